@@ -1,0 +1,165 @@
+package io.jenkins.plugins.ec2docker.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * AWS for tests: a moto server process of this JVM's own, on a free port of 127.0.0.1. Most tests use {@link MotoExtension}.
+ *
+ * <p>The server ends when this JVM does, by whatever death: {@code src/test/moto/serve.py} waits for the end of its standard input.
+ */
+public final class Moto implements AutoCloseable {
+
+    public static final Region REGION = Region.EU_CENTRAL_1;
+    /** The account that every request is made in. */
+    public static final String ACCOUNT = "123456789012";
+
+    private static final Path STARTER = Path.of("src", "test", "moto", "serve.py").toAbsolutePath();
+    private static final Path LOG = Path.of("target", "moto.log").toAbsolutePath();
+    private static final Duration STARTUP_LIMIT = Duration.ofSeconds(60);
+    private static final String KEY = "test";
+    private static Moto shared;
+
+    private final Process process;
+    private final URI endpoint;
+
+    private Moto(Process process, URI endpoint) {
+        this.process = process;
+        this.endpoint = endpoint;
+    }
+
+    /** The JVM's one server, started at the first call. */
+    public static synchronized Moto shared() {
+        if (shared == null || !shared.process.isAlive()) {
+            shared = start(Map.of());
+        }
+        return shared;
+    }
+
+    /**
+     * A server apart from the shared one, for the caller to close.
+     *
+     * @param settings moto's own environment variables, such as {@code INITIAL_NO_AUTH_ACTION_COUNT}
+     */
+    public static Moto start(Map<String, String> settings) {
+        try {
+            Files.createDirectories(LOG.getParent());
+            ProcessBuilder command = new ProcessBuilder(MotoPython.find(System.getenv()).toString(), STARTER.toString())
+                    .redirectError(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
+            command.environment().putAll(settings);
+            Process process = command.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new Moto(process, URI.create("http://127.0.0.1:" + announcedPort(process)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int announcedPort(Process process) throws IOException {
+        CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        try {
+            String port = line.get(STARTUP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            if (port != null) {
+                return Integer.parseInt(port);
+            }
+            throw new IOException("moto ended before it listened; " + LOG + " says why");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+            throw new IOException("interrupted while moto was starting", e);
+        } catch (ExecutionException | TimeoutException e) {
+            process.destroyForcibly();
+            throw new IOException("moto did not listen within " + STARTUP_LIMIT + "; see " + LOG, e);
+        }
+    }
+
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    /** What a process needs in its environment to find this AWS; Terraform, the AWS provider and the SDKs all honour it. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "AWS_ENDPOINT_URL", endpoint.toString(),
+                "AWS_ACCESS_KEY_ID", KEY,
+                "AWS_SECRET_ACCESS_KEY", KEY,
+                "AWS_REGION", REGION.id(),
+                "AWS_DEFAULT_REGION", REGION.id(),
+                "AWS_EC2_METADATA_DISABLED", "true");
+    }
+
+    /** Forgets all resources of all accounts and regions. */
+    public void reset() {
+        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/moto-api/reset"))
+                .timeout(Duration.ofSeconds(30))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException("moto would not reset: " + response.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while moto was resetting", e);
+        }
+    }
+
+    public Ec2Client ec2() {
+        return client(Ec2Client.builder());
+    }
+
+    public IamClient iam() {
+        return client(IamClient.builder());
+    }
+
+    public StsClient sts() {
+        return client(StsClient.builder());
+    }
+
+    /** A client of any service, for looking at things as AWS sees them. */
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
+        return builder.endpointOverride(endpoint)
+                .region(REGION)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, KEY)))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
