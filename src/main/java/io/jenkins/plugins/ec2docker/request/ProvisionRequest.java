@@ -1,0 +1,95 @@
+package io.jenkins.plugins.ec2docker.request;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a user asks for: containers on one EC2 instance, complete with all defaults. {@link RequestParser} is the one way in; what it lets
+ * through keeps every rule of {@code docs/request.md}.
+ *
+ * @param name identifies the deployment together with a suffix, {@code [a-z][a-z0-9-]{0,31}}
+ * @param blueprint which bundled Terraform configuration
+ * @param region AWS region code
+ * @param instanceType EC2 instance type
+ * @param role role to assume; null for the caller's own credentials
+ * @param containers 1 to 20
+ * @param users path of the users file; null for none
+ * @param requester mail addresses of those who hear about the deployment; may be empty
+ * @param machineImage what the instance boots
+ * @param network where it stands and who reaches it
+ * @param disk its root volume
+ * @param sshPublicKey OpenSSH public key to install; null for none; never together with {@code keyName}
+ * @param keyName name of an EC2 key pair that exists; null for none
+ * @param spot whether to ask for spot capacity
+ * @param expiresAfter lifetime after which the deployment may be destroyed; null for no end (guardrails may set one)
+ * @param tags AWS tags on everything that is created, in the order given
+ * @param health what to ask over HTTP before the run counts as done; null for nothing
+ * @param onFailure what happens to a run's creations when it fails
+ */
+public record ProvisionRequest(
+        String name,
+        String blueprint,
+        String region,
+        String instanceType,
+        Role role,
+        List<Container> containers,
+        String users,
+        List<String> requester,
+        MachineImage machineImage,
+        Network network,
+        Disk disk,
+        String sshPublicKey,
+        String keyName,
+        boolean spot,
+        Duration expiresAfter,
+        Map<String, String> tags,
+        Health health,
+        OnFailure onFailure) {
+
+    public ProvisionRequest {
+        requireNonNull(name, "name");
+        requireNonNull(blueprint, "blueprint");
+        requireNonNull(region, "region");
+        requireNonNull(instanceType, "instanceType");
+        containers = List.copyOf(containers);
+        requester = List.copyOf(requester);
+        requireNonNull(machineImage, "machineImage");
+        requireNonNull(network, "network");
+        requireNonNull(disk, "disk");
+        tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        requireNonNull(onFailure, "onFailure");
+    }
+
+    /** The CPU architecture that the instance type has, and so the machine image and the containers' images must have. */
+    public Architecture architecture() {
+        return Architecture.of(instanceType);
+    }
+
+    /** The same request with another lifetime. */
+    public ProvisionRequest withExpiresAfter(Duration lifetime) {
+        return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk,
+                sshPublicKey, keyName, spot, lifetime, tags, health, onFailure);
+    }
+
+    /** The same request with another users file; null for none. */
+    public ProvisionRequest withUsers(String path) {
+        return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, path, requester, machineImage, network, disk,
+                sshPublicKey, keyName, spot, expiresAfter, tags, health, onFailure);
+    }
+
+    /** The same request with another role; null for the caller's own credentials. */
+    public ProvisionRequest withRole(Role other) {
+        return new ProvisionRequest(name, blueprint, region, instanceType, other, containers, users, requester, machineImage, network, disk,
+                sshPublicKey, keyName, spot, expiresAfter, tags, health, onFailure);
+    }
+
+    /** The request as a document of plain maps, lists, text, numbers and booleans, defaults written out; it parses to an equal request. */
+    public Map<String, Object> toMap() {
+        return RequestMap.of(this);
+    }
+}
