@@ -1,0 +1,46 @@
+package io.jenkins.plugins.ec2docker.aws;
+
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * One call to AWS, known well enough to say in a sentence why it failed.
+ *
+ * @param settings    where and how it was tried
+ * @param credentials with which it was signed
+ * @param action      as in an IAM policy, {@code sts:GetCallerIdentity}
+ */
+record Attempt(AwsSettings settings, SessionCredentials credentials, String action) {
+    <T> T ask(Supplier<T> call) throws AwsRefusal {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw refusal(e);
+        }
+    }
+
+    AwsRefusal refusal(SdkException e) {
+        return e instanceof AwsServiceException answer ? new ServiceAnswer(this, answer).refusal() : new NoAnswer(this, e).refusal();
+    }
+
+    AwsRefusal refusal(AwsRefusal.Reason reason, String message, SdkException e) {
+        return new AwsRefusal(
+                reason,
+                RecordedFault.cleared(message, credentials.secrets()),
+                RecordedFault.of(e, credentials.secrets()));
+    }
+
+    /** {@code AWS STS in eu-central-1} or {@code AWS STS at http://127.0.0.1:5000}. */
+    String service() {
+        boolean sts = action.startsWith("sts:");
+        var endpoint = sts ? settings.stsEndpoint() : settings.ec2Endpoint();
+        return "AWS " + (sts ? "STS" : "EC2") + (endpoint == null ? " in " + settings.region() : " at " + endpoint);
+    }
+
+    /** Enough of the key id to find it in IAM. */
+    String key() {
+        String id = credentials.accessKeyId();
+        return "access key " + (id.length() > 8 ? id.substring(0, 4) + "…" + id.substring(id.length() - 4) : id);
+    }
+}

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.ec2docker.aws;
+
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
+import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.StateReason;
+
+/** Asks EC2 DescribeInstances and GetConsoleOutput. */
+public final class Ec2Instances implements Instances {
+    private final AwsSettings settings;
+
+    public Ec2Instances(AwsSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Optional<InstanceView> describe(SessionCredentials credentials, String instanceId) throws AwsRefusal {
+        try {
+            return described(credentials, DescribeInstancesRequest.builder().instanceIds(instanceId).build()).stream()
+                    .findFirst();
+        } catch (AwsRefusal refusal) {
+            return emptyIfUnknown(refusal);
+        }
+    }
+
+    @Override
+    public List<InstanceView> tagged(SessionCredentials credentials, String key, String value) throws AwsRefusal {
+        Filter tag = Filter.builder().name("tag:" + key).values(value).build();
+        return described(credentials, DescribeInstancesRequest.builder().filters(tag).build());
+    }
+
+    @Override
+    public Optional<ConsoleOutput> latestConsole(SessionCredentials credentials, String instanceId) throws AwsRefusal {
+        Attempt attempt = new Attempt(settings, credentials, "ec2:GetConsoleOutput");
+        try (Ec2Client ec2 = new AwsClients(settings).ec2(credentials)) {
+            GetConsoleOutputResponse answer = attempt.ask(() -> newest(ec2, instanceId));
+            return Optional.ofNullable(answer.output())
+                    .filter(output -> !output.isEmpty())
+                    .map(output -> new ConsoleOutput(
+                            new String(Base64.getMimeDecoder().decode(output), StandardCharsets.UTF_8), answer.timestamp()));
+        } catch (AwsRefusal refusal) {
+            return emptyIfUnknown(refusal);
+        }
+    }
+
+    /** Instance types that are not built on Nitro refuse {@code Latest}; they give what AWS read at the last change of state. */
+    private static GetConsoleOutputResponse newest(Ec2Client ec2, String instanceId) {
+        try {
+            return ec2.getConsoleOutput(request -> request.instanceId(instanceId).latest(true));
+        } catch (Ec2Exception e) {
+            if (e.awsErrorDetails() == null || !"UnsupportedOperation".equals(e.awsErrorDetails().errorCode())) {
+                throw e;
+            }
+            return ec2.getConsoleOutput(request -> request.instanceId(instanceId));
+        }
+    }
+
+    private List<InstanceView> described(SessionCredentials credentials, DescribeInstancesRequest request) throws AwsRefusal {
+        try (Ec2Client ec2 = new AwsClients(settings).ec2(credentials)) {
+            return new Attempt(settings, credentials, "ec2:DescribeInstances")
+                    .ask(() -> ec2.describeInstancesPaginator(request).reservations().stream()
+                            .flatMap(reservation -> reservation.instances().stream())
+                            .map(Ec2Instances::view)
+                            .toList());
+        }
+    }
+
+    private static <T> Optional<T> emptyIfUnknown(AwsRefusal refusal) throws AwsRefusal {
+        if (refusal.reason() == Reason.NOT_FOUND) {
+            return Optional.empty();
+        }
+        throw refusal;
+    }
+
+    private static InstanceView view(Instance instance) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        instance.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        StateReason reason = instance.stateReason();
+        return new InstanceView(
+                instance.instanceId(),
+                instance.state().nameAsString(),
+                reason == null ? null : reason.message(),
+                instance.instanceTypeAsString(),
+                instance.architectureAsString(),
+                instance.imageId(),
+                instance.publicIpAddress(),
+                instance.privateIpAddress(),
+                instance.publicDnsName() == null || instance.publicDnsName().isEmpty() ? null : instance.publicDnsName(),
+                instance.placement() == null ? null : instance.placement().availabilityZone(),
+                instance.vpcId(),
+                instance.subnetId(),
+                instance.securityGroups().stream().map(GroupIdentifier::groupId).toList(),
+                instance.keyName(),
+                instance.metadataOptions() == null ? null : instance.metadataOptions().httpTokensAsString(),
+                instance.launchTime(),
+                tags);
+    }
+}

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.ec2docker.aws;
+
+import java.util.List;
+
+/**
+ * What remains of an exception for the log: its class, message, trace and causes, without the secrets that the message may hold
+ * (STS answers a wrong signature with the whole canonical request, session token included) and without the SDK's classes, which
+ * a log elsewhere could not load.
+ */
+final class RecordedFault extends Exception {
+    private static final long serialVersionUID = 1L;
+    private static final int DEEPEST = 8;
+
+    private final String originalClass;
+
+    private RecordedFault(Throwable original, String message, Throwable cause) {
+        super(message, cause, false, true);
+        originalClass = original.getClass().getName();
+        setStackTrace(original.getStackTrace());
+    }
+
+    static RecordedFault of(Throwable original, List<Secret> secrets) {
+        return of(original, secrets, 0);
+    }
+
+    /** The text with each secret replaced; null stays null. */
+    static String cleared(String text, List<Secret> secrets) {
+        String cleared = text;
+        for (Secret secret : secrets) {
+            cleared = cleared == null ? null : cleared.replace(secret.reveal(), secret.toString());
+        }
+        return cleared;
+    }
+
+    private static RecordedFault of(Throwable original, List<Secret> secrets, int depth) {
+        Throwable cause = original.getCause();
+        return new RecordedFault(
+                original,
+                cleared(original.getMessage(), secrets),
+                cause == null || depth == DEEPEST ? null : of(cause, secrets, depth + 1));
+    }
+
+    @Override
+    public String toString() {
+        return originalClass + (getMessage() == null ? "" : ": " + getMessage());
+    }
+}
