@@ -1,0 +1,80 @@
+package io.jenkins.plugins.ec2docker.bootstrap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The boot script with its assignments filled in. The script is one static resource, {@code boot.sh}; what goes into it is checked to be of an
+ * alphabet that means nothing to a shell inside single quotes.
+ */
+final class BootScript {
+    /** Numbers, words, run ids and base64. */
+    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9+/=._-]*");
+
+    private static final String SOURCE = read("boot.sh");
+    /** Comments are for the reader of the source; in the 16 KiB of user data they would cost about 60 users. */
+    private static final String SHIPPED = withoutComments(SOURCE);
+
+    private BootScript() {}
+
+    /** The script as shipped, its assignments still empty: all of it that no request changes. */
+    static String shipped() {
+        return SHIPPED;
+    }
+
+    /**
+     * The script with these assignments.
+     *
+     * @throws IllegalArgumentException where a value has a character that could mean something to the shell
+     * @throws IllegalStateException where the script has not exactly one empty assignment of that name
+     */
+    static String with(Map<String, String> assignments) {
+        String script = SHIPPED;
+        for (Map.Entry<String, String> assignment : assignments.entrySet()) {
+            script = assign(script, assignment.getKey(), assignment.getValue());
+        }
+        return script;
+    }
+
+    /** Where in a script of {@link #with} the assignments begin and with them what gzip should pack apart from the code. */
+    static int payloadStart(String script) {
+        return script.lastIndexOf("\nRUN_ID='") + 1;
+    }
+
+    /** Bytes in the form in which an assignment carries them: base64 of gzip. */
+    static String payload(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(Gzip.of(bytes));
+    }
+
+    private static String assign(String script, String name, String value) {
+        if (!HARMLESS.matcher(value).matches()) {
+            throw new IllegalArgumentException("value of " + name + " is not of the form " + HARMLESS);
+        }
+        String empty = "\n" + name + "=''\n";
+        int at = script.indexOf(empty);
+        if (at < 0 || script.indexOf(empty, at + 1) >= 0) {
+            throw new IllegalStateException("boot.sh has not exactly one empty assignment of " + name);
+        }
+        return script.substring(0, at) + "\n" + name + "='" + value + "'\n" + script.substring(at + empty.length());
+    }
+
+    private static String withoutComments(String source) {
+        return source.lines()
+                .filter(line -> line.startsWith("#!") || !(line.isBlank() || line.stripLeading().startsWith("#")))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = BootScript.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.ec2docker.bootstrap;
+
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * All that the bootstrap depends on.
+ *
+ * @param request the checked request
+ * @param usersCsv the users file as uploaded; null for none
+ * @param runId names the run in the boot's closing line: 1 to 64 letters, digits, {@code .}, {@code _} and {@code -}
+ */
+public record BootstrapInput(ProvisionRequest request, byte[] usersCsv, String runId) {
+    private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    public BootstrapInput {
+        Objects.requireNonNull(request, "request");
+        if (!RUN_ID.matcher(runId).matches()) {
+            throw new IllegalArgumentException("run id " + runId + " is not of the form " + RUN_ID);
+        }
+    }
+
+    boolean hasUsers() {
+        return usersCsv != null && usersCsv.length > 0;
+    }
+}
