@@ -1,19 +1,15 @@
 package io.jenkins.plugins.ec2docker.aws;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +25,6 @@ import java.util.stream.Stream;
 public record EnvironmentProxy(URI http, URI https, List<String> exceptions) {
     /** No proxy at all. */
     public static final EnvironmentProxy NONE = new EnvironmentProxy(null, null, List.of());
-
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*");
 
     public EnvironmentProxy {
         exceptions = List.copyOf(exceptions);
@@ -84,72 +78,8 @@ public record EnvironmentProxy(URI http, URI https, List<String> exceptions) {
     }
 
     private boolean direct(URI target) {
-        String host = target.getHost().toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
-        byte[] address = address(host);
-        if (host.equals("localhost") || address != null && loopback(address)) {
-            return true;
-        }
-        int port = target.getPort() > 0 ? target.getPort() : "https".equalsIgnoreCase(target.getScheme()) ? 443 : 80;
-        return exceptions.stream().anyMatch(entry -> excepts(entry, host, address, port));
-    }
-
-    private static boolean excepts(String entry, String host, byte[] address, int port) {
-        if (entry.equals("*")) {
-            return true;
-        }
-        if (entry.contains("/")) {
-            return address != null && within(entry, address);
-        }
-        String name = entry;
-        int colon = entry.lastIndexOf(':');
-        if (colon >= 0 && (entry.indexOf(':') == colon || entry.startsWith("[") && entry.charAt(colon - 1) == ']')) {
-            if (!entry.substring(colon + 1).equals(String.valueOf(port))) {
-                return false;
-            }
-            name = entry.substring(0, colon);
-        }
-        name = name.replaceAll("^\\[|]$", "").replaceFirst("^\\*\\.", ".");
-        byte[] excepted = address(name);
-        if (excepted != null || address != null) {
-            return Arrays.equals(excepted, address);
-        }
-        return name.startsWith(".") ? host.endsWith(name) : host.equals(name) || host.endsWith("." + name);
-    }
-
-    private static boolean within(String cidr, byte[] address) {
-        int slash = cidr.indexOf('/');
-        byte[] network = address(cidr.substring(0, slash));
-        if (network == null || network.length != address.length || !cidr.substring(slash + 1).matches("[0-9]{1,3}")) {
-            return false;
-        }
-        int bits = Math.min(Integer.parseInt(cidr.substring(slash + 1)), network.length * 8);
-        for (int bit = 0; bit < bits; bit++) {
-            int mask = 0x80 >> (bit % 8);
-            if ((network[bit / 8] & mask) != (address[bit / 8] & mask)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Only what is an address as written: a name would be looked up, which may hang. */
-    private static byte[] address(String text) {
-        if (!ADDRESS.matcher(text).matches()) {
-            return null;
-        }
-        try {
-            return InetAddress.getByName(text).getAddress();
-        } catch (UnknownHostException e) {
-            return null;
-        }
-    }
-
-    private static boolean loopback(byte[] address) {
-        try {
-            return InetAddress.getByAddress(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        TargetHost host = TargetHost.of(target);
+        return host.loopback() || exceptions.stream().anyMatch(host::matches);
     }
 
     private static URI address(String variable, String value) {

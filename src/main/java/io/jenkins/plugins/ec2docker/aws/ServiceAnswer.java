@@ -23,8 +23,9 @@ final class ServiceAnswer {
         this.attempt = attempt;
         this.answer = answer;
         AwsErrorDetails details = answer.awsErrorDetails();
-        code = details == null || details.errorCode() == null ? "" : details.errorCode();
-        text = details == null || details.errorMessage() == null ? "" : details.errorMessage();
+        String body = details == null || details.rawResponse() == null ? "" : details.rawResponse().asUtf8String();
+        code = details == null || details.errorCode() == null ? element("Code", body) : details.errorCode();
+        text = details == null || details.errorMessage() == null ? element("Message", body) : details.errorMessage();
     }
 
     /** AWS's code, such as {@code AccessDenied}; empty if the answer has none. */
@@ -56,11 +57,8 @@ final class ServiceAnswer {
             return because(Reason.NOT_ALLOWED, notAllowed());
         }
         return switch (code) {
-            case "InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId" -> attempt.credentials().temporary()
-                    ? because(Reason.INVALID_TOKEN, foreignToken())
-                    : because(Reason.UNKNOWN_KEY, unknownKey());
+            case "InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId", "AuthFailure" -> unknownCaller();
             case "InvalidToken", "InvalidIdentityToken" -> because(Reason.INVALID_TOKEN, foreignToken());
-            case "AuthFailure" -> because(Reason.UNKNOWN_KEY, unknownKey());
             case "OptInRequired", "PendingVerification" -> because(Reason.REGION_DISABLED, "The account of " + attempt.key()
                     + " is not ready for " + attempt.service() + ": " + quoted() + " Enable the region (or finish the account's"
                     + " registration) in the AWS console, or choose another region.");
@@ -83,7 +81,17 @@ final class ServiceAnswer {
         };
     }
 
+    private AwsRefusal unknownCaller() {
+        return attempt.credentials().temporary()
+                ? because(Reason.INVALID_TOKEN, foreignToken())
+                : because(Reason.UNKNOWN_KEY, unknownKey());
+    }
+
     private AwsRefusal byStatus() {
+        if (answer.statusCode() == 401) {
+            // EC2 answers AuthFailure and OptInRequired so, and HttpURLConnection drops the body of a 401 to a POST.
+            return unknownCaller();
+        }
         if (answer.isThrottlingException() || code.equals("RequestLimitExceeded")) {
             return because(Reason.THROTTLED, attempt.service() + " refuses " + attempt.action()
                     + " because the account makes too many calls at the moment. Try again in a minute.");
@@ -92,8 +100,11 @@ final class ServiceAnswer {
             return because(Reason.SERVICE_FAULT, attempt.service() + " has a fault of its own (HTTP " + answer.statusCode()
                     + ") and did not answer " + attempt.action() + ". Try again in a minute; https://health.aws.amazon.com says more.");
         }
-        return because(Reason.OTHER, attempt.service() + " refuses " + attempt.action() + " ("
-                + (code.isEmpty() ? "HTTP " + answer.statusCode() : code) + "): " + quoted());
+        if (code.isEmpty()) {
+            return because(Reason.OTHER, attempt.service() + " refuses " + attempt.action() + " (HTTP " + answer.statusCode()
+                    + "): the answer is no answer of AWS. A proxy or a login page may stand between.");
+        }
+        return because(Reason.OTHER, attempt.service() + " refuses " + attempt.action() + " (" + code + "): " + quoted());
     }
 
     private String notAllowed() {
@@ -135,6 +146,12 @@ final class ServiceAnswer {
 
     AwsRefusal because(Reason reason, String message) {
         return attempt.refusal(reason, message, answer);
+    }
+
+    /** What stands behind AWS's name (emulators, gateways) nests the error in its own way, and the SDK then sees nothing. */
+    private static String element(String name, String body) {
+        Matcher matcher = Pattern.compile("<" + name + ">([^<]*)</" + name + ">").matcher(body);
+        return matcher.find() ? matcher.group(1) : "";
     }
 
     private Optional<String> found(Pattern pattern) {
