@@ -3,7 +3,8 @@
 # well, and says how it ended in one closing line on the console. May be run again: the second run changes nothing.
 #
 # No text of a user is ever part of this script. What depends on the request stands in the assignments at its end, which the engine fills in:
-# numbers, and base64 of gzip, which is decoded into files and never evaluated. Lines of comment are left out of what is shipped.
+# numbers, and base64 of gzip, which is decoded into files and never evaluated. What is shipped is this text without its lines of comment and
+# without indentation: no here document and no string of several lines, please. The comment above a function names its arguments.
 set -Eeuo pipefail
 umask 022
 # LC_ALL=C makes [:print:] mean ASCII, so that no control character of whatever encoding gets into a closing line.
@@ -23,35 +24,41 @@ answer=''
 token=''
 work=''
 
-say() { # LINE: to stdout, which cloud-init logs, and to the console, of which EC2 keeps the last 64 KiB
+# LINE: goes to stdout, which cloud-init logs, and to the console, of which EC2 keeps the last 64 KiB
+say() {
     printf '%s\n' "$1" || true
     { printf '%s\n' "$1" >>/dev/console; } 2>/dev/null || true
 }
 
-step() { # NAME
+# NAME: what happens from here on, for the console and for a reason
+step() {
     current_step=$1
     say "ec2-docker: $1"
 }
 
-close() { # RESULT: the closing line; the first one is the only one
+# RESULT: becomes the closing line; only the first one does
+close() {
     [ "$closed" = no ] || return 0
     closed=yes
     mark "$1"
 }
 
-mark() { # TEXT: a line with the run's id, on a line of its own even behind a login prompt
+# TEXT: a line with the run's id, on a line of its own even behind a login prompt
+mark() {
     { printf '\n' >>/dev/console; } 2>/dev/null || true
     say "ec2-docker: $1 (run $RUN_ID)"
 }
 
-fail() { # REASON
+# REASON: ends the boot; one line of at most 200 printable characters
+fail() {
     trap - ERR
     local reason=${1//[^[:print:]]/ }
     close "failed: ${reason:0:200}"
     exit 1
 }
 
-on_error() { # STATUS COMMAND: an unforeseen failure; in a subshell only its status counts, for the main shell will see it
+# STATUS COMMAND: an unforeseen failure; in a subshell only its status counts, for the main shell will see it
+on_error() {
     [ "$BASHPID" = "$$" ] || exit "$1"
     fail "$current_step: \`$2\` ended with status $1"
 }
@@ -61,11 +68,13 @@ on_exit() {
     rm -rf "$work"
 }
 
-printable() { # cuts each line of stdin to 400 bytes without control characters
+# stdin, each line without control characters and cut to 400 bytes
+printable() {
     tr -d '\000-\010\013-\037\177' | cut -b 1-400
 }
 
-show_tail() { # PREFIX FILE: the last 20 lines of FILE on the console; the prefix keeps them from being taken for a closing line
+# PREFIX FILE: the last 20 lines of FILE on the console; the prefix keeps them from being taken for a closing line
+show_tail() {
     local line
     tail -n 20 "$2" | printable >"$work/tail"
     while IFS= read -r line || [ -n "$line" ]; do
@@ -73,11 +82,13 @@ show_tail() { # PREFIX FILE: the last 20 lines of FILE on the console; the prefi
     done <"$work/tail"
 }
 
-last_line() { # FILE: its last line that is not blank
+# FILE: its last line that is not blank
+last_line() {
     grep -v '^[[:space:]]*$' "$1" | tail -n 1 || true
 }
 
-attempt() { # TRIES PAUSE COMMAND...: runs COMMAND until it succeeds, its output in the log alone; the script fails when no try is left
+# TRIES PAUSE COMMAND...: runs COMMAND until it succeeds, its output in the log alone; false when no try is left
+attempt() {
     local tries=$1 pause=$2 try
     shift 2
     for ((try = 1; try <= tries; try++)); do
@@ -91,11 +102,13 @@ attempt() { # TRIES PAUSE COMMAND...: runs COMMAND until it succeeds, its output
     return 1
 }
 
-must() { # WHAT TRIES PAUSE COMMAND...: attempt, or the end of the boot with the command's last line as the reason
+# WHAT TRIES PAUSE COMMAND...: attempt, or the end of the boot with the command's last line in the reason
+must() {
     attempt "${@:2}" || give_up "$1" "$2"
 }
 
-give_up() { # WHAT TRIES
+# WHAT TRIES: ends the boot after a command whose output is in $work/output
+give_up() {
     local times=''
     show_tail "$1" "$work/output"
     if grep -qi toomanyrequests "$work/output"; then
@@ -105,7 +118,8 @@ give_up() { # WHAT TRIES
     fail "$current_step: $1 failed$times: $(last_line "$work/output")"
 }
 
-ask() { # PATH: a value of the instance metadata service into $answer; a value that does not exist (404) is empty
+# PATH: a value of the instance metadata service into $answer; a value that does not exist (404) is empty
+ask() {
     local try status=000
     for ((try = 1; try <= 5; try++)); do
         status=$(curl -sS --noproxy '*' --max-time 5 -o "$work/answer" -w '%{http_code}' -H "X-aws-ec2-metadata-token: $token" "$imds/meta-data/$1" 2>>"$log") || status=000
@@ -126,13 +140,16 @@ ask() { # PATH: a value of the instance metadata service into $answer; a value t
     fail "$current_step: the instance metadata service gave no answer for $1 (status $status)"
 }
 
-need() { # PATH: as ask, but the value must exist
+# PATH: as ask, but the value must exist
+need() {
     ask "$1"
     [ -n "$answer" ] || fail "$current_step: the instance metadata service has no $1"
 }
 
-await_metadata_service() { # IMDSv2: a session token first. Up to two minutes, for the network may come up after this script.
+# IMDSv2: a session token first. Two minutes at most, for the network may come up after this script begins.
+await_metadata_service() {
     local try
+    command -v curl >/dev/null || fail "$current_step: this machine image has no curl"
     for ((try = 1; try <= 60 && SECONDS <= 120; try++)); do
         if token=$(curl -fsS --noproxy '*' --max-time 5 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 21600' "$imds/api/token" 2>>"$log"); then
             return 0
@@ -181,7 +198,8 @@ install_docker() {
     docker compose version >>"$log" 2>&1 || fail "$current_step: Docker is installed on $id $version, but \`docker compose\` does not work"
 }
 
-install_with_apt() { # PACKAGE...
+# PACKAGE...
+install_with_apt() {
     # unattended-upgrades may hold the lock in the first minutes of a new instance.
     local apt=(apt-get -q -y -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3)
     must 'apt-get update' 5 15 "${apt[@]}" update
@@ -202,14 +220,16 @@ install_on_amazon_linux() {
     must 'dnf install docker-compose-plugin' 3 15 dnf -q -y --enablerepo=ec2-docker --setopt=install_weak_deps=False install docker-compose-plugin
 }
 
-put() { # PATH MODE: stdin becomes PATH in one step, so that nobody sees half a file or, before its time, a readable one
+# PATH MODE: stdin becomes the file PATH in one step, so that nobody sees half of it, or sees it before it has its mode
+put() {
     rm -f "$1.new"
     (umask 077 && cat >"$1.new")
     chmod "$2" "$1.new"
     mv -f -T "$1.new" "$1"
 }
 
-decode() { # PAYLOAD
+# PAYLOAD: the bytes of an assignment at the end of this script
+decode() {
     printf %s "$1" | base64 -d | gzip -dc
 }
 
@@ -240,7 +260,8 @@ start_containers() {
     fi
 }
 
-look() { # one line for each container of the project into $work/look: name state exit-code restarts policy health
+# One line for each container of the project into $work/look: name state exit-code restarts policy health
+look() {
     local ids
     : >"$work/look"
     ids=$(timeout 60 docker ps --all --quiet --no-trunc --filter label=com.docker.compose.project=app 2>>"$log") || return 0
@@ -250,7 +271,8 @@ look() { # one line for each container of the project into $work/look: name stat
         $ids 2>>"$log" | sort >"$work/look" || : >"$work/look"
 }
 
-judge() { # STATE EXIT-CODE RESTARTS POLICY HEALTH: prints well, wait, or why the container has failed
+# STATE EXIT-CODE RESTARTS POLICY HEALTH: prints well, or wait, or why the container has failed
+judge() {
     case "$1 $5" in
         running\ none | running\ healthy) echo well ;;
         running\ unhealthy) echo 'is unhealthy' ;;
@@ -268,7 +290,8 @@ judge() { # STATE EXIT-CODE RESTARTS POLICY HEALTH: prints well, wait, or why th
     esac
 }
 
-show_containers() { # state and last words of each container that is not well
+# State and last words of each container that is not well.
+show_containers() {
     local name state code restarts policy health
     while read -r name state code restarts policy health <&3; do
         name=${name#/}
@@ -280,8 +303,8 @@ show_containers() { # state and last words of each container that is not well
 }
 
 await_health() {
-    # Looks two seconds apart; six in a row that are well and alike are the ten seconds after which Docker itself takes a start for a success.
-    # Calm that began in time may end after it.
+    # Looks two seconds apart. Six in a row that are well and alike make the ten seconds after which Docker itself counts a start as a success
+    # (docs.docker.com/engine/containers/start-containers-automatically); such a row may end after the time is over if it began before.
     local deadline=$((SECONDS + HEALTH_SECONDS)) looks calm=0 before='' now name state code restarts policy health verdict waiting
     for ((looks = 0; (looks <= HEALTH_SECONDS / 2 && SECONDS <= deadline) || (calm > 0 && calm < 6); looks++)); do
         look
@@ -319,7 +342,8 @@ await_health() {
     fail "$current_step: after $HEALTH_SECONDS s ${waiting:-the containers run, but the health address of the request does not answer: $(last_line "$work/health")}"
 }
 
-answers() { # the request's health address on this machine, when it has one: any status below 400
+# True when the request names no health address, or it answers on this machine with a status below 400.
+answers() {
     [ -n "$HEALTH_URL" ] || return 0
     curl -fsS --noproxy '*' --globoff --path-as-is --max-time 5 -o /dev/null -- "$(decode "$HEALTH_URL")" 2>"$work/health"
 }

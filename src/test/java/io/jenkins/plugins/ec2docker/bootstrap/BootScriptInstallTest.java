@@ -71,6 +71,20 @@ class BootScriptInstallTest {
     }
 
     @Test
+    void a_failure_inside_a_subshell_gives_one_closing_line_too() throws Exception {
+        box.distribution("amzn", "2023").stub("gpg-status", "2");
+
+        assertThat(boot()).startsWith("failed: installing Docker: `found=$(").endsWith("ended with status 2");
+    }
+
+    @Test
+    void a_boot_that_is_stopped_says_so() throws Exception {
+        box.stub("stop", "");
+
+        assertThat(boot()).isEqualTo("failed: installing Docker: stopped by a signal");
+    }
+
+    @Test
     void docker_with_compose_that_is_there_already_is_left_alone_on_any_distribution() throws Exception {
         box.distribution("flatcar", "4081").withDocker();
 
