@@ -41,6 +41,7 @@ public record Container(
     /** Leaves out the values of the environment and the command: both are where passwords are put. */
     @Override
     public String toString() {
-        return "Container[" + name + ", " + image + ", ports=" + ports + ", environment=" + environment.keySet() + ", volumes=" + volumes + "]";
+        return "Container[" + name + ", " + image + ", ports=" + ports + ", environment=" + environment.keySet() + ", volumes=" + volumes
+                + "]";
     }
 }

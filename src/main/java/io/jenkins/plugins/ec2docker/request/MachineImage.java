@@ -30,6 +30,11 @@ public record MachineImage(Kind kind, String text) {
             this.text = text;
         }
 
+        /** As in a request; null for {@link #AMI}. */
+        public String text() {
+            return text;
+        }
+
         /** The image of this kind; not for {@link #AMI}. */
         public MachineImage image() {
             return new MachineImage(this, text);

@@ -3,8 +3,18 @@ package io.jenkins.plugins.ec2docker.request;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the text of a request into a document of maps, lists and text; every scalar stays as written. */
+/**
+ * Reads the text of a request (or another file of the plugin) into a document of maps, lists and text. Every scalar stays the text that was
+ * written, quoted or not: {@code 1.10}, {@code yes}, {@code 2222:22} and {@code 0123} are not taken for numbers, booleans or dates.
+ */
 public final class RequestDocument {
+    /** Far more than an instance can be given (16 KiB of user data), far less than hurts. */
+    static final int LONGEST = 1024 * 1024;
+    /** A request is six levels deep. */
+    static final int DEEPEST = 32;
+    /** Values after aliases are followed, so that a few lines cannot stand for billions. */
+    static final int MOST_VALUES = 100_000;
+
     private RequestDocument() {}
 
     /** The two notations of a request. */
@@ -14,11 +24,39 @@ public final class RequestDocument {
     }
 
     /**
-     * The document.
+     * The document, a map at its root; empty values are null.
      *
-     * @throws InvalidRequestException where the text is not of the format
+     * @param text at most 1 Mi characters, without a byte order mark or with one
+     * @throws InvalidRequestException where the text is not of the format, names a field twice, is too long or nested too deeply; a
+     *     sentence for each problem, with line and column
      */
     public static Map<String, Object> read(String text, Format format) throws InvalidRequestException {
-        throw new InvalidRequestException(List.of(new Violation("", "", "cannot be read yet.")));
+        if (text.length() > LONGEST) {
+            throw problem("", "The " + format + " text has " + text.length() + " characters; at most " + LONGEST + " are read.");
+        }
+        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (body.isBlank()) {
+            throw problem("", "The " + format + " text is empty; write the fields and their values.");
+        }
+        Problems problems = new Problems();
+        Object root = format == Format.JSON ? new JsonDocument(body, problems).read() : new YamlDocument(body, problems).read();
+        if (!problems.isEmpty()) {
+            throw new InvalidRequestException(problems.list());
+        }
+        if (!(root instanceof Map<?, ?> map)) {
+            throw problem("", "The " + format + " text is not a map of fields and values; write it as such.");
+        }
+        @SuppressWarnings("unchecked") // Both readers make maps with text keys only.
+        Map<String, Object> document = (Map<String, Object>) map;
+        return document;
+    }
+
+    static InvalidRequestException problem(String field, String message) {
+        return new InvalidRequestException(List.of(new Violation(field, "", message)));
+    }
+
+    /** The one sentence for text that is not of its format. */
+    static InvalidRequestException syntax(Format format, int line, int column, String reason) {
+        return problem("", "The " + format + " text cannot be read at line " + line + ", column " + column + ": " + reason + ".");
     }
 }

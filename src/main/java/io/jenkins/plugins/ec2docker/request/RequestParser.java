@@ -1,14 +1,150 @@
 package io.jenkins.plugins.ec2docker.request;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
-/** Reads a request from a document; the one way in for every entry point. */
+/** Reads a request from a document and checks it as a whole; the one way in for every entry point. One class reads each section. */
 public final class RequestParser {
+    /** What {@code terraform-templates/} holds. */
+    private static final List<String> BLUEPRINTS = List.of("instance");
+
+    /** Part of names that AWS limits to 64 characters (IAM roles), with a suffix of our own. */
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
+    private static final Duration SHORTEST_LIFE = Duration.ofMinutes(10);
+    private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+
+    private static final String[] FIELDS = {
+        "name", "blueprint", "region", "instanceType", "role", "containers", "users", "requester", "machineImage", "network", "disk",
+        "sshPublicKey", "keyName", "spot", "expiresAfter", "tags", "health", "onFailure"
+    };
+
     private RequestParser() {}
 
-    /** The request, or all that is wrong with the document. Leaves may be text, numbers and booleans. */
+    /**
+     * The request, or all that is wrong with the document.
+     *
+     * @param document maps, lists and leaves; leaves may be text, numbers and booleans; null counts as absent
+     */
     public static Parsed<ProvisionRequest> parse(Map<String, ?> document) {
-        return new Parsed.Invalid<>(List.of(new Violation("", "", "cannot be read yet.")));
+        Problems problems = new Problems();
+        ProvisionRequest request = read(Node.root(document, problems).fields(FIELDS), problems);
+        return problems.isEmpty() ? new Parsed.Valid<>(request) : new Parsed.Invalid<>(problems.list());
+    }
+
+    /** Null where something is wrong. */
+    private static ProvisionRequest read(Fields fields, Problems problems) {
+        String name = fields.required("name", "web-shop").text(NAME.asMatchPredicate(),
+                "must be 1 to 32 lower-case letters, digits and hyphens, beginning with a letter; for example web-shop.");
+        String blueprint = blueprint(fields.get("blueprint"));
+        String region = region(fields.required("region", "eu-central-1"));
+        String instanceType = instanceType(fields.required("instanceType", "t3.small"));
+        Role role = RoleSection.read(fields.get("role"));
+        MachineImage machineImage = machineImage(fields.get("machineImage"));
+        Network network = NetworkSection.read(fields.get("network"));
+        PublishedPorts published = new PublishedPorts(machineImage, network);
+        Node containersNode = fields.required("containers", "[{image: nginx, ports: [\"80:80\"]}]");
+        List<Container> containers = ContainersSection.read(containersNode, published);
+        String users = fields.get("users").text();
+        List<String> requester = requester(fields.get("requester"));
+        Disk disk = DiskSection.read(fields.get("disk"), region);
+        String sshPublicKey = sshPublicKey(fields.get("sshPublicKey"));
+        String keyName = keyName(fields.get("keyName"), !fields.get("sshPublicKey").isAbsent());
+        Boolean spot = fields.get("spot").bool();
+        Duration expiresAfter = fields.get("expiresAfter").duration(SHORTEST_LIFE, LONGEST_LIFE);
+        Map<String, String> tags = TagsSection.read(fields.get("tags"));
+        Health health = HealthSection.read(fields.get("health"), published);
+        OnFailure onFailure = onFailure(fields.get("onFailure"));
+        if (!problems.isEmpty()) {
+            return null;
+        }
+        return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk,
+                sshPublicKey, keyName, Boolean.TRUE.equals(spot), expiresAfter, tags, health, onFailure);
+    }
+
+    private static String blueprint(Node node) {
+        String blueprint = node.text(BLUEPRINTS::contains, "must be a bundled blueprint: " + String.join(", ", BLUEPRINTS) + ".");
+        return Objects.requireNonNullElse(blueprint, BLUEPRINTS.get(0));
+    }
+
+    private static String region(Node node) {
+        String region = node.text();
+        if (region != null && AwsNames.AVAILABILITY_ZONE.test(region)) {
+            return node.refuse("is an Availability Zone; write its Region, " + region.substring(0, region.length() - 1) + ".");
+        }
+        boolean good = region == null || AwsNames.REGION.test(region);
+        return good ? region : node.refuse("must be the code of an AWS Region; for example eu-central-1.");
+    }
+
+    private static String instanceType(Node node) {
+        String type = node.text(AwsNames.INSTANCE_TYPE,
+                "must be an EC2 instance type, family and size; for example t3.small or m7g.large.");
+        // docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-mac-instances.html: they run macOS alone, on dedicated hosts.
+        return type != null && type.startsWith("mac")
+                ? node.refuse("is a Mac, which runs no Linux containers; choose a Linux type, for example m7g.large.")
+                : type;
+    }
+
+    private static MachineImage machineImage(Node node) {
+        String text = node.text();
+        if (text != null) {
+            for (MachineImage.Kind kind : MachineImage.Kind.values()) {
+                if (text.equals(kind.text())) {
+                    return kind.image();
+                }
+            }
+            if (AwsNames.IMAGE_ID.test(text)) {
+                return new MachineImage(MachineImage.Kind.AMI, text);
+            }
+            node.refuse("must be ubuntu-22.04, ubuntu-24.04, al2023 or an image id, ami- and 8 or 17 hexadecimal digits.");
+        }
+        return MachineImage.Kind.UBUNTU_22_04.image();
+    }
+
+    private static List<String> requester(Node node) {
+        List<String> addresses = new ArrayList<>();
+        for (Node item : node.isText() ? List.of(node) : node.items()) {
+            String address = item.isAbsent()
+                    ? item.refuse("is empty; give a mail address or remove the line.")
+                    : item.text(MailAddress::isValid, MailAddress.RULE);
+            if (address != null && !addresses.contains(address)) {
+                addresses.add(address);
+            }
+        }
+        return addresses;
+    }
+
+    private static String sshPublicKey(Node node) {
+        String key = node.freeText();
+        if (key == null) {
+            return null;
+        }
+        return SshPublicKey.problem(key).map(problem -> node.<String>refuseUnseen(problem)).orElse(key.strip());
+    }
+
+    private static String keyName(Node node, boolean withPublicKey) {
+        if (!node.isAbsent() && withPublicKey) {
+            return node.refuse("cannot stand beside sshPublicKey; keep keyName for a key pair that EC2 has, sshPublicKey for a new one.");
+        }
+        // docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateKeyPair.html, "KeyName".
+        return node.text(name -> name.length() <= 255 && name.chars().allMatch(c -> c < 128),
+                "must be at most 255 ASCII characters, the name of an EC2 key pair.");
+    }
+
+    private static OnFailure onFailure(Node node) {
+        String text = node.text();
+        if (text != null) {
+            for (OnFailure choice : OnFailure.values()) {
+                if (choice.text().equals(text)) {
+                    return choice;
+                }
+            }
+            node.refuse("must be destroy or keep.");
+        }
+        return OnFailure.DESTROY;
     }
 }

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.ec2docker.request;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A section of a document: a map whose fields are known. An unknown field is a problem that names the nearest known one. */
+public final class Fields {
+    private final String path;
+    private final Map<?, ?> map;
+    private final List<String> known;
+    private final Problems problems;
+
+    Fields(String path, Map<?, ?> map, List<String> known, Problems problems) {
+        this.path = path;
+        this.map = map;
+        this.known = known;
+        this.problems = problems;
+        for (Object key : map.keySet()) {
+            if (!(key instanceof CharSequence name && known.contains(name.toString()))) {
+                // The value is not shown: below a misspelt "environment" it is a secret.
+                problems.add(pathOf(Quoted.shorten(String.valueOf(key))), "", unknown(String.valueOf(key)));
+            }
+        }
+    }
+
+    /** The field's value; absent where the section does not have it. */
+    public Node get(String field) {
+        if (!known.contains(field)) {
+            throw new IllegalArgumentException("section " + path + " knows no field " + field);
+        }
+        return new Node(pathOf(field), map.get(field), problems);
+    }
+
+    /** The field's value, whose absence is a problem. */
+    public Node required(String field, String example) {
+        Node node = get(field);
+        if (node.isAbsent()) {
+            node.refuse("is required; for example " + example + ".");
+        }
+        return node;
+    }
+
+    private String pathOf(String field) {
+        return path.isEmpty() ? field : path + "." + field;
+    }
+
+    private String unknown(String key) {
+        return NearestName.to(key, known)
+                .map(nearest -> "is not a known field; did you mean \"" + nearest + "\"?")
+                .orElseGet(() -> "is not a known field; known here: " + known.stream().collect(Collectors.joining(", ")) + ".");
+    }
+}

@@ -1,0 +1,198 @@
+package io.jenkins.plugins.ec2docker.request;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * One value of a document together with its path: taken as what it should be, or noted as a problem.
+ *
+ * <p>Every reading method answers null both where the value is absent (null) and where it is wrong; the problem has then been noted, so the
+ * caller goes on and nothing is built in the end.
+ */
+public final class Node {
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
+    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private final String path;
+    private final Object value;
+    private final Problems problems;
+
+    Node(String path, Object value, Problems problems) {
+        this.path = path;
+        this.value = value;
+        this.problems = problems;
+    }
+
+    /** The root of a document. */
+    public static Node root(Map<String, ?> document, Problems problems) {
+        return new Node("", document, problems);
+    }
+
+    /** As {@code containers[0].image}. */
+    public String path() {
+        return path;
+    }
+
+    public boolean isAbsent() {
+        return value == null;
+    }
+
+    public boolean isText() {
+        return value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
+    }
+
+    public boolean isList() {
+        return value instanceof Collection;
+    }
+
+    /** Notes a problem and shows the value, if it is text; answers null for the caller to return. */
+    public <T> T refuse(String message) {
+        problems.add(path, isText() ? value.toString() : "", message);
+        return null;
+    }
+
+    /** Notes a problem without showing the value, which may be a secret. */
+    public <T> T refuseUnseen(String message) {
+        problems.add(path, "", message);
+        return null;
+    }
+
+    /** Any text at all that can be written as UTF-8 and handed to a process: no NUL, no half characters. May be a secret: never shown. */
+    public String freeText() {
+        if (value == null) {
+            return null;
+        }
+        if (!isText()) {
+            return refuseUnseen("must be text, but is " + kind() + ".");
+        }
+        String text = value.toString();
+        if (text.indexOf('\0') >= 0) {
+            return refuseUnseen("has a NUL character, which no process can be given; remove it.");
+        }
+        if (!isWholeCharacters(text)) {
+            return refuseUnseen("has half of a surrogate pair, which is no character; remove it.");
+        }
+        return text;
+    }
+
+    /** Whether the text can be written as UTF-8; an unpaired surrogate would silently become a question mark. */
+    static boolean isWholeCharacters(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    /** One line of text without white space around it. */
+    public String text() {
+        String text = freeText();
+        if (text == null) {
+            return null;
+        }
+        if (text.isEmpty()) {
+            return refuse("is empty; give a value or leave the field out.");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            return refuse("has a control character or line break in it; remove it.");
+        }
+        return text.equals(text.strip()) ? text : refuse("has white space around it; remove that.");
+    }
+
+    /** One line of text that keeps a rule; the message is shown where it does not. */
+    public String text(Predicate<String> rule, String message) {
+        String text = text();
+        return text == null || rule.test(text) ? text : refuse(message);
+    }
+
+    /** A whole number in a range; the unit, as " GiB", is for the message only. */
+    public Integer integer(int lowest, int highest, String unit) {
+        String text = text();
+        if (text == null) {
+            return null;
+        }
+        String rule = "must be a whole number from " + lowest + " to " + highest + unit + ".";
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
+            return refuse(rule);
+        }
+        long number = Long.parseLong(text);
+        return number < lowest || number > highest ? refuse(rule) : Integer.valueOf((int) number);
+    }
+
+    /** {@code true} or {@code false}; YAML 1.1's yes, no, on and off are text in YAML 1.2 and refused. */
+    public Boolean bool() {
+        String text = text();
+        if (text == null) {
+            return null;
+        }
+        return switch (text) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> refuse("must be true or false.");
+        };
+    }
+
+    /** A duration in a range, both ends included. */
+    public Duration duration(Duration shortest, Duration longest) {
+        String text = text();
+        if (text == null) {
+            return null;
+        }
+        Duration duration = DurationText.parse(text).orElse(null);
+        if (duration == null) {
+            return refuse("must be a duration such as 30m, 8h or 2d (units: d, h, m, s, ms).");
+        }
+        boolean inRange = duration.compareTo(shortest) >= 0 && duration.compareTo(longest) <= 0;
+        return inRange ? duration : refuse("must be from " + DurationText.format(shortest) + " to " + DurationText.format(longest) + ".");
+    }
+
+    /** The items of a list, none where the value is absent or not a list. */
+    public List<Node> items() {
+        List<Node> items = new ArrayList<>();
+        if (value instanceof Collection<?> list) {
+            for (Object item : list) {
+                items.add(new Node(path + "[" + items.size() + "]", item, problems));
+            }
+        } else if (value != null) {
+            refuse("must be a list, but is " + kind() + ".");
+        }
+        return items;
+    }
+
+    /** The entries of a map with keys of the user's own, none where the value is absent or not a map. */
+    public Map<String, Node> entries() {
+        Map<String, Node> entries = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, entry) -> {
+                String name = String.valueOf(key);
+                String step = PLAIN_KEY.matcher(name).matches() ? "." + name : "[\"" + Quoted.shorten(name) + "\"]";
+                entries.put(name, new Node(path + step, entry, problems));
+            });
+        } else if (value != null) {
+            refuseUnseen("must be a map of names and values, but is " + kind() + ".");
+        }
+        return entries;
+    }
+
+    /** The value as a section with known fields; null where it is absent or no map. Unknown fields are noted at once. */
+    public Fields fields(String... known) {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Map<?, ?> map) {
+            return new Fields(path, map, List.of(known), problems);
+        }
+        return refuseUnseen("must be a section with fields (" + String.join(", ", known) + "), but is " + kind() + ".");
+    }
+
+    /** How many problems the whole document has so far. */
+    int problemCount() {
+        return problems.count();
+    }
+
+    private String kind() {
+        return value instanceof Collection ? "a list" : value instanceof Map ? "a section" : isText() ? "text" : "something else";
+    }
+}

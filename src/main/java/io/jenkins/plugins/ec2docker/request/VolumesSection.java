@@ -1,0 +1,81 @@
+package io.jenkins.plugins.ec2docker.request;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a container's {@code volumes}: what it sees of the instance, which is nothing but what lies below {@code /opt/app/}. */
+final class VolumesSection {
+    private static final String HOST_ROOT = "/opt/app/";
+    /** What the deployment itself stands on; no container may change it. */
+    private static final Set<String> OWN_FILES = Set.of(HOST_ROOT + "docker-compose.yml", HOST_ROOT + "users.csv", HOST_ROOT + ".env");
+    /** limits.h of Linux: PATH_MAX with its closing NUL, and NAME_MAX. */
+    private static final int LONGEST_PATH = 4095;
+
+    private static final int LONGEST_NAME = 255;
+
+    private final Map<String, String> takenBy = new HashMap<>();
+
+    private VolumesSection() {}
+
+    static List<VolumeMount> read(Node node) {
+        VolumesSection section = new VolumesSection();
+        List<VolumeMount> mounts = new ArrayList<>();
+        for (Node item : node.items()) {
+            VolumeMount mount = item.isAbsent() ? item.refuse("is empty; write host:container, or remove the line.") : section.mount(item);
+            if (mount != null) {
+                mounts.add(mount);
+            }
+        }
+        return mounts;
+    }
+
+    /** docs.docker.com/reference/compose-file/services, "volumes", short syntax. */
+    private VolumeMount mount(Node node) {
+        String text = node.text();
+        if (text == null) {
+            return null;
+        }
+        String[] parts = text.split(":", -1);
+        if (parts.length < 2 || parts.length > 3) {
+            return node.refuse("must be written as " + HOST_ROOT + "…:/path, with :ro or :rw behind it if need be; paths have no colon.");
+        }
+        String host = parts[0];
+        String container = parts[1];
+        if (!host.startsWith(HOST_ROOT) || !isNormal(host)) {
+            return node.refuse("has a host path that is not plainly below " + HOST_ROOT + "; write it in full, without \"..\", \".\" or"
+                    + " double slashes, for example " + HOST_ROOT + "data.");
+        }
+        if (!container.startsWith("/") || !isNormal(container)) {
+            return node.refuse("has a container path that is not absolute and plain; write it in full, without \"..\", \".\" or double"
+                    + " slashes, for example /data. It cannot be \"/\".");
+        }
+        if (parts.length == 3 && !parts[2].equals("ro") && !parts[2].equals("rw")) {
+            return node.refuse("has a mode other than ro and rw; use one of these.");
+        }
+        boolean readOnly = parts.length == 3 && parts[2].equals("ro");
+        if (!readOnly && OWN_FILES.stream().anyMatch(own -> host.equals(own) || host.startsWith(own + "/"))) {
+            return node.refuse("would let the container change a file that the deployment stands on; mount it with :ro, or another file.");
+        }
+        String other = takenBy.putIfAbsent(container, node.path());
+        return other == null
+                ? new VolumeMount(host, container, readOnly)
+                : node.refuse("mounts at " + container + ", where " + other + " mounts already; choose another path.");
+    }
+
+    /** Whether the path has no part that makes it another one than it seems; a slash at the end makes an empty part. */
+    private static boolean isNormal(String path) {
+        if (path.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+            return false;
+        }
+        for (String part : path.substring(1).split("/", -1)) {
+            if (part.isEmpty() || part.equals(".") || part.equals("..") || part.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
