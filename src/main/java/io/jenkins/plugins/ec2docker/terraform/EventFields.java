@@ -1,0 +1,240 @@
+package io.jenkins.plugins.ec2docker.terraform;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is taken from one line of JSON. Terraform writes an event's type last, so the fields are gathered first and become an {@link Event}
+ * at the end; everything else is passed over without being stored.
+ */
+final class EventFields {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private String type;
+    private String level;
+    private String message;
+    private String at;
+    private String terraform;
+    private String ui;
+    private String code;
+    private String address;
+    private String resourceType;
+    private String action;
+    private String reason;
+    private String id;
+    private int elapsed;
+    private int add;
+    private int change;
+    private int remove;
+    private String operation;
+    private Outputs outputs;
+    private String severity;
+    private String summary;
+    private String detail;
+    private String file;
+    private int line;
+
+    /** Reads the object that the parser has just entered, to its end. */
+    void read(JsonParser parser) throws IOException {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "type" -> type = text(parser);
+                case "@level" -> level = text(parser);
+                case "@message" -> message = text(parser);
+                case "@timestamp" -> at = text(parser);
+                case "terraform" -> terraform = text(parser);
+                case "ui" -> ui = text(parser);
+                case "message_code" -> code = text(parser);
+                case "hook", "change" -> hook(parser, value);
+                case "changes" -> changes(parser, value);
+                case "diagnostic" -> diagnostic(parser, value);
+                case "outputs" -> outputs(parser, value);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private void hook(JsonParser parser, JsonToken first) throws IOException {
+        if (first != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "resource" -> resource(parser, value);
+                case "action" -> action = text(parser);
+                case "reason" -> reason = text(parser);
+                case "id_value" -> id = text(parser);
+                case "elapsed_seconds" -> elapsed = number(parser, value);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private void resource(JsonParser parser, JsonToken first) throws IOException {
+        if (first != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            switch (name) {
+                case "addr" -> address = text(parser);
+                case "resource_type" -> resourceType = text(parser);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private void changes(JsonParser parser, JsonToken first) throws IOException {
+        if (first != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "add" -> add = number(parser, value);
+                case "change" -> change = number(parser, value);
+                case "remove" -> remove = number(parser, value);
+                case "operation" -> operation = text(parser);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    void diagnostic(JsonParser parser, JsonToken first) throws IOException {
+        if (first != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "severity" -> severity = text(parser);
+                case "summary" -> summary = text(parser);
+                case "detail" -> detail = text(parser);
+                case "address" -> address = text(parser);
+                case "range" -> range(parser, value);
+                default -> parser.skipChildren(); // "snippet" shows values of the configuration, perhaps secret ones
+            }
+        }
+    }
+
+    private void range(JsonParser parser, JsonToken first) throws IOException {
+        if (first != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "filename" -> file = text(parser);
+                case "start" -> start(parser, value);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private void start(JsonParser parser, JsonToken first) throws IOException {
+        if (first != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (name.equals("line")) {
+                line = number(parser, value);
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    /** Only those with a value or withheld one; in a plan they have an action instead. */
+    private void outputs(JsonParser parser, JsonToken first) throws IOException {
+        if (first != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        Map<String, Outputs.Output> values = new LinkedHashMap<>();
+        boolean planned = false;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                continue;
+            }
+            boolean sensitive = false;
+            com.fasterxml.jackson.databind.JsonNode output = null;
+            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+                parser.nextToken();
+                switch (field) {
+                    case "sensitive" -> sensitive = parser.getBooleanValue();
+                    case "value" -> output = JSON.readTree(parser);
+                    case "action" -> planned = true;
+                    default -> parser.skipChildren();
+                }
+            }
+            values.put(name, new Outputs.Output(output, sensitive));
+        }
+        outputs = planned ? null : new Outputs(values);
+    }
+
+    private static String text(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            parser.skipChildren();
+            return null;
+        }
+        return EventReader.shorten(parser.getText());
+    }
+
+    private static int number(JsonParser parser, JsonToken value) throws IOException {
+        if (value.isNumeric()) {
+            return (int) parser.getDoubleValue();
+        }
+        parser.skipChildren();
+        return 0;
+    }
+
+    /** Null for a type that nobody here needs. */
+    Event toEvent() {
+        return switch (type == null ? "" : type) {
+            case "version" -> new Event.Version(terraform, ui);
+            case "init_output" -> new Event.InitStep(code, orEmpty(message));
+            case "planned_change" -> new Event.PlannedChange(address(), orEmpty(resourceType), ChangeAction.ofEvent(action), reason);
+            case "resource_drift" -> new Event.Drift(address(), orEmpty(resourceType), ChangeAction.ofEvent(action));
+            case "change_summary" -> new Event.ChangeSummary(add, change, remove, orEmpty(operation));
+            case "apply_start" -> new Event.ApplyStart(address(), orEmpty(resourceType), ChangeAction.ofEvent(action), id, at);
+            case "apply_progress" -> new Event.ApplyProgress(address(), orEmpty(resourceType), ChangeAction.ofEvent(action), elapsed);
+            case "apply_complete" -> new Event.ApplyComplete(address(), orEmpty(resourceType), ChangeAction.ofEvent(action), id, elapsed);
+            case "apply_errored" -> new Event.ApplyErrored(address(), orEmpty(resourceType), ChangeAction.ofEvent(action), elapsed);
+            case "refresh_start" -> new Event.RefreshStart(address(), orEmpty(resourceType), id);
+            case "refresh_complete" -> new Event.RefreshComplete(address(), orEmpty(resourceType), id);
+            case "outputs" -> outputs == null ? null : new Event.OutputValues(outputs);
+            case "diagnostic" -> diagnostic();
+            case "log" -> new Event.Log(orEmpty(level), orEmpty(message));
+            // Without a type: nothing of Terraform's, or the readable part of a line that is too long. An error is shown all the same.
+            case "" -> "error".equals(level) && message != null ? diagnostic() : null;
+            default -> null;
+        };
+    }
+
+    Event.Diagnostic diagnostic() {
+        boolean warning = severity == null ? "warn".equals(level) : severity.equals("warning");
+        String text = summary != null ? summary : orEmpty(message);
+        return new Event.Diagnostic(warning ? Event.Severity.WARNING : Event.Severity.ERROR, text, orEmpty(detail), address, file, line);
+    }
+
+    private String address() {
+        return address == null || address.isEmpty() ? "(unnamed)" : address;
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,159 @@
+package io.jenkins.plugins.ec2docker.terraform;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * A stream seen line by line: as an {@link InputStream} it ends (-1) at the end of the current line, so that a reader of one broken line cannot
+ * run into the next. Holds {@link #WINDOW} bytes, however long a line is, and always knows the current line's beginning.
+ */
+final class LineFrames extends InputStream {
+    static final int WINDOW = 1 << 16;
+
+    private final InputStream in;
+    private final long longest;
+    private final byte[] window = new byte[WINDOW];
+    /** The current line's beginning where the window has moved on; null while the line still stands in the window, from {@code start}. */
+    private byte[] beginning;
+
+    private int start;
+    /** Next byte to pass on, and the end of the current line as far as it is known. */
+    private int next;
+    private int stop;
+    /** End of what was read from the stream. */
+    private int end;
+    /** The line is known to its end, which is a line break or the stream's end. */
+    private boolean whole = true;
+    private boolean lineBreak;
+    private long lineBytes;
+    private long before;
+
+    /** The line is longer than can be read. */
+    static final class TooLong extends IOException {
+        TooLong(long limit) {
+            super("a line is longer than " + limit + " bytes");
+        }
+    }
+
+    /** @param longest line that is passed on; reading on beyond it in a line throws {@link TooLong} */
+    LineFrames(InputStream in, long longest) {
+        this.in = in;
+        this.longest = longest;
+    }
+
+    /** Goes to the next line, over what is left of the current one. False at the end of the stream. */
+    boolean next() throws IOException {
+        finish();
+        before = consumed();
+        start = lineBreak ? stop + 1 : stop;
+        beginning = null;
+        lineBreak = false;
+        whole = false;
+        lineBytes = 0;
+        stop = start;
+        while (!whole && lookFurther()) {
+            // The line goes on.
+        }
+        next = start;
+        return lineBytes > 0 || lineBreak;
+    }
+
+    /** Looks for the line's end in what was read, and reads what fits into the window. False when the window holds no more of this line. */
+    private boolean lookFurther() throws IOException {
+        int scanned = stop;
+        stop = indexOfLineBreak(window, scanned, end);
+        lineBreak = stop >= 0;
+        stop = lineBreak ? stop : end;
+        lineBytes += stop - scanned;
+        if (lineBreak) {
+            whole = true;
+            return false;
+        }
+        if (end == window.length && start > 0) {
+            System.arraycopy(window, start, window, 0, end - start);
+            end -= start;
+            stop -= start;
+            start = 0;
+        }
+        if (end == window.length) {
+            return false;
+        }
+        int count = in.read(window, end, window.length - end);
+        whole = count < 0;
+        end += Math.max(0, count);
+        return true;
+    }
+
+    /** First byte of the line; -1 for an empty line. */
+    int first() {
+        return lineBytes == 0 ? -1 : window[start];
+    }
+
+    /** Bytes of the line without its line break; all of them after {@link #finish}. */
+    long lineBytes() {
+        return lineBytes;
+    }
+
+    /** Bytes from the stream's beginning to the end of the current line, its line break included; after {@link #finish}. */
+    long consumed() {
+        return before + lineBytes + (lineBreak ? 1 : 0);
+    }
+
+    /** The line's beginning: all of it, or {@link #WINDOW} bytes. */
+    byte[] beginning() {
+        return beginning != null ? beginning : Arrays.copyOfRange(window, start, stop);
+    }
+
+    /** Runs to the end of the current line. */
+    void finish() throws IOException {
+        while (!whole) {
+            refill();
+        }
+    }
+
+    private void refill() throws IOException {
+        if (beginning == null) {
+            beginning = beginning();
+        }
+        start = next = stop = end = 0;
+        while (!whole && end == 0) {
+            lookFurther();
+        }
+        if (!whole && stop < end) {
+            lookFurther();
+        }
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+        while (next == stop) {
+            if (whole) {
+                return -1;
+            }
+            refill();
+        }
+        if (lineBytes > longest) {
+            throw new TooLong(longest);
+        }
+        int count = Math.min(length, stop - next);
+        System.arraycopy(window, next, to, offset, count);
+        next += count;
+        return count;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    private static int indexOfLineBreak(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '\n') {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,19 @@
+package io.jenkins.plugins.ec2docker.terraform;
+
+import java.util.List;
+
+/**
+ * What a saved plan says, as far as this program needs it.
+ *
+ * @param terraformVersion that made it
+ * @param resources all managed ones, the untouched too
+ */
+public record Plan(String terraformVersion, List<PlannedResource> resources) {
+    public Plan {
+        resources = List.copyOf(resources);
+    }
+
+    public PlanSummary summary() {
+        return PlanSummary.of(resources);
+    }
+}

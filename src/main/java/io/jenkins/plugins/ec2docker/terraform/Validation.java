@@ -1,0 +1,51 @@
+package io.jenkins.plugins.ec2docker.terraform;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@code terraform validate -json} found.
+ *
+ * @param diagnostics errors and warnings, in Terraform's order
+ */
+public record Validation(boolean valid, List<Event.Diagnostic> diagnostics) {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    public Validation {
+        diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** @throws IOException the stream is no such document */
+    public static Validation read(InputStream json) throws IOException {
+        List<Event.Diagnostic> diagnostics = new ArrayList<>();
+        boolean valid = false;
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("Terraform's answer to \"validate\" is empty or no JSON object.");
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                JsonToken value = parser.nextToken();
+                switch (name) {
+                    case "valid" -> valid = value == JsonToken.VALUE_TRUE;
+                    case "diagnostics" -> {
+                        while (parser.nextToken() == JsonToken.START_OBJECT) {
+                            EventFields fields = new EventFields();
+                            fields.diagnostic(parser, JsonToken.START_OBJECT);
+                            diagnostics.add(fields.diagnostic());
+                        }
+                    }
+                    default -> parser.skipChildren();
+                }
+            }
+        } catch (JacksonException e) {
+            throw new IOException("Terraform's answer to \"validate\" is cut off or no JSON (" + e.getOriginalMessage() + ").", e);
+        }
+        return new Validation(valid, diagnostics);
+    }
+}
