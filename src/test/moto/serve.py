@@ -21,6 +21,7 @@ os.environ.setdefault("MOTO_ENABLE_KEYPAIR_VALIDATION", "true")
 from werkzeug.serving import make_server  # noqa: E402
 
 from moto.ec2.models import amis  # noqa: E402
+from moto.ec2.models.instances import InstanceBackend  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 
 # MOTO_AMIS_PATH would drop the regions' Amazon Linux images as well, which the public SSM parameters name.
@@ -29,6 +30,20 @@ amis.AMIS[:] = json.loads(Path(__file__).with_name("amis.json").read_text(encodi
 # moto puts the parsed date back into that list and then cannot parse it for the next region, or after a reset.
 _parse = amis.parse_timestamp
 amis.parse_timestamp = lambda value: value if isinstance(value, datetime) else _parse(value)
+
+# moto forgets the security groups of an instance that is launched with a network interface, as it is when the caller says whether it gets
+# a public address; EC2 takes them as the instance's.
+_run_instances = InstanceBackend.run_instances
+
+
+def run_instances_in_groups_of_interface(self, *args, **kwargs):
+    for interface in kwargs.get("nics") or []:
+        if int(interface["DeviceIndex"]) == 0 and not kwargs.get("security_group_ids"):
+            kwargs["security_group_ids"] = interface.get("Groups", [])
+    return _run_instances(self, *args, **kwargs)
+
+
+InstanceBackend.run_instances = run_instances_in_groups_of_interface
 
 
 def end_with_parent() -> None:

@@ -1,0 +1,180 @@
+package io.jenkins.plugins.ec2docker.blueprint;
+
+import static io.jenkins.plugins.ec2docker.blueprint.InstanceRequest.ID;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.ec2docker.testing.BlueprintDirectory;
+import io.jenkins.plugins.ec2docker.testing.Moto;
+import io.jenkins.plugins.ec2docker.testing.MotoExtension;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+
+/** The blueprint {@code instance} from its creation to its end, with all that can be wished for, and in its rarer variants. */
+@ExtendWith(MotoExtension.class)
+class InstanceLifecycleTest {
+
+    private static final String PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINngVHcLVgDCfHqP7Tyk97jsquU3F+NnALhusaufX5wN someone";
+
+    private final Moto moto;
+
+    @TempDir
+    private Path directory;
+
+    private BlueprintDirectory blueprint;
+
+    InstanceLifecycleTest(Moto moto) {
+        this.moto = moto;
+    }
+
+    @BeforeEach
+    void initialise() {
+        moto.reset();
+        blueprint = BlueprintDirectory.initialised("instance", directory, moto);
+        blueprint.write("bootstrap/user-data", "first".getBytes());
+    }
+
+    @Test
+    void changed_user_data_gives_a_new_instance_the_same_address_and_destroy_leaves_nothing() {
+        try (Ec2Client ec2 = moto.ec2(); IamClient iam = moto.iam()) {
+            String vpc = ec2.createVpc(r -> r.cidrBlock("10.7.0.0/16")).vpc().vpcId();
+            String subnet = ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock("10.7.1.0/24")).subnet().subnetId();
+            blueprint.variables(InstanceRequest.with(
+                    "instance_type", "t4g.small",
+                    "architecture", "arm64",
+                    "machine_image", "al2023",
+                    "vpc_id", vpc,
+                    "subnet_id", subnet,
+                    "kms_key_id", "alias/aws/ebs",
+                    "ssh_public_key", PUBLIC_KEY,
+                    "public_ip", true,
+                    "elastic_ip", true,
+                    "ports", InstanceRequest.ports(80, "tcp"),
+                    "ingress_cidrs", List.of("0.0.0.0/0"),
+                    "url_port", 80));
+            blueprint.apply();
+
+            Instance first = instance(ec2, blueprint.output("instance_id"));
+            String address = blueprint.output("public_ip");
+            assertThat(ec2.describeAddresses().addresses()).singleElement().satisfies(elastic -> {
+                assertThat(elastic.publicIp()).isEqualTo(address);
+                assertThat(elastic.instanceId()).isEqualTo(first.instanceId());
+            });
+            assertThat(blueprint.output("url")).isEqualTo("http://" + address + ":80/");
+            assertThat(first.architectureAsString()).isEqualTo("arm64");
+            assertThat(first.subnetId()).isEqualTo(subnet);
+            assertThat(ec2.describeImages(r -> r.imageIds(first.imageId())).images().get(0).name()).contains("al2023-ami-2023.").endsWith("-arm64");
+            assertThat(ec2.describeKeyPairs().keyPairs()).singleElement().satisfies(pair -> {
+                assertThat(pair.keyName()).startsWith(ID + "-").isEqualTo(first.keyName());
+            });
+            assertThat(ec2.describeVolumes().volumes()).singleElement().satisfies(volume -> assertThat(volume.kmsKeyId()).contains(":key/"));
+            BlueprintDirectory.Result again = blueprint.plan();
+            assertThat(again.exitCode()).as(again.text()).isZero();
+
+            blueprint.write("bootstrap/user-data", "second".getBytes());
+            blueprint.apply();
+
+            String second = blueprint.output("instance_id");
+            assertThat(second).isNotEqualTo(first.instanceId());
+            assertThat(launch(ec2, second)).isAfterOrEqualTo(launch(ec2, first.instanceId()));
+            assertThat(instance(ec2, first.instanceId()).state().name()).isEqualTo(InstanceStateName.TERMINATED);
+            assertThat(blueprint.output("public_ip")).isEqualTo(address);
+            assertThat(ec2.describeAddresses().addresses()).singleElement().satisfies(a -> assertThat(a.instanceId()).isEqualTo(second));
+
+            blueprint.destroy();
+
+            assertThat(ec2.describeInstances().reservations()).allSatisfy(r -> assertThat(r.instances())
+                    .allSatisfy(i -> assertThat(i.state().name()).isEqualTo(InstanceStateName.TERMINATED)));
+            assertThat(ec2.describeVolumes().volumes()).isEmpty();
+            assertThat(ec2.describeAddresses().addresses()).isEmpty();
+            assertThat(ec2.describeKeyPairs().keyPairs()).isEmpty();
+            assertThat(ec2.describeSecurityGroups().securityGroups()).extracting(SecurityGroup::groupName).containsOnly("default");
+            assertThatThrownBy(() -> iam.getRole(r -> r.roleName(ID))).isInstanceOf(NoSuchEntityException.class);
+            assertThatThrownBy(() -> iam.getInstanceProfile(r -> r.instanceProfileName(ID))).isInstanceOf(NoSuchEntityException.class);
+        }
+    }
+
+    @Test
+    void spot_instance_of_a_private_subnet_is_reached_by_its_private_address() {
+        try (Ec2Client ec2 = moto.ec2()) {
+            ec2.createKeyPair(r -> r.keyName("ops"));
+            String vpc = ec2.createVpc(r -> r.cidrBlock("10.7.0.0/16")).vpc().vpcId();
+            String subnet = ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock("10.7.1.0/24")).subnet().subnetId();
+            blueprint.variables(InstanceRequest.with(
+                    "machine_image", "ami-0ec2d0c00002404a0",
+                    "subnet_id", subnet,
+                    "key_name", "ops",
+                    "spot", true,
+                    "public_ip", false,
+                    "tags", Map.of("Name", "till"),
+                    "ports", InstanceRequest.ports(8080, "tcp"),
+                    "url_port", 8080));
+            JsonNode planned = instanceOf(blueprint.plannedJson());
+            assertThat(planned.path("instance_market_options").path(0).path("market_type").asText()).isEqualTo("spot");
+            JsonNode options = planned.path("instance_market_options").path(0).path("spot_options").path(0);
+            assertThat(options.path("spot_instance_type").asText()).isEqualTo("one-time");
+            assertThat(options.path("instance_interruption_behavior").asText()).isEqualTo("terminate");
+
+            blueprint.run("apply", "-input=false", "-json", "plan").mustSucceed();
+
+            Instance instance = instance(ec2, blueprint.output("instance_id"));
+            assertThat(instance.instanceLifecycleAsString()).isEqualTo("spot");
+            assertThat(instance.imageId()).isEqualTo("ami-0ec2d0c00002404a0");
+            assertThat(instance.keyName()).isEqualTo("ops");
+            assertThat(instance.tags()).anySatisfy(tag -> {
+                assertThat(tag.key()).isEqualTo("Name");
+                assertThat(tag.value()).isEqualTo("till");
+            });
+            assertThat(blueprint.outputs().has("public_ip")).isFalse();
+            assertThat(blueprint.outputs().has("public_dns")).isFalse();
+            assertThat(blueprint.output("url")).isEqualTo("http://" + instance.privateIpAddress() + ":8080/");
+        }
+    }
+
+    @Test
+    void image_follows_from_name_and_architecture() {
+        blueprint.variables(InstanceRequest.with("machine_image", "ubuntu-24.04", "architecture", "arm64", "instance_type", "t4g.small"));
+        assertThat(instanceOf(blueprint.plannedJson()).path("ami").asText()).isEqualTo("ami-0ec2d0c00002404b1");
+    }
+
+    @Test
+    void subnet_of_another_vpc_is_refused() {
+        try (Ec2Client ec2 = moto.ec2()) {
+            String subnet = ec2.describeSubnets().subnets().get(0).subnetId();
+            blueprint.variables(InstanceRequest.with("vpc_id", "vpc-0123456789abcdef0", "subnet_id", subnet));
+            BlueprintDirectory.Result plan = blueprint.plan();
+            assertThat(plan.exitCode()).isEqualTo(1);
+            assertThat(plan.events("diagnostic").get(0).path("diagnostic").path("detail").asText())
+                    .matches("subnet_id is of vpc-[0-9a-f]+, not of the VPC in vpc_id\\.");
+        }
+    }
+
+    private static JsonNode instanceOf(JsonNode plan) {
+        return plan.path("resource_changes").valueStream()
+                .filter(change -> change.path("address").asText().equals("aws_instance.this"))
+                .map(change -> change.path("change").path("after"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Instance instance(Ec2Client ec2, String id) {
+        return ec2.describeInstances(r -> r.instanceIds(id)).reservations().get(0).instances().get(0);
+    }
+
+    private static Instant launch(Ec2Client ec2, String id) {
+        return instance(ec2, id).launchTime();
+    }
+}

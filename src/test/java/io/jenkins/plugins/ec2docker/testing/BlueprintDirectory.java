@@ -1,0 +1,182 @@
+package io.jenkins.plugins.ec2docker.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A copy of a blueprint in a directory of its own, in which the real Terraform works against moto.
+ *
+ * <p>It has nothing of the product's own launcher in it, so that a fault there cannot hide one in a blueprint.
+ */
+public final class BlueprintDirectory {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path directory;
+    private final Map<String, String> environment;
+
+    private BlueprintDirectory(Path directory, Map<String, String> environment) {
+        this.directory = directory;
+        this.environment = environment;
+    }
+
+    /** Copies the blueprint and initialises it; the lock file must do as it is. */
+    public static BlueprintDirectory initialised(String blueprint, Path directory, Moto moto) {
+        BlueprintDirectory copy = new BlueprintDirectory(directory, moto.environment());
+        try (Stream<Path> files = Files.list(Path.of("terraform-templates", blueprint))) {
+            files.filter(Files::isRegularFile).forEach(copy::add);
+            copy.write("cli.tfrc", ProviderMirror.find()
+                    .map(mirror -> "provider_installation {\n  filesystem_mirror {\n    path = \"" + mirror + "\"\n  }\n}\n")
+                    .orElse("")
+                    .getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        copy.run("init", "-input=false", "-no-color", "-lockfile=readonly").mustSucceed();
+        return copy;
+    }
+
+    /** Copies the blueprint's variables alone: their rules need no provider, and are looked at in a tenth of a second without one. */
+    public static BlueprintDirectory variablesOnly(String blueprint, Path directory) {
+        BlueprintDirectory copy = new BlueprintDirectory(directory, Map.of());
+        copy.add(Path.of("terraform-templates", blueprint, "variables.tf"));
+        copy.write("cli.tfrc", new byte[0]);
+        return copy;
+    }
+
+    private void add(Path file) {
+        try {
+            Files.copy(file, directory.resolve(file.getFileName()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What one command ended with. */
+    public record Result(int exitCode, String output) {
+        public Result mustSucceed() {
+            if (exitCode != 0) {
+                throw new AssertionError("terraform ended with " + exitCode + ":\n" + text());
+            }
+            return this;
+        }
+
+        /** The output as a person would read it. */
+        public String text() {
+            return output.lines()
+                    .map(line -> line.startsWith("{\"@level") ? parse(line).path("@message").asText() : line)
+                    .collect(Collectors.joining("\n"));
+        }
+
+        /** The {@code -json} events of one type. */
+        public List<JsonNode> events(String type) {
+            List<JsonNode> events = new ArrayList<>();
+            output.lines().filter(line -> line.startsWith("{")).forEach(line -> {
+                JsonNode event = parse(line);
+                if (event.path("type").asText().equals(type)) {
+                    events.add(event);
+                }
+            });
+            return events;
+        }
+    }
+
+    public Path path() {
+        return directory;
+    }
+
+    public void variables(Map<String, ?> variables) {
+        write("terraform.tfvars.json", parse(variables).toString().getBytes(UTF_8));
+    }
+
+    public void write(String file, byte[] content) {
+        try {
+            Path target = directory.resolve(file);
+            Files.createDirectories(target.getParent());
+            Files.write(target, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void apply() {
+        run("apply", "-input=false", "-json", "-auto-approve").mustSucceed();
+    }
+
+    public void destroy() {
+        run("destroy", "-input=false", "-json", "-auto-approve").mustSucceed();
+    }
+
+    /** Plans what is not to be applied, for its exit code (0 no change, 1 error, 2 changes) and its events. */
+    public Result plan() {
+        return run("plan", "-input=false", "-json", "-detailed-exitcode", "-lock=false");
+    }
+
+    /** Plans, and gives the plan as {@code terraform show -json} has it. */
+    public JsonNode plannedJson() {
+        run("plan", "-input=false", "-json", "-out=plan").mustSucceed();
+        return parse(run("show", "-json", "plan").mustSucceed().output());
+    }
+
+    /** The outputs' values by name; those that are null are not there. */
+    public JsonNode outputs() {
+        return parse(run("output", "-json").mustSucceed().output());
+    }
+
+    public String output(String name) {
+        return outputs().path(name).path("value").asText(null);
+    }
+
+    /** Runs Terraform and waits for its end; its two streams become one. */
+    public Result run(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("terraform"));
+        command.addAll(List.of(arguments));
+        try {
+            Path log = Files.createTempFile(directory, "terraform", ".log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("TF_") || name.startsWith("AWS_"));
+            builder.environment().putAll(environment);
+            builder.environment().put("TF_CLI_CONFIG_FILE", directory.resolve("cli.tfrc").toString());
+            // Apart, because it links to the mirror, and a temporary directory is deleted with what it holds.
+            builder.environment().put("TF_DATA_DIR", Path.of("target", "terraform-data", directory.getFileName().toString()).toAbsolutePath().toString());
+            builder.environment().put("CHECKPOINT_DISABLE", "1");
+            Process process = builder.start();
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroy();
+                throw new AssertionError(command + " had not ended after " + LIMIT + ":\n" + Files.readString(log));
+            }
+            return new Result(process.exitValue(), Files.readString(log));
+        } catch (IOException e) {
+            throw new UncheckedIOException("terraform could not be run; is it on the PATH?", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode parse(Object value) {
+        try {
+            return value instanceof String text ? JSON.readTree(text) : JSON.valueToTree(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException("not JSON: " + value, e);
+        }
+    }
+}
