@@ -44,6 +44,11 @@ public record Outputs(Map<String, Output> values) {
         return of(JSON.readTree(json));
     }
 
+    /** @param state a Terraform state, format version 4, in which the outputs stand as of the last apply */
+    public static Outputs ofState(InputStream state) throws IOException {
+        return of(JSON.readTree(state).path("outputs"));
+    }
+
     static Outputs of(JsonNode object) {
         Map<String, Output> values = new LinkedHashMap<>();
         object.properties().forEach(field ->

@@ -33,6 +33,7 @@ public final class PlanFile {
         List<PlannedResource> resources = new ArrayList<>();
         String version = null;
         String format = null;
+        boolean applyable = true;
         try (JsonParser parser = JSON.createParser(showJson)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("Terraform's description of the plan is empty or no JSON object.");
@@ -42,6 +43,7 @@ public final class PlanFile {
                 switch (name) {
                     case "format_version" -> format = parser.getText();
                     case "terraform_version" -> version = parser.getText();
+                    case "applyable" -> applyable = parser.getBooleanValue();
                     case "resource_changes" -> resources(parser, resources);
                     default -> parser.skipChildren();
                 }
@@ -53,7 +55,7 @@ public final class PlanFile {
         if (format == null || !format.startsWith("1.")) {
             throw new IOException("Terraform's description of the plan has format version " + format + "; version 1 can be read.");
         }
-        return new Plan(version, resources);
+        return new Plan(version, applyable, resources);
     }
 
     private static void resources(JsonParser parser, List<PlannedResource> resources) throws IOException {

@@ -66,6 +66,11 @@ public record TerraformCommand(String name, List<String> arguments) {
         return new TerraformCommand("apply", List.of("apply", "-json", "-input=false", LOCK_TIMEOUT, PLAN_FILE));
     }
 
+    /** Destroys all that the state knows, planning and applying in one process; prints events. */
+    public static TerraformCommand destroy() {
+        return new TerraformCommand("destroy", List.of("apply", "-destroy", "-auto-approve", "-json", "-input=false", LOCK_TIMEOUT));
+    }
+
     /** Prints one document, see {@link Outputs#read}. Holds sensitive outputs in clear. */
     public static TerraformCommand output() {
         return new TerraformCommand("output", List.of("output", "-json"));
