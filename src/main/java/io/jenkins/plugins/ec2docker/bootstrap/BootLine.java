@@ -27,7 +27,8 @@ public record BootLine(State state, String detail) {
      * beginning of a line: what containers log is shown on the console as well, and always behind the container's name.
      */
     private static final Pattern LINE = Pattern.compile(
-            "^(?:\\[ *\\d+\\.\\d+] )?(?:cloud-init\\[\\d+]: )?ec2-docker: (?:(?<marked>started|ready|failed: (?<reason>.*)) \\(run (?<run>[^ ()]+)\\)|(?<step>[^|\\n\\r]*))\\r*$",
+            "^(?:\\[ *\\d+\\.\\d+] )?(?:cloud-init\\[\\d+]: )?ec2-docker: "
+                    + "(?:(?<marked>started|ready|failed: (?<reason>.*)) \\(run (?<run>[^ ()]+)\\)|(?<step>[^|\\n\\r]*))\\r*$",
             Pattern.MULTILINE | Pattern.UNIX_LINES);
 
     /** Reads a console, oldest line first, as {@code GetConsoleOutput} gives it once decoded. */

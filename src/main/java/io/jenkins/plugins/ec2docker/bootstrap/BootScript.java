@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The boot script with its assignments filled in. The script is one static resource, {@code boot.sh}; what goes into it is checked to be of an
- * alphabet that means nothing to a shell inside single quotes.
+ * The boot script with its assignments filled in. The script is one static resource, {@code boot.sh}; what goes into it is checked to be of
+ * an alphabet that means nothing to a shell inside single quotes.
  */
 final class BootScript {
     /** Numbers, words, run ids and base64. */

@@ -20,8 +20,8 @@ import java.util.Map;
  * @param bootScript what {@code userData} unpacks to
  * @param usersCsv {@code /opt/app/users.csv} on the instance, byte for byte as uploaded; empty where there is none
  * @param userData the exact bytes that EC2 gets, at most 16,384
- * @param contentDigest SHA-256 in hex over all of it but the run's id and the work of the compressor: while it stays equal there is nothing to
- *     boot anew, and the earlier run's user data still serves
+ * @param contentDigest SHA-256 in hex over all of it but the run's id and the work of the compressor: while it stays equal there is nothing
+ *     to boot anew, and the earlier run's user data still serves
  */
 public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, byte[] userData, String contentDigest) {
     /** How long the boot waits for the containers where the request says nothing. */
@@ -66,7 +66,7 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
         return "http://127.0.0.1:" + health.port() + health.path();
     }
 
-    /** Writes {@code docker-compose.yml}, {@code boot.sh}, {@code users.csv} (where there is one) and {@code user-data}, for the owner alone. */
+    /** Writes {@code docker-compose.yml}, {@code boot.sh}, {@code user-data} and, where there is one, {@code users.csv}; for the owner. */
     public void writeTo(Path directory) throws IOException {
         Files.createDirectories(directory);
         write(directory.resolve("docker-compose.yml"), composeYaml.getBytes(StandardCharsets.UTF_8));

@@ -2,7 +2,9 @@ package io.jenkins.plugins.ec2docker.bootstrap;
 
 import io.jenkins.plugins.ec2docker.request.Violation;
 
-/** The request is valid, but what the instance would have to be given is larger than EC2 or Linux take. Thrown before anything is created. */
+/**
+ * The request is valid, but what the instance would have to be given is larger than EC2 or Linux take. Thrown before anything is created.
+ */
 public final class BootstrapTooLargeException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -116,8 +116,8 @@ final class ComposeFile {
     }
 
     /**
-     * Writes every string, key or value, in double quotes: the one style that can carry any character, and in which {@code no}, {@code 1e3} or
-     * {@code 22:22} stay strings for readers of YAML 1.1 and 1.2 alike.
+     * Writes every string, key or value, in double quotes: the one style that can carry any character, and in which {@code no}, {@code 1e3}
+     * or {@code 22:22} stay strings for readers of YAML 1.1 and 1.2 alike.
      */
     private static final class EveryStringQuoted extends Representer {
         EveryStringQuoted(DumperOptions options) {

@@ -15,8 +15,8 @@ final class Gzip extends GZIPOutputStream {
     }
 
     /**
-     * The parts, one after the other, as one gzip member. A new part begins a new block, so that parts of a different kind, as code and base64,
-     * each get a Huffman code that fits them.
+     * The parts, one after the other, as one gzip member. A new part begins a new block, so that parts of a different kind, as code and
+     * base64, each get a Huffman code that fits them.
      */
     static byte[] of(byte[]... parts) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();

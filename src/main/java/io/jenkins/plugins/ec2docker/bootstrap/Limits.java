@@ -4,7 +4,6 @@ import io.jenkins.plugins.ec2docker.request.Container;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What is too large for EC2 or for a process on the instance, said before anything is created, with by how much and what to do. */
 final class Limits {
@@ -16,28 +15,27 @@ final class Limits {
 
     private Limits() {}
 
-    /** Environment and command of each container. */
+    /**
+     * Words of commands, and the users file where a container gets it as a variable. Variables of the request are checked with the request.
+     */
     static void checkProcessStrings(List<Container> containers, byte[] users) throws BootstrapTooLargeException {
         for (int i = 0; i < containers.size(); i++) {
             Container container = containers.get(i);
-            for (Map.Entry<String, String> variable : container.environment().entrySet()) {
-                check("containers[" + i + "].environment." + variable.getKey(), "as an environment variable the value of " + variable.getKey(),
-                        bytes(variable.getKey()) + 1 + bytes(variable.getValue()));
-            }
             for (int word = 0; word < container.command().size(); word++) {
-                check("containers[" + i + "].command[" + word + "]", "this word of the command", bytes(container.command().get(word)));
+                checkWord("containers[" + i + "].command[" + word + "]", container.command().get(word));
             }
-            if (users.length > 0 && !container.environment().containsKey(ComposeFile.USERS)) {
+            if (!container.environment().containsKey(ComposeFile.USERS)) {
                 checkUsersVariable(users.length);
             }
         }
     }
 
-    private static void check(String field, String subject, long bytes) throws BootstrapTooLargeException {
-        long excess = bytes + 1 - PROCESS_STRING;
-        if (excess > 0) {
-            throw new BootstrapTooLargeException(field, text("%s is %,d bytes too long: Linux takes at most %,d bytes for one string of a process;"
-                    + " shorten it, %s.", subject, excess, PROCESS_STRING, WAYS_OUT));
+    private static void checkWord(String field, String word) throws BootstrapTooLargeException {
+        int bytes = word.getBytes(StandardCharsets.UTF_8).length + 1;
+        if (bytes > PROCESS_STRING) {
+            throw new BootstrapTooLargeException(field,
+                    text("this word of the command has %,d bytes with its final NUL, %,d more than the %,d that Linux"
+                    + " takes for one; shorten it, %s.", bytes, bytes - PROCESS_STRING, PROCESS_STRING, WAYS_OUT));
         }
     }
 
@@ -45,7 +43,8 @@ final class Limits {
         int room = PROCESS_STRING - ComposeFile.USERS.length() - 2;
         int most = room / 4 * 3;
         if (users > most) {
-            throw new BootstrapTooLargeException("users", text("the users file has %,d bytes, %,d more than fit into the variable %s of a container"
+            throw new BootstrapTooLargeException("users",
+                    text("the users file has %,d bytes, %,d more than fit into the variable %s of a container"
                     + " (at most %,d, because Linux takes at most %,d bytes for one string of a process and base64 makes 4 bytes of 3);"
                     + " leave out users or columns, %s.", users, users - most, ComposeFile.USERS, most, PROCESS_STRING, WAYS_OUT));
         }
@@ -57,18 +56,16 @@ final class Limits {
         if (excess <= 0) {
             return;
         }
-        String what = text("packed for EC2 user data the bootstrap has %,d bytes, %,d more than the %,d that EC2 takes", userData, excess, UserData.LIMIT);
+        String what = text("packed for EC2 user data the bootstrap has %,d bytes, %,d more than the %,d that EC2 takes", userData, excess,
+                UserData.LIMIT);
         if (users > compose) {
             // Base64 that is packed again shrinks by a quarter; the file shrinks in step with what it packs to.
             long surplus = Math.min(usersRaw, (long) Math.ceil((double) excess * usersRaw / (users * 0.75)));
-            throw new BootstrapTooLargeException("users", text("%s; shorten the users file of %,d bytes by about %,d (fewer users or columns), %s.",
+            throw new BootstrapTooLargeException("users",
+                    text("%s; shorten the users file of %,d bytes by about %,d (fewer users or columns), %s.",
                     what, usersRaw, surplus, WAYS_OUT));
         }
         throw new BootstrapTooLargeException("containers", text("%s; shorten environment values or commands, %s.", what, WAYS_OUT));
-    }
-
-    private static long bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static String text(String format, Object... values) {

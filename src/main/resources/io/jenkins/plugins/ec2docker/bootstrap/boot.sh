@@ -1,14 +1,16 @@
 #!/bin/bash
-# First boot of a deployment's instance: installs Docker where it is missing, lays the files down, starts the containers, waits until they are
-# well, and says how it ended in one closing line on the console. May be run again: the second run changes nothing.
+# First boot of a deployment's instance: installs Docker where it is missing, lays the files down, starts the containers, waits until they
+# are well, and says how it ended in one closing line on the console. May be run again: the second run changes nothing.
 #
-# No text of a user is ever part of this script. What depends on the request stands in the assignments at its end, which the engine fills in:
-# numbers, and base64 of gzip, which is decoded into files and never evaluated. What is shipped is this text without its lines of comment and
-# without indentation: no here document and no string of several lines, please. The comment above a function names its arguments.
+# No text of a user is ever part of this script. What depends on the request stands in the assignments at its end, which the engine fills
+# in: numbers, and base64 of gzip, which is decoded into files and never evaluated. What is shipped is this text without its lines of
+# comment and without indentation: no here document and no string of several lines, please. The comment above a function names its
+# arguments.
 set -Eeuo pipefail
 umask 022
 # LC_ALL=C makes [:print:] mean ASCII, so that no control character of whatever encoding gets into a closing line.
-export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l
+export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
+export DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l
 
 app=/opt/app
 log=/var/log/ec2-docker.log
@@ -49,10 +51,11 @@ mark() {
     say "ec2-docker: $1 (run $RUN_ID)"
 }
 
-# REASON: ends the boot; one line of at most 200 printable characters
+# REASON...: ends the boot; one line of at most 200 printable characters
 fail() {
     trap - ERR
-    local reason=${1//[^[:print:]]/ }
+    local reason="$*"
+    reason=${reason//[^[:print:]]/ }
     close "failed: ${reason:0:200}"
     exit 1
 }
@@ -112,7 +115,8 @@ give_up() {
     local times=''
     show_tail "$1" "$work/output"
     if grep -qi toomanyrequests "$work/output"; then
-        fail "$current_step: Docker Hub allows no more anonymous pulls from this address (toomanyrequests); wait some hours or use images of another registry"
+        fail "$current_step: Docker Hub allows no more anonymous pulls from this address (toomanyrequests);" \
+            'wait some hours or use images of another registry'
     fi
     (($2 == 1)) || times=" $2 times"
     fail "$current_step: $1 failed$times: $(last_line "$work/output")"
@@ -122,7 +126,8 @@ give_up() {
 ask() {
     local try status=000
     for ((try = 1; try <= 5; try++)); do
-        status=$(curl -sS --noproxy '*' --max-time 5 -o "$work/answer" -w '%{http_code}' -H "X-aws-ec2-metadata-token: $token" "$imds/meta-data/$1" 2>>"$log") || status=000
+        status=$(curl -sS --noproxy '*' --max-time 5 -o "$work/answer" -w '%{http_code}' \
+            -H "X-aws-ec2-metadata-token: $token" "$imds/meta-data/$1" 2>>"$log") || status=000
         case $status in
             200)
                 answer=$(<"$work/answer")
@@ -151,7 +156,8 @@ await_metadata_service() {
     local try
     command -v curl >/dev/null || fail "$current_step: this machine image has no curl"
     for ((try = 1; try <= 60 && SECONDS <= 120; try++)); do
-        if token=$(curl -fsS --noproxy '*' --max-time 5 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 21600' "$imds/api/token" 2>>"$log"); then
+        if token=$(curl -fsS --noproxy '*' --max-time 5 -X PUT \
+            -H 'X-aws-ec2-metadata-token-ttl-seconds: 21600' "$imds/api/token" 2>>"$log"); then
             return 0
         fi
         sleep 2
@@ -193,7 +199,10 @@ install_docker() {
         # Since Debian 13 its docker-compose is the Compose plugin.
         debian\ *) install_with_apt docker.io docker-compose ;;
         amzn\ 2023*) install_on_amazon_linux ;;
-        *) fail "$current_step: no way known to install Docker with the Compose plugin on $id $version; use ubuntu-22.04, ubuntu-24.04, al2023 or an AMI that has both" ;;
+        *)
+            fail "$current_step: no way known to install Docker with the Compose plugin on $id $version;" \
+                'use ubuntu-22.04, ubuntu-24.04, al2023 or an AMI that has both'
+            ;;
     esac
     docker compose version >>"$log" 2>&1 || fail "$current_step: Docker is installed on $id $version, but \`docker compose\` does not work"
 }
@@ -211,13 +220,17 @@ install_on_amazon_linux() {
     must 'dnf install docker' 3 15 dnf -q -y install docker
     # Amazon Linux has no package of the Compose plugin. Docker's for Enterprise Linux 9 is a single static binary that fits.
     must 'fetching the signing key of Docker' 5 10 curl -fsSL --max-time 60 -o "$key" https://download.docker.com/linux/centos/gpg
-    found=$(GNUPGHOME=$work gpg --batch --with-colons --show-keys "$key" 2>>"$log" | awk -F: '$1 == "pub" { key = 1 } $1 == "fpr" && key { print $10; key = 0 }')
-    [ "$found" = "$docker_key" ] || fail "$current_step: download.docker.com serves a signing key that is not Docker's (fingerprint ${found:-none})"
+    found=$(GNUPGHOME=$work gpg --batch --with-colons --show-keys "$key" 2>>"$log" \
+        | awk -F: '$1 == "pub" { key = 1 } $1 == "fpr" && key { print $10; key = 0 }')
+    [ "$found" = "$docker_key" ] \
+        || fail "$current_step: download.docker.com serves a signing key that is not Docker's (fingerprint ${found:-none})"
     put /etc/pki/rpm-gpg/RPM-GPG-KEY-ec2-docker 0644 <"$key"
     printf '%s\n' '[ec2-docker]' 'name=Docker Compose plugin' "baseurl=https://download.docker.com/linux/centos/9/\$basearch/stable" \
-        enabled=0 gpgcheck=1 gpgkey=file:///etc/pki/rpm-gpg/RPM-GPG-KEY-ec2-docker includepkgs=docker-compose-plugin | put /etc/yum.repos.d/ec2-docker.repo 0644
+        enabled=0 gpgcheck=1 gpgkey=file:///etc/pki/rpm-gpg/RPM-GPG-KEY-ec2-docker includepkgs=docker-compose-plugin \
+        | put /etc/yum.repos.d/ec2-docker.repo 0644
     # Its weak dependency, docker-buildx-plugin, has a file that Amazon's docker brings as well.
-    must 'dnf install docker-compose-plugin' 3 15 dnf -q -y --enablerepo=ec2-docker --setopt=install_weak_deps=False install docker-compose-plugin
+    must 'dnf install docker-compose-plugin' 3 15 \
+        dnf -q -y --enablerepo=ec2-docker --setopt=install_weak_deps=False install docker-compose-plugin
 }
 
 # PATH MODE: stdin becomes the file PATH in one step, so that nobody sees half of it, or sees it before it has its mode
@@ -263,11 +276,13 @@ start_containers() {
 # One line for each container of the project into $work/look: name state exit-code restarts policy health
 look() {
     local ids
+    local policy='{{or .HostConfig.RestartPolicy.Name "no"}}'
+    local health='{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
     : >"$work/look"
     ids=$(timeout 60 docker ps --all --quiet --no-trunc --filter label=com.docker.compose.project=app 2>>"$log") || return 0
     [ -n "$ids" ] || return 0
     # shellcheck disable=SC2086
-    timeout 60 docker inspect --format '{{.Name}} {{.State.Status}} {{.State.ExitCode}} {{.RestartCount}} {{or .HostConfig.RestartPolicy.Name "no"}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}' \
+    timeout 60 docker inspect --format '{{.Name}} {{.State.Status}} {{.State.ExitCode}} {{.RestartCount}} '"$policy $health" \
         $ids 2>>"$log" | sort >"$work/look" || : >"$work/look"
 }
 
@@ -303,8 +318,8 @@ show_containers() {
 }
 
 await_health() {
-    # Looks two seconds apart. Six in a row that are well and alike make the ten seconds after which Docker itself counts a start as a success
-    # (docs.docker.com/engine/containers/start-containers-automatically); such a row may end after the time is over if it began before.
+    # Looks two seconds apart. Six in a row that are well and alike make the ten seconds after which Docker itself counts a start as a
+    # success (docs.docker.com/engine/containers/start-containers-automatically); such a row may end after the time if it began before.
     local deadline=$((SECONDS + HEALTH_SECONDS)) looks calm=0 before='' now name state code restarts policy health verdict waiting
     for ((looks = 0; (looks <= HEALTH_SECONDS / 2 && SECONDS <= deadline) || (calm > 0 && calm < 6); looks++)); do
         look
@@ -339,7 +354,8 @@ await_health() {
         sleep 2
     done
     show_containers
-    fail "$current_step: after $HEALTH_SECONDS s ${waiting:-the containers run, but the health address of the request does not answer: $(last_line "$work/health")}"
+    [ -n "$waiting" ] || waiting="the containers run, but the health address of the request does not answer: $(last_line "$work/health")"
+    fail "$current_step: after $HEALTH_SECONDS s $waiting"
 }
 
 # True when the request names no health address, or it answers on this machine with a status below 400.

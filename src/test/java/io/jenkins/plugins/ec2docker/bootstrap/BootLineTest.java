@@ -11,7 +11,8 @@ class BootLineTest {
     @Test
     void a_console_without_a_line_of_the_run_is_silent() {
         assertThat(BootLine.of("", "r1")).isEqualTo(new BootLine(State.SILENT, ""));
-        assertThat(BootLine.of("[    0.000000] Linux\nec2-docker: started (run other)\nec2-docker: installing Docker\n", "r1").state()).isEqualTo(State.SILENT);
+        assertThat(BootLine.of("[    0.000000] Linux\nec2-docker: started (run other)\nec2-docker: installing Docker\n", "r1").state())
+                .isEqualTo(State.SILENT);
     }
 
     @Test
@@ -37,7 +38,8 @@ class BootLineTest {
 
     @Test
     void the_last_closing_line_of_the_run_counts_and_those_of_other_runs_do_not() {
-        String console = START + "ec2-docker: failed: pulling images (run r1)\nec2-docker: started (run r1)\nec2-docker: ready (run r1)\nec2-docker: failed: x (run r12)\n";
+        String console = START + "ec2-docker: failed: pulling images (run r1)\nec2-docker: started (run r1)\nec2-docker: ready (run "
+                + "r1)\nec2-docker: failed: x (run r12)\n";
 
         assertThat(BootLine.of(console, "r1").state()).isEqualTo(State.READY);
         assertThat(BootLine.of(console, "r12")).isEqualTo(new BootLine(State.FAILED, "x"));

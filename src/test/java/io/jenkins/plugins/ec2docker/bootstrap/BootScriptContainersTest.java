@@ -8,35 +8,20 @@ import io.jenkins.plugins.ec2docker.request.Health;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How the boot script starts the containers and judges them. A look: name, state, exit code, restarts, policy, health. */
-class BootScriptContainersTest {
+class BootScriptContainersTest extends InABox {
     private static final String WELL = "/web running 0 0 unless-stopped none";
 
-    @TempDir
-    Path directory;
-
-    private MetadataService imds;
-    private Box box;
-
     @BeforeEach
-    void start() throws IOException {
-        imds = new MetadataService();
-        box = new Box(directory, imds).withDocker();
-    }
-
-    @AfterEach
-    void stop() {
-        imds.close();
+    void docker() throws IOException {
+        box.withDocker();
     }
 
     @Test
@@ -52,32 +37,39 @@ class BootScriptContainersTest {
         box.pullErrors("web Pulling", "Error response from daemon: manifest for nginx:nope not found: manifest unknown");
         Boot boot = box.boot(script());
 
-        assertThat(closing(boot)).isEqualTo("failed: pulling images: docker compose pull failed 3 times: Error response from daemon: manifest for nginx:nope not found: manifest unknown");
+        assertThat(closing(boot)).isEqualTo("failed: pulling images: docker compose pull failed 3 times: Error response from daemon: "
+                + "manifest for nginx:nope not found: manifest unknown");
         assertThat(boot.console()).contains("ec2-docker: docker compose pull| Error response from daemon: manifest for nginx:nope");
-        assertThat(box.calls("docker compose --project-name app --project-directory /opt/app --file /opt/app/docker-compose.yml up")).isEmpty();
+        assertThat(box.calls("docker compose --project-name app --project-directory /opt/app --file /opt/app/docker-compose.yml up"))
+                .isEmpty();
     }
 
     @Test
     void the_limit_of_docker_hub_is_called_by_its_name() throws Exception {
-        box.pullErrors("Error response from daemon: toomanyrequests: You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit");
+        box.pullErrors("Error response from daemon: toomanyrequests: You have reached your unauthenticated pull rate limit. "
+                + "https://www.docker.com/increase-rate-limit");
 
-        assertThat(closing(box.boot(script()))).isEqualTo("failed: pulling images: Docker Hub allows no more anonymous pulls from this address (toomanyrequests); "
+        assertThat(closing(box.boot(script())))
+                .isEqualTo("failed: pulling images: Docker Hub allows no more anonymous pulls from this address (toomanyrequests); "
                 + "wait some hours or use images of another registry");
     }
 
     @Test
     void containers_that_do_not_start_end_the_boot_with_what_docker_says() throws Exception {
-        box.stub("up-error", " Container web  Starting\nError response from daemon: driver failed programming external connectivity: port is already allocated")
+        box.stub("up-error", " Container web  Starting\nError response from daemon: driver failed programming external connectivity: "
+                + "port is already allocated")
                 .looks("/web created 0 0 unless-stopped none").stub("logs/web", "");
 
         assertThat(closing(box.boot(script())))
-                .isEqualTo("failed: starting containers: docker compose up failed: Error response from daemon: driver failed programming external connectivity: port is already allocated");
+                .isEqualTo("failed: starting containers: docker compose up failed: Error response from daemon: driver failed programming "
+                        + "external connectivity: port is already allocated");
     }
 
     @Test
     void a_container_that_exits_with_an_error_is_named_and_its_last_words_are_shown() throws Exception {
         String log = IntStream.rangeClosed(1, 30).mapToObj(i -> "line " + i).collect(Collectors.joining("\n"));
-        box.looks("/web exited 1 0 no none").stub("logs/web", log + "\nec2-docker: ready (run r-1)\n\u001b[31mred\u001b[0m\rec2-docker: ready (run r-1)\n");
+        box.looks("/web exited 1 0 no none")
+                .stub("logs/web", log + "\nec2-docker: ready (run r-1)\n\u001b[31mred\u001b[0m\rec2-docker: ready (run r-1)\n");
         Boot boot = box.boot(script());
 
         assertThat(closing(boot)).isEqualTo("failed: container web exited with code 1");
@@ -89,7 +81,8 @@ class BootScriptContainersTest {
 
     @Test
     void an_unhealthy_container_ends_the_boot() throws Exception {
-        box.looks("/web running 0 0 unless-stopped starting", "/web running 0 0 unless-stopped unhealthy").stub("logs/web", "no database\n");
+        box.looks("/web running 0 0 unless-stopped starting", "/web running 0 0 unless-stopped unhealthy")
+                .stub("logs/web", "no database\n");
         Boot boot = box.boot(script());
 
         assertThat(closing(boot)).isEqualTo("failed: container web is unhealthy");
@@ -98,7 +91,8 @@ class BootScriptContainersTest {
 
     @Test
     void a_healthy_container_makes_it_ready() throws Exception {
-        box.looks("/web running 0 0 unless-stopped starting", "/web running 0 0 unless-stopped starting", "/web running 0 0 unless-stopped healthy");
+        box.looks("/web running 0 0 unless-stopped starting", "/web running 0 0 unless-stopped starting",
+                "/web running 0 0 unless-stopped healthy");
 
         assertThat(closing(box.boot(script()))).isEqualTo("ready");
         assertThat(box.calls("docker inspect")).hasSize(8);
@@ -108,13 +102,15 @@ class BootScriptContainersTest {
     void a_container_that_stays_unknown_for_the_whole_time_ends_the_boot() throws Exception {
         box.looks("/web running 0 0 unless-stopped starting").stub("logs/web", "warming up\n");
 
-        assertThat(closing(box.boot(script()))).isEqualTo("failed: waiting for the containers: after 300 s container web is running, health starting");
+        assertThat(closing(box.boot(script())))
+                .isEqualTo("failed: waiting for the containers: after 300 s container web is running, health starting");
         assertThat(box.calls("docker inspect")).hasSize(151);
     }
 
     @Test
     void a_container_that_restarts_a_few_times_and_then_stays_is_ready() throws Exception {
-        box.looks("/web restarting 1 1 always none", WELL.replace("0 0", "0 2"), "/web restarting 1 2 always none", WELL.replace("0 0", "0 3"));
+        box.looks("/web restarting 1 1 always none", WELL.replace("0 0", "0 2"), "/web restarting 1 2 always none",
+                WELL.replace("0 0", "0 3"));
 
         assertThat(closing(box.boot(script()))).isEqualTo("ready");
         assertThat(box.calls("docker inspect")).hasSize(9);
@@ -143,18 +139,21 @@ class BootScriptContainersTest {
 
     @Test
     void a_container_that_is_missing_ends_the_boot() throws Exception {
-        assertThat(closing(box.boot(script("web", "db")))).isEqualTo("failed: waiting for the containers: after 300 s Docker shows 1 containers of 2");
+        assertThat(closing(box.boot(script("web", "db"))))
+                .isEqualTo("failed: waiting for the containers: after 300 s Docker shows 1 containers of 2");
     }
 
     @Test
     void the_health_address_of_the_request_must_answer() throws Exception {
-        ProvisionRequest request = Requests.of(new Health(imds.port(), "/up?q=$(touch$IFS/opt/canary)';touch$IFS/opt/canary;'[1-3]", Duration.ofSeconds(10)), false, Requests.container("web"));
+        ProvisionRequest request = Requests.of(new Health(imds.port(), "/up?q=$(touch$IFS/opt/canary)';touch$IFS/opt/canary;'[1-3]",
+                Duration.ofSeconds(10)), false, Requests.container("web"));
 
         assertThat(closing(box.boot(script(request)))).isEqualTo("ready");
         assertThat(imds.healthRequest()).startsWith("/up?q=$(touch");
         imds.health(503);
         assertThat(closing(box.boot(script(request)))).isEqualTo(
-                "failed: waiting for the containers: after 10 s the containers run, but the health address of the request does not answer: curl: (22) The requested URL returned error: 503");
+                "failed: waiting for the containers: after 10 s the containers run, but the health address of the request does not "
+                        + "answer: curl: (22) The requested URL returned error: 503");
         assertThat(box.file("/opt/canary")).doesNotExist();
     }
 
@@ -187,13 +186,5 @@ class BootScriptContainersTest {
 
     private static String script(ProvisionRequest request) throws BootstrapTooLargeException {
         return Bootstrap.render(new BootstrapInput(request, null, "r-1")).bootScript();
-    }
-
-    /** The one closing line, without its frame. */
-    private static String closing(Boot boot) {
-        assertThat(boot.closingLines("r-1")).as(boot.output()).hasSize(1);
-        String line = boot.closingLines("r-1").get(0);
-        assertThat(boot.exit()).isEqualTo(line.contains(": ready") ? 0 : 1);
-        return line.substring("ec2-docker: ".length(), line.length() - " (run r-1)".length());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ec2docker.bootstrap.Box.Boot;
 import io.jenkins.plugins.ec2docker.request.Container;
+import io.jenkins.plugins.ec2docker.request.Healthcheck;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RestartPolicy;
 import java.io.ByteArrayInputStream;
@@ -20,31 +21,17 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the boot script leaves on an instance. */
-class BootScriptFilesTest {
-    private static final byte[] USERS = "\ufeffusername,email,note\r\nana,ana@example.com,\"$(touch /opt/canary) `id` 'q' \"\"z\"\"\r\nnew line\"\r\nб,b@example.com,\u0085\r\n"
-            .getBytes(StandardCharsets.UTF_8);
-
-    @TempDir
-    Path directory;
-
-    private MetadataService imds;
-    private Box box;
+class BootScriptFilesTest extends InABox {
+    private static final byte[] USERS = ("\ufeffusername,email,note\r\nana,ana@example.com,\"$(touch /opt/canary) `id` 'q' \"\"z\"\"\r\n"
+            + "new line\"\r\nб,b@example.com,\u0085\r\n").getBytes(StandardCharsets.UTF_8);
 
     @BeforeEach
-    void start() throws IOException {
-        imds = new MetadataService();
-        box = new Box(directory, imds).withDocker();
-    }
-
-    @AfterEach
-    void stop() {
-        imds.close();
+    void docker() throws IOException {
+        box.withDocker();
     }
 
     @Test
@@ -52,13 +39,14 @@ class BootScriptFilesTest {
         Bootstrap bootstrap = render(Requests.of(Requests.container("web")));
         Boot boot = box.boot(bootstrap.bootScript());
 
-        assertThat(boot.closingLines("run-1")).containsExactly("ec2-docker: ready (run run-1)");
-        assertThat(boot.exit()).isZero();
+        assertThat(closing(boot)).isEqualTo("ready");
         assertThat(box.file("/opt/app/users.csv")).hasBinaryContent(USERS);
         assertThat(box.file("/opt/app/docker-compose.yml")).hasContent(bootstrap.composeYaml());
-        assertThat(box.file("/opt/app/.env")).hasContent("INSTANCE_ID='i-0123456789abcdef0'\nINSTANCE_TYPE='t3.small'\nREGION='eu-central-1'\n"
-                + "AVAILABILITY_ZONE='eu-central-1a'\nVPC_ID='vpc-0a1b2c'\nPUBLIC_IP='203.0.113.7'\nAPP_USERS_B64='" + Base64.getEncoder().encodeToString(USERS) + "'\n");
-        assertThat(tree()).isEqualTo(Map.of("/opt/app", "rwxr-xr-x", "/opt/app/users.csv", "rw-r--r--", "/opt/app/docker-compose.yml", "rw-------", "/opt/app/.env", "rw-------"));
+        assertThat(box.file("/opt/app/.env")).hasContent("INSTANCE_ID='i-0123456789abcdef0'\nINSTANCE_TYPE='t3.small'\n"
+                + "REGION='eu-central-1'\nAVAILABILITY_ZONE='eu-central-1a'\nVPC_ID='vpc-0a1b2c'\nPUBLIC_IP='203.0.113.7'\n"
+                + "APP_USERS_B64='" + Base64.getEncoder().encodeToString(USERS) + "'\n");
+        assertThat(tree()).isEqualTo(Map.of("/opt/app", "rwxr-xr-x", "/opt/app/users.csv", "rw-r--r--",
+                "/opt/app/docker-compose.yml", "rw-------", "/opt/app/.env", "rw-------"));
     }
 
     @Test
@@ -68,7 +56,7 @@ class BootScriptFilesTest {
         Map<String, String> contents = contents();
         Boot boot = box.boot(bootstrap.bootScript());
 
-        assertThat(boot.closingLines("run-1")).containsExactly("ec2-docker: ready (run run-1)");
+        assertThat(closing(boot)).isEqualTo("ready");
         assertThat(contents()).isEqualTo(contents);
         assertThat(tree()).hasSize(4);
         assertThat(box.file("/run")).isEmptyDirectory();
@@ -76,22 +64,26 @@ class BootScriptFilesTest {
 
     @Test
     void user_data_boots_as_cloud_init_would_run_it() throws Exception {
-        byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(render(Requests.of(Requests.container("web"))).userData())).readAllBytes();
+        byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(render(Requests.of(Requests.container("web"))).userData()))
+                .readAllBytes();
 
         assertThat(box.boot(new String(unpacked, StandardCharsets.UTF_8)).exit()).isZero();
     }
 
     @Test
     void hostile_text_reaches_the_containers_and_does_nothing_on_the_way() throws Exception {
-        Container container = Requests.container("web", HostileText.environment(), HostileText.all(), RestartPolicy.ALWAYS, null);
+        List<String> test = Stream.concat(Stream.of("CMD"), HostileText.all().stream()).toList();
+        Container container = Requests.container("web", HostileText.environment(), HostileText.all(), RestartPolicy.ALWAYS,
+                new Healthcheck(test, null, null, null, null));
         Boot boot = box.boot(render(Requests.of(container)).bootScript());
 
-        assertThat(boot.closingLines("run-1")).containsExactly("ec2-docker: ready (run run-1)");
+        assertThat(closing(boot)).isEqualTo("ready");
         assertThat(canary()).isFalse();
         Map<String, Object> service = ComposeConfig.services(box.file("/opt/app")).get("web");
         Map<?, ?> environment = (Map<?, ?>) service.get("environment");
         HostileText.environment().forEach((name, value) -> assertThat(environment.get(name)).as(name).isEqualTo(value));
         assertThat(service.get("command")).isEqualTo(HostileText.all());
+        assertThat(service.get("healthcheck")).isEqualTo(Map.of("test", test));
         assertThat(environment.get("APP_USERS_B64")).isEqualTo(Base64.getEncoder().encodeToString(USERS));
         assertThat(environment.get("INSTANCE_ID")).isEqualTo("i-0123456789abcdef0");
         assertThat(environment.get("PUBLIC_IP")).isEqualTo("203.0.113.7");
@@ -101,10 +93,11 @@ class BootScriptFilesTest {
     void a_value_of_100_kb_and_one_of_what_cannot_be_packed_arrive_whole() throws Exception {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("LONG", "$(touch /opt/canary)".repeat(5_000));
-        environment.put("DENSE", new Random(7).ints(9_000, '!', '~' + 1).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString());
+        environment.put("DENSE", new Random(7).ints(9_000, '!', '~' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString());
         Boot boot = box.boot(render(Requests.of(Requests.with("web", environment))).bootScript());
 
-        assertThat(boot.closingLines("run-1")).containsExactly("ec2-docker: ready (run run-1)");
+        assertThat(closing(boot)).isEqualTo("ready");
         assertThat(canary()).isFalse();
         Map<?, ?> read = (Map<?, ?>) ComposeConfig.services(box.file("/opt/app")).get("web").get("environment");
         assertThat(read.get("LONG")).isEqualTo(environment.get("LONG"));
@@ -115,13 +108,14 @@ class BootScriptFilesTest {
     void compose_gets_no_variable_of_the_boot_and_no_file_but_its_own() throws Exception {
         box.boot(render(Requests.of(Requests.container("web"))).bootScript());
 
-        assertThat(Files.readAllLines(box.file("/stub/compose-environment"))).extracting(line -> line.replaceAll("=.*", "")).containsOnly("PATH", "HOME", "PWD", "SHLVL", "_");
+        assertThat(Files.readAllLines(box.file("/stub/compose-environment"))).extracting(line -> line.replaceAll("=.*", ""))
+                .containsOnly("PATH", "HOME", "PWD", "SHLVL", "_");
         assertThat(box.calls("docker compose --")).allMatch(call -> call.contains(" --file /opt/app/docker-compose.yml "));
     }
 
     @Test
     void without_a_users_file_there_is_none_on_the_instance() throws Exception {
-        Bootstrap bootstrap = Bootstrap.render(new BootstrapInput(Requests.of(Requests.container("web")), null, "run-1"));
+        Bootstrap bootstrap = Bootstrap.render(new BootstrapInput(Requests.of(Requests.container("web")), null, "r-1"));
         Boot boot = box.boot(bootstrap.bootScript());
 
         assertThat(boot.exit()).isZero();
@@ -130,7 +124,7 @@ class BootScriptFilesTest {
     }
 
     private static Bootstrap render(ProvisionRequest request) throws BootstrapTooLargeException {
-        return Bootstrap.render(new BootstrapInput(request, USERS, "run-1"));
+        return Bootstrap.render(new BootstrapInput(request, USERS, "r-1"));
     }
 
     private boolean canary() throws IOException {

@@ -2,39 +2,17 @@ package io.jenkins.plugins.ec2docker.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.ec2docker.bootstrap.Box.Boot;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How Docker gets onto an instance. */
-class BootScriptInstallTest {
-    @TempDir
-    Path directory;
-
-    private MetadataService imds;
-    private Box box;
-
-    @BeforeEach
-    void start() throws IOException {
-        imds = new MetadataService();
-        box = new Box(directory, imds);
-    }
-
-    @AfterEach
-    void stop() {
-        imds.close();
-    }
-
+class BootScriptInstallTest extends InABox {
     @Test
     void ubuntu_installs_from_its_own_archive() throws Exception {
         assertThat(boot()).isEqualTo("ready");
         assertThat(box.calls("apt-get ")).containsExactly(
                 "apt-get -q -y -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 update",
-                "apt-get -q -y -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 install --no-install-recommends docker.io docker-compose-v2");
+                "apt-get -q -y -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 install --no-install-recommends docker.io "
+                        + "docker-compose-v2");
         assertThat(box.calls("systemctl ")).containsExactly("systemctl enable --now docker");
         assertThat(box.calls("dnf ")).isEmpty();
     }
@@ -65,7 +43,8 @@ class BootScriptInstallTest {
     void a_key_that_is_not_dockers_is_not_installed() throws Exception {
         box.distribution("amzn", "2023").key("F".repeat(40));
 
-        assertThat(boot()).isEqualTo("failed: installing Docker: download.docker.com serves a signing key that is not Docker's (fingerprint " + "F".repeat(40) + ")");
+        assertThat(boot()).isEqualTo("failed: installing Docker: download.docker.com serves a signing key that is not Docker's "
+                + "(fingerprint " + "F".repeat(40) + ")");
         assertThat(box.file("/etc/pki/rpm-gpg/RPM-GPG-KEY-ec2-docker")).doesNotExist();
         assertThat(box.calls("dnf -q -y --enablerepo")).isEmpty();
     }
@@ -123,13 +102,7 @@ class BootScriptInstallTest {
         assertThat(boot()).isEqualTo("failed: installing Docker: Docker is installed on ubuntu 22.04, but `docker compose` does not work");
     }
 
-    /** Boots and returns the closing line without its frame. */
     private String boot() throws Exception {
-        Boot boot = box.boot(Bootstrap.render(new BootstrapInput(Requests.of(Requests.container("web")), null, "r-1")).bootScript());
-        assertThat(boot.closingLines("r-1")).as(boot.output()).hasSize(1);
-        assertThat(boot.output()).contains(boot.closingLines("r-1").get(0));
-        String line = boot.closingLines("r-1").get(0);
-        assertThat(boot.exit()).isEqualTo(line.contains("ready") ? 0 : 1);
-        return line.substring("ec2-docker: ".length(), line.length() - " (run r-1)".length());
+        return boot(Requests.of(Requests.container("web")));
     }
 }

@@ -18,11 +18,13 @@ class BootScriptSourceTest {
 
     @Test
     void shellcheck_finds_nothing_in_the_source() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/shellcheck")), "SKIPPED, NOT PASSED: shellcheck is not installed (apt-get install shellcheck)");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/shellcheck")),
+                "SKIPPED, NOT PASSED: shellcheck is not installed (apt-get install shellcheck)");
         Path source = directory.resolve("boot.sh");
         Files.writeString(source, source());
 
-        assertThat(run("/usr/bin/shellcheck", "--shell=bash", "--enable=quote-safe-variables,deprecate-which", source.toString())).isEmpty();
+        assertThat(run("/usr/bin/shellcheck", "--shell=bash", "--enable=quote-safe-variables,deprecate-which", source.toString()))
+                .isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.ec2docker.request.Health;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.RestartPolicy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -73,7 +75,8 @@ class BootstrapTest {
 
     @Test
     void files_are_written_for_the_owner_alone_and_replace_earlier_ones() throws Exception {
-        Files.createFile(directory.resolve("user-data"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+        Files.createFile(directory.resolve("user-data"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
         Bootstrap bootstrap = render(Requests.of(Requests.container("web")), USERS, "run-1");
         bootstrap.writeTo(directory);
 
@@ -82,7 +85,8 @@ class BootstrapTest {
         assertThat(directory.resolve("boot.sh")).hasContent(bootstrap.bootScript());
         assertThat(directory.resolve("docker-compose.yml")).hasContent(bootstrap.composeYaml());
         for (String name : new String[] {"users.csv", "user-data", "boot.sh", "docker-compose.yml"}) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name)))).as(name).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name)))).as(name)
+                    .isEqualTo("rw-------");
         }
         render(Requests.of(Requests.container("web")), null, "run-1").writeTo(directory);
         assertThat(directory.resolve("users.csv")).doesNotExist();
@@ -95,8 +99,10 @@ class BootstrapTest {
 
         assertThat(refusal.violation().field()).isEqualTo("users");
         assertThat(refusal).hasMessageMatching(
-                "packed for EC2 user data the bootstrap has [0-9,]+ bytes, [0-9,]+ more than the 16,384 that EC2 takes; shorten the users file of [0-9,]+ bytes by about "
-                        + "[0-9,]+ \\(fewer users or columns\\), build the data into the image, or let the container fetch it from object storage such as S3 when it starts\\.");
+                "packed for EC2 user data the bootstrap has [0-9,]+ bytes, [0-9,]+ more than the 16,384 that EC2 takes; shorten the "
+                        + "users file of [0-9,]+ bytes by about "
+                        + "[0-9,]+ \\(fewer users or columns\\), build the data into the image, or let the container fetch it from "
+                                + "object storage such as S3 when it starts\\.");
         int cut = Integer.parseInt(refusal.getMessage().replaceAll(".*by about ([0-9,]+).*", "$1").replace(",", ""));
         byte[] shorter = Arrays.copyOf(users, users.length - cut - cut / 20);
         assertThat(render(Requests.of(Requests.container("web")), shorter, "r").userData()).hasSizeBetween(14_500, UserData.LIMIT);
@@ -112,7 +118,8 @@ class BootstrapTest {
 
     @Test
     void a_users_file_too_large_for_one_variable_is_refused_by_how_much() throws Exception {
-        // 98,292 bytes are 131,056 in base64; with APP_USERS_B64= and the final NUL that is 131,071, and three bytes more would be four too many.
+        // 98,292 bytes are 131,056 in base64; with APP_USERS_B64= and the final NUL that is 131,071, and three bytes more would be four too
+        // many.
         byte[] most = "a".repeat(98_292).getBytes(StandardCharsets.UTF_8);
         render(Requests.of(Requests.container("web")), most, "r");
         byte[] tooMany = "a".repeat(98_293).getBytes(StandardCharsets.UTF_8);
@@ -123,17 +130,19 @@ class BootstrapTest {
     }
 
     @Test
-    void an_environment_value_too_large_for_a_process_is_refused_without_showing_it() throws Exception {
-        render(Requests.of(Requests.with("web", Map.of("A", "x".repeat(131_069)))), null, "r");
+    void a_word_of_a_command_too_large_for_a_process_is_refused_by_how_much() throws Exception {
+        render(command("x".repeat(131_071)), null, "r");
 
-        BootstrapTooLargeException refusal = refusal(Requests.of(Requests.with("web", Map.of("A", "x".repeat(131_070)))), null);
-        assertThat(refusal.violation().field()).isEqualTo("containers[0].environment.A");
-        assertThat(refusal).hasMessageContaining("1 bytes too long").hasMessageNotContaining("xx");
+        BootstrapTooLargeException refusal = refusal(command("x".repeat(131_072)), null);
+        assertThat(refusal.violation().field()).isEqualTo("containers[0].command[1]");
+        assertThat(refusal).hasMessageContaining("131,073 bytes with its final NUL, 1 more than the 131,072 that Linux takes")
+                .hasMessageNotContaining("xx");
     }
 
     @Test
     void a_run_id_that_could_mean_something_to_a_shell_is_refused() {
-        assertThatThrownBy(() -> new BootstrapInput(Requests.of(Requests.container("web")), null, "a'b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BootstrapInput(Requests.of(Requests.container("web")), null, "a'b"))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> BootScript.with(Map.of("RUN_ID", "$(id)"))).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -150,6 +159,10 @@ class BootstrapTest {
         return catchThrowableOfType(BootstrapTooLargeException.class, () -> render(request, users, "r"));
     }
 
+    private static ProvisionRequest command(String word) {
+        return Requests.of(Requests.container("web", Map.of(), List.of("echo", word), RestartPolicy.ALWAYS, null));
+    }
+
     private static byte[] tokens(int rows) {
         Random random = new Random(1);
         StringBuilder csv = new StringBuilder("username,token\r\n");
@@ -160,6 +173,7 @@ class BootstrapTest {
     }
 
     private static String noise(int length) {
-        return new Random(2).ints(length, 'A', 'Z').collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return new Random(2).ints(length, 'A', 'Z').collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

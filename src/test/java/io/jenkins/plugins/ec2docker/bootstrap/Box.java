@@ -60,7 +60,8 @@ final class Box {
 
     /** The key that Docker's server has, in gpg's words. */
     Box key(String fingerprint) throws IOException {
-        return stub("key", "pub:-:4096:1:0:0:::-:::scESC:\nfpr:::::::::" + fingerprint + ":\nuid:-::::0::0::Docker:\nsub:-:4096:1:0:0::::::e:\nfpr:::::::::" + "0".repeat(40) + ":\n");
+        return stub("key", "pub:-:4096:1:0:0:::-:::scESC:\nfpr:::::::::" + fingerprint
+                + ":\nuid:-::::0::0::Docker:\nsub:-:4096:1:0:0::::::e:\nfpr:::::::::" + "0".repeat(40) + ":\n");
     }
 
     Box stub(String name, String text) throws IOException {
@@ -97,7 +98,8 @@ final class Box {
         Files.deleteIfExists(console);
         Path output = directory.resolve("output");
         List<String> command = new ArrayList<>(namespace());
-        command.addAll(List.of("/bin/bash", directory.resolve("enter.sh").toString(), root.toString(), directory.resolve("bin").toString()));
+        command.addAll(List.of("/bin/bash", directory.resolve("enter.sh").toString(), root.toString(), directory.resolve("bin")
+                .toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             process.destroyForcibly();
@@ -119,11 +121,13 @@ final class Box {
         probe.add("/bin/true");
         boolean allowed;
         try {
-            allowed = new ProcessBuilder(probe).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            allowed = new ProcessBuilder(probe).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+                    .waitFor() == 0;
         } catch (IOException e) {
             allowed = false;
         }
-        assumeTrue(allowed, "SKIPPED, NOT PASSED: this user may not create a mount namespace (" + String.join(" ", namespace) + "), so the boot script was not run");
+        assumeTrue(allowed, "SKIPPED, NOT PASSED: this user may not create a mount namespace (" + String.join(" ", namespace)
+                + "), so the boot script was not run");
         return namespace;
     }
 

@@ -13,10 +13,14 @@ import java.util.Map;
 final class ComposeConfig {
     private ComposeConfig() {}
 
-    /** The services after interpolation, of the Compose file and the {@code .env} in this directory. Skips the test where the program is absent. */
+    /**
+     * The services after interpolation, of the Compose file and the {@code .env} in this directory. Skips the test where the program is
+     * absent.
+     */
     static Map<String, Map<String, Object>> services(Path project) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/docker-compose")),
-                "SKIPPED, NOT PASSED: docker-compose is not installed, so no independent program has read the Compose file (apt-get install docker-compose)");
+                "SKIPPED, NOT PASSED: docker-compose is not installed, so no independent program has read the Compose file (apt-get "
+                        + "install docker-compose)");
         run(new ProcessBuilder("/usr/bin/docker-compose", "--project-directory", project.toString(), "config", "--quiet"), project);
         Path script = Path.of(ComposeConfig.class.getResource("compose-config.py").toURI());
         byte[] json = run(new ProcessBuilder("/usr/bin/python3", script.toString(), project.toString()), project);

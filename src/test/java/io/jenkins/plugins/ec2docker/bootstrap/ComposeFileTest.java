@@ -29,21 +29,27 @@ class ComposeFileTest {
 
     @Test
     void an_independent_reader_finds_all_that_the_request_says() throws Exception {
-        Container web = new Container("web", new ImageReference("registry.example.com:5000/shop/web:1.10", "registry.example.com:5000", "shop/web", "1.10", null),
+        Container web = new Container("web",
+                new ImageReference("registry.example.com:5000/shop/web:1.10", "registry.example.com:5000", "shop/web", "1.10", null),
                 List.of(new PortMapping(8080, 80, Protocol.TCP), new PortMapping(5353, 53, Protocol.UDP)), Map.of("COLOUR", "no"),
-                List.of(new VolumeMount("/opt/app/users.csv", "/data/users.csv", true), new VolumeMount("/opt/app/$data", "/var/lib/x", false)),
+                List.of(new VolumeMount("/opt/app/users.csv", "/data/users.csv", true),
+                        new VolumeMount("/opt/app/$data", "/var/lib/x", false)),
                 List.of("sh", "-c", "echo $HOME > 'a file'; sleep 1", ""), RestartPolicy.NO,
-                new Healthcheck(List.of("CMD-SHELL", "test -n \"$PATH\""), Duration.ofSeconds(90), Duration.ofMillis(1500), 3, Duration.ofDays(1)));
+                new Healthcheck(List.of("CMD-SHELL", "test -n \"$PATH\""), Duration.ofSeconds(90), Duration.ofMillis(1500), 3,
+                        Duration.ofDays(1)));
         Map<String, Object> service = read(List.of(web), true).get("web");
 
-        assertThat(service).containsOnlyKeys("name", "image", "container_name", "command", "environment", "ports", "volumes", "restart", "healthcheck", "logging").contains(
+        assertThat(service).containsOnlyKeys("name", "image", "container_name", "command", "environment", "ports", "volumes", "restart",
+                "healthcheck", "logging").contains(
                 entry("image", "registry.example.com:5000/shop/web:1.10"),
                 entry("container_name", "web"),
                 entry("command", List.of("sh", "-c", "echo $HOME > 'a file'; sleep 1", "")),
                 entry("restart", Map.of("Name", "no", "MaximumRetryCount", 0)),
                 entry("logging", Map.of("driver", "json-file", "options", Map.of("max-size", "10m", "max-file", "3"))),
-                entry("volumes", List.of(List.of("/opt/app/users.csv", "/data/users.csv", "ro"), List.of("/opt/app/$data", "/var/lib/x", "rw"))),
-                entry("healthcheck", Map.of("test", List.of("CMD-SHELL", "test -n \"$PATH\""), "interval", 90_000_000_000L, "timeout", 1_500_000_000, "retries", 3,
+                entry("volumes", List.of(List.of("/opt/app/users.csv", "/data/users.csv", "ro"),
+                        List.of("/opt/app/$data", "/var/lib/x", "rw"))),
+                entry("healthcheck", Map.of("test", List.of("CMD-SHELL", "test -n \"$PATH\""), "interval", 90_000_000_000L, "timeout",
+                        1_500_000_000, "retries", 3,
                         "start_period", 86_400_000_000_000L)),
                 // Port in the container, port on the host, protocol, mode, outer address.
                 entry("ports", List.of(Arrays.asList(80, 8080, "tcp", null, null), Arrays.asList(53, 5353, "udp", null, null))));
@@ -51,7 +57,8 @@ class ComposeFileTest {
 
     @Test
     void an_independent_reader_gets_every_hostile_value_back_byte_for_byte() throws Exception {
-        Map<String, Object> service = read(List.of(Requests.container("web", HostileText.environment(), HostileText.all(), RestartPolicy.ALWAYS, null)), true).get("web");
+        Container web = Requests.container("web", HostileText.environment(), HostileText.all(), RestartPolicy.ALWAYS, null);
+        Map<String, Object> service = read(List.of(web), true).get("web");
 
         Map<String, Object> environment = asMap(service.get("environment"));
         HostileText.environment().forEach((name, value) -> assertThat(environment.get(name)).as(name).isEqualTo(value));
@@ -60,11 +67,14 @@ class ComposeFileTest {
 
     @Test
     void containers_learn_about_their_instance_and_users_unless_they_set_the_variable_themselves() throws Exception {
-        Map<String, Map<String, Object>> services = read(List.of(Requests.container("plain"), Requests.with("own", Map.of("REGION", "mine", "APP_USERS_B64", ""))), true);
+        Map<String, Map<String, Object>> services = read(List.of(Requests.container("plain"),
+                Requests.with("own", Map.of("REGION", "mine", "APP_USERS_B64", ""))), true);
 
-        assertThat(asMap(services.get("plain").get("environment"))).containsExactlyInAnyOrderEntriesOf(Map.of("INSTANCE_ID", "i-0abc", "INSTANCE_TYPE", "t3.small",
-                "REGION", "eu-central-1", "AVAILABILITY_ZONE", "eu-central-1a", "VPC_ID", "vpc-1", "PUBLIC_IP", "", "APP_USERS_B64", "dXNlcm5hbWUK"));
-        assertThat(asMap(services.get("own").get("environment"))).contains(entry("REGION", "mine"), entry("APP_USERS_B64", ""), entry("INSTANCE_ID", "i-0abc"));
+        assertThat(asMap(services.get("plain").get("environment"))).containsExactlyInAnyOrderEntriesOf(Map.of("INSTANCE_ID", "i-0abc",
+                "INSTANCE_TYPE", "t3.small", "REGION", "eu-central-1", "AVAILABILITY_ZONE", "eu-central-1a", "VPC_ID", "vpc-1",
+                "PUBLIC_IP", "", "APP_USERS_B64", "dXNlcm5hbWUK"));
+        assertThat(asMap(services.get("own").get("environment")))
+                .contains(entry("REGION", "mine"), entry("APP_USERS_B64", ""), entry("INSTANCE_ID", "i-0abc"));
     }
 
     @Test
@@ -76,6 +86,15 @@ class ComposeFileTest {
     void users_are_named_and_not_repeated_in_the_file() {
         assertThat(ComposeFile.of(List.of(Requests.container("a"), Requests.container("b")), true))
                 .containsOnlyOnce("\"a\":").contains("\"APP_USERS_B64\": \"${APP_USERS_B64}\"");
+    }
+
+    @Test
+    void names_of_variables_are_text_as_well() throws Exception {
+        Map<String, String> environment = Map.of("$HOME", "1", "${REGION}", "2", "we\"ird 'na:me", "3", "L".repeat(300), "4", "no", "5",
+                "<<", "7", "two\nlines", "8", "\u00e9", "6");
+
+        assertThat(asMap(read(List.of(Requests.with("web", environment)), true).get("web").get("environment")))
+                .containsAllEntriesOf(environment);
     }
 
     @Test

@@ -14,13 +14,18 @@ final class HostileText {
 
     static List<String> all() {
         List<String> all = new ArrayList<>(List.of(
-                "", " ", " leading and trailing ", "\t", "\n", "line\nline\n", "\r\n", "'", "\"", "'\"'\"'", "\\", "\\\\n", "`", "$", "$$", "$$$", "$HOME", "${HOME}",
-                "${HOME:?gone}", "${", "$(", "$(touch " + CANARY + ")", "`touch " + CANARY + "`", "; touch " + CANARY + " #", "'; touch " + CANARY + "; '",
-                "\"; touch " + CANARY + "; \"", "&& touch " + CANARY, "| touch " + CANARY, "\ntouch " + CANARY + "\n", "EOF\ntouch " + CANARY, "<(touch " + CANARY + ")",
-                "a[$(touch " + CANARY + ")]", "no", "yes", "null", "~", "1e3", "0x10", "22:22", "1.10", "2001-01-01", "<<", "=", "!!python/object/apply:os.system [id]",
-                "&anchor", "*alias", "# comment", "- item", "key: value", "{flow: map}", "[flow]", "? key", "| literal", "> folded", "%directive", "@at", "---", "...",
-                "\u0085", "a\u0085b", "\u2028", "\u2029", "\ufeff", "\u00a0", "\u007f", "\u001b[31m", "\u0001", "\u009b", "é", "日本語", "\ud83d\ude00", "\ue000",
-                "PUBLIC_IP='1.2.3.4'", "COMPOSE_FILE=/etc/passwd", "ec2-docker: ready (run run-1)", "%s%n%d", "-rf /", "--", "x".repeat(5_000)));
+                "", " ", " leading and trailing ", "\t", "\n", "line\nline\n", "\r\n", "'", "\"", "'\"'\"'", "\\", "\\\\n", "`",
+                "$", "$$", "$$$", "$HOME", "${HOME}", "${HOME:?gone}", "${", "$(",
+                "$(touch " + CANARY + ")", "`touch " + CANARY + "`", "; touch " + CANARY + " #", "'; touch " + CANARY + "; '",
+                "\"; touch " + CANARY + "; \"", "&& touch " + CANARY, "| touch " + CANARY, "\ntouch " + CANARY + "\n",
+                "EOF\ntouch " + CANARY, "<(touch " + CANARY + ")", "a[$(touch " + CANARY + ")]",
+                "no", "yes", "null", "~", "1e3", "0x10", "22:22", "1.10", "2001-01-01", "<<", "=", "!!python/object/apply:os.system [id]",
+                "&anchor", "*alias", "# comment", "- item", "key: value", "{flow: map}", "[flow]", "? key", "| literal", "> folded",
+                "%directive", "@at", "---", "...",
+                "\u0085", "a\u0085b", "\u2028", "\u2029", "\ufeff", "\u00a0", "\u007f", "\u001b[31m", "\u0001", "\u009b",
+                "é", "日本語", "\ud83d\ude00", "\ue000",
+                "PUBLIC_IP='1.2.3.4'", "COMPOSE_FILE=/etc/passwd", "ec2-docker: ready (run r-1)", "%s%n%d", "-rf /", "--",
+                "x".repeat(5_000)));
         all.add("word ".repeat(400));
         return all;
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The instance metadata service, version 2 only, by the rules of the EC2 user guide ("Use the Instance Metadata Service"): a token by PUT with a
- * time to live, 401 without a token, 404 for what does not exist. On another path it plays a container that answers HTTP.
+ * The instance metadata service, version 2 only, by the rules of the EC2 user guide ("Use the Instance Metadata Service"): a token by PUT
+ * with a time to live, 401 without a token, 404 for what does not exist. On another path it plays a container that answers HTTP.
  */
 final class MetadataService implements AutoCloseable {
     private static final String TOKEN = "AQAEA-token==";
@@ -22,7 +22,8 @@ final class MetadataService implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, String> values = new ConcurrentHashMap<>(Map.of(
-            "instance-id", "i-0123456789abcdef0", "instance-type", "t3.small", "placement/region", "eu-central-1", "placement/availability-zone", "eu-central-1a",
+            "instance-id", "i-0123456789abcdef0", "instance-type", "t3.small", "placement/region", "eu-central-1",
+                    "placement/availability-zone", "eu-central-1a",
             "mac", MAC, "network/interfaces/macs/" + MAC + "/vpc-id", "vpc-0a1b2c", "public-ipv4", "203.0.113.7"));
     private final Deque<Integer> faults = new ArrayDeque<>();
     private final AtomicInteger publicAddressAfter = new AtomicInteger();
@@ -84,7 +85,8 @@ final class MetadataService implements AutoCloseable {
         if (!faults.isEmpty()) {
             answer(exchange, faults.remove(), "fault");
         } else if (path.equals("api/token")) {
-            boolean asked = exchange.getRequestMethod().equals("PUT") && exchange.getRequestHeaders().containsKey("X-aws-ec2-metadata-token-ttl-seconds");
+            boolean asked = exchange.getRequestMethod().equals("PUT") && exchange.getRequestHeaders()
+                    .containsKey("X-aws-ec2-metadata-token-ttl-seconds");
             answer(exchange, asked ? 200 : 400, asked ? TOKEN : "Bad Request");
         } else if (!TOKEN.equals(exchange.getRequestHeaders().getFirst("X-aws-ec2-metadata-token"))) {
             answer(exchange, 401, "Unauthorized");

@@ -37,7 +37,8 @@ final class Requests {
         return container(name, environment, List.of(), RestartPolicy.UNLESS_STOPPED, null);
     }
 
-    static Container container(String name, Map<String, String> environment, List<String> command, RestartPolicy restart, Healthcheck check) {
+    static Container container(String name, Map<String, String> environment, List<String> command, RestartPolicy restart,
+            Healthcheck check) {
         return new Container(name, new ImageReference("nginx:1.27", null, "nginx", "1.27", null), List.<PortMapping>of(), environment,
                 List.<VolumeMount>of(), command, restart, check);
     }

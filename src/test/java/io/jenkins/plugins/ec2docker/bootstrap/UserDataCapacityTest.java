@@ -10,14 +10,16 @@ import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * How many users fit, beside one container: the figures of {@code docs/bootstrap.md}, for our way of packing and for those it was chosen over.
- * The files are made up but of the usual kind: names from lists of 36 first and 36 last names, or numbered users with a random token.
+ * How many users fit, beside one container: the figures of {@code docs/bootstrap.md}, for our way of packing and for those it was chosen
+ * over. The files are made up but of the usual kind: names from lists of 36 first and 36 last names, or numbered users with a random token.
  */
 class UserDataCapacityTest {
-    private static final String[] FIRST = ("james mary robert patricia john jennifer michael linda david elizabeth william barbara richard susan joseph jessica thomas sarah "
-            + "charles karen anna peter olga ivan wei li ahmed fatima juan maria lucas emma noah sofia yuki amara").split(" ");
-    private static final String[] LAST = ("smith johnson williams brown jones garcia miller davis rodriguez martinez hernandez lopez gonzalez wilson anderson thomas taylor moore "
-            + "jackson martin lee perez thompson white harris sanchez clark ramirez lewis robinson mueller schmidt novak kowalski sato okafor").split(" ");
+    private static final String[] FIRST = ("james mary robert patricia john jennifer michael linda david elizabeth william barbara "
+            + "richard susan joseph jessica thomas sarah charles karen anna peter olga ivan wei li ahmed fatima juan maria lucas emma "
+            + "noah sofia yuki amara").split(" ");
+    private static final String[] LAST = ("smith johnson williams brown jones garcia miller davis rodriguez martinez hernandez lopez "
+            + "gonzalez wilson anderson thomas taylor moore jackson martin lee perez thompson white harris sanchez clark ramirez lewis "
+            + "robinson mueller schmidt novak kowalski sato okafor").split(" ");
     private static final String[] ROLES = {"admin", "developer", "viewer", "operator"};
 
     @Test
@@ -89,7 +91,8 @@ class UserDataCapacityTest {
         Random random = new Random(1);
         StringBuilder csv = new StringBuilder("username,email,token\r\n");
         for (int i = 0; i < rows; i++) {
-            csv.append("user").append(i).append(",user").append(i).append("@example.com,").append(String.format("%016x", random.nextLong())).append("\r\n");
+            csv.append("user").append(i).append(",user").append(i).append("@example.com,")
+                    .append(String.format("%016x", random.nextLong())).append("\r\n");
         }
         return bytes(csv.toString());
     }
