@@ -36,7 +36,12 @@ public final class BlueprintDirectory {
 
     /** Copies the blueprint and initialises it; the lock file must do as it is. */
     public static BlueprintDirectory initialised(String blueprint, Path directory, Moto moto) {
-        BlueprintDirectory copy = new BlueprintDirectory(directory, moto.environment());
+        return initialised(blueprint, directory, moto.environment());
+    }
+
+    /** The same, against whichever AWS the environment names. */
+    public static BlueprintDirectory initialised(String blueprint, Path directory, Map<String, String> environment) {
+        BlueprintDirectory copy = new BlueprintDirectory(directory, environment);
         try (Stream<Path> files = Files.list(Path.of("terraform-templates", blueprint))) {
             files.filter(Files::isRegularFile).forEach(copy::add);
             copy.write("cli.tfrc", ProviderMirror.find()
