@@ -6,15 +6,12 @@ provider "aws" {
   skip_metadata_api_check = true
 
   default_tags {
-    tags = merge(
-      { Name = var.deployment_name },
-      var.tags,
-      {
-        "ec2-docker:deployment" = var.deployment_id
-        "ec2-docker:name"       = var.deployment_name
-        "ec2-docker:managed-by" = "ec2-docker"
-      },
-    )
+    tags = merge(var.tags, {
+      "Name"                  = var.deployment_name
+      "ec2-docker:deployment" = var.deployment_id
+      "ec2-docker:name"       = var.deployment_name
+      "ec2-docker:managed-by" = "ec2-docker"
+    })
   }
 }
 
@@ -72,6 +69,27 @@ data "aws_subnet" "this" {
   }
 }
 
+# Whether a subnet gives public addresses by itself is the best sign there is of whether it is a public one.
+data "aws_subnets" "candidates" {
+  count = var.vpc_id != null && var.subnet_id == null ? 1 : 0
+
+  filter {
+    name   = "vpc-id"
+    values = [var.vpc_id]
+  }
+  filter {
+    name   = "map-public-ip-on-launch"
+    values = [var.public_ip != false]
+  }
+
+  lifecycle {
+    postcondition {
+      condition     = length(self.ids) > 0
+      error_message = "vpc_id has no subnet whose instances ${var.public_ip != false ? "get" : "go without"} a public address by themselves; choose one with subnet_id."
+    }
+  }
+}
+
 # EC2 gives the key's ARN back whatever names it, so any other name would differ in every plan.
 data "aws_kms_key" "this" {
   count = var.kms_key_id == null ? 0 : 1
@@ -82,7 +100,7 @@ data "aws_kms_key" "this" {
 resource "aws_security_group" "this" {
   name_prefix = "${var.deployment_id}-"
   description = "Published ports of ${var.deployment_id}"
-  vpc_id      = one(data.aws_subnet.this[*].vpc_id)
+  vpc_id      = var.vpc_id != null ? var.vpc_id : one(data.aws_subnet.this[*].vpc_id)
 
   lifecycle {
     create_before_destroy = true
@@ -163,11 +181,15 @@ resource "terraform_data" "launch" {
   input = {
     machine_image = var.machine_image
     architecture  = var.architecture
+    vpc_id        = var.vpc_id
+    subnet_id     = var.subnet_id
     public_ip     = var.public_ip
   }
 }
 
 locals {
+  subnet_id = var.subnet_id != null ? var.subnet_id : try(sort(data.aws_subnets.candidates[0].ids)[0], null)
+
   user_data       = filebase64("${path.module}/${var.user_data_file}")
   user_data_bytes = length(local.user_data) / 4 * 3 - length(regexall("=", local.user_data))
 }
@@ -175,7 +197,7 @@ locals {
 resource "aws_instance" "this" {
   ami                         = local.ami
   instance_type               = var.instance_type
-  subnet_id                   = var.subnet_id
+  subnet_id                   = local.subnet_id
   associate_public_ip_address = var.public_ip
   vpc_security_group_ids      = [aws_security_group.this.id]
   iam_instance_profile        = aws_iam_instance_profile.this.name
@@ -225,9 +247,9 @@ resource "aws_instance" "this" {
     create_before_destroy = true
     replace_triggered_by  = [terraform_data.launch]
 
-    # A newer release of the image must not replace a running instance. And AWS says of a stopped instance that it has no public address,
-    # of one with an Elastic IP address that it has one: neither is a reason to replace it.
-    ignore_changes = [ami, associate_public_ip_address]
+    # A newer release of the image must not replace a running instance, nor another subnet that comes to the VPC. And AWS says of a stopped
+    # instance that it has no public address, of one with an Elastic IP address that it has one: neither is a reason to replace it.
+    ignore_changes = [ami, subnet_id, associate_public_ip_address]
 
     precondition {
       condition     = local.user_data_bytes <= 16384

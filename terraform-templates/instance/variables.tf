@@ -10,7 +10,7 @@ variable "deployment_id" {
 }
 
 variable "deployment_name" {
-  description = "Name that people know the deployment by; the Name tag unless the tags have one of their own."
+  description = "Name that people know the deployment by; its Name tag."
   type        = string
   nullable    = false
 
@@ -137,7 +137,7 @@ variable "ssh_cidrs" {
 }
 
 variable "vpc_id" {
-  description = "VPC that the subnet must be of; null for the subnet's own, or the account's default VPC."
+  description = "VPC of the instance; null for the subnet's own, or the account's default VPC."
   type        = string
   default     = null
 
@@ -145,14 +145,10 @@ variable "vpc_id" {
     condition     = var.vpc_id == null || can(regex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", var.vpc_id))
     error_message = "vpc_id must be the id of a VPC, such as vpc-0123456789abcdef0."
   }
-  validation {
-    condition     = var.vpc_id == null || var.subnet_id != null
-    error_message = "vpc_id needs a subnet_id, because which of the VPC's subnets to use cannot be known; leave both out for the default VPC."
-  }
 }
 
 variable "subnet_id" {
-  description = "Subnet of the instance; null for a default subnet of the default VPC."
+  description = "Subnet of the instance; null for one of the VPC's that gives public addresses by itself, or, without public_ip, one that does not."
   type        = string
   default     = null
 
@@ -193,7 +189,7 @@ variable "kms_key_id" {
   default     = null
 
   validation {
-    condition     = var.kms_key_id == null || can(regex("^(arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+|alias/[A-Za-z0-9/_-]+|mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$", var.kms_key_id))
+    condition     = var.kms_key_id == null || can(regex("^(arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/[A-Za-z0-9/_-]+|alias/[A-Za-z0-9/_-]+|mrk-[0-9a-f]{32}|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$", var.kms_key_id))
     error_message = "kms_key_id must be a key id, a key ARN, an alias name beginning with alias/, or an alias ARN."
   }
 }
@@ -204,7 +200,7 @@ variable "ssh_public_key" {
   default     = null
 
   validation {
-    condition     = var.ssh_public_key == null || can(regex("^(ssh-rsa|ssh-ed25519) [A-Za-z0-9+/]+=*( [^\\r\\n]*)?$", var.ssh_public_key))
+    condition     = var.ssh_public_key == null || can(regex("^(ssh-rsa|ssh-ed25519)[ \\t]+[A-Za-z0-9+/]+=*([ \\t][^\\r\\n]*)?$", var.ssh_public_key))
     error_message = "ssh_public_key must be one line with an RSA or ED25519 public key, the kinds that EC2 accepts."
   }
   validation {
@@ -252,8 +248,8 @@ variable "tags" {
     error_message = "tags must have values of at most 256 letters, digits, spaces and the characters _ . : / = + - @."
   }
   validation {
-    condition     = alltrue([for k in keys(var.tags) : !startswith(lower(k), "aws:") && !startswith(lower(k), "ec2-docker:")])
-    error_message = "tags must not have keys that begin with aws: or ec2-docker:, which are reserved."
+    condition     = alltrue([for k in keys(var.tags) : !can(regex("^(aws:|ec2-docker:|name$)", lower(k)))])
+    error_message = "tags must not have the key Name, nor keys that begin with aws: or ec2-docker:, which are reserved."
   }
 }
 

@@ -119,7 +119,6 @@ class InstanceLifecycleTest {
                     "key_name", "ops",
                     "spot", true,
                     "public_ip", false,
-                    "tags", Map.of("Name", "till"),
                     "ports", InstanceRequest.ports(8080, "tcp"),
                     "url_port", 8080));
             JsonNode planned = instanceOf(blueprint.plannedJson());
@@ -134,10 +133,6 @@ class InstanceLifecycleTest {
             assertThat(instance.instanceLifecycleAsString()).isEqualTo("spot");
             assertThat(instance.imageId()).isEqualTo("ami-0ec2d0c00002404a0");
             assertThat(instance.keyName()).isEqualTo("ops");
-            assertThat(instance.tags()).anySatisfy(tag -> {
-                assertThat(tag.key()).isEqualTo("Name");
-                assertThat(tag.value()).isEqualTo("till");
-            });
             assertThat(blueprint.outputs().has("public_ip")).isFalse();
             assertThat(blueprint.outputs().has("public_dns")).isFalse();
             assertThat(blueprint.output("url")).isEqualTo("http://" + instance.privateIpAddress() + ":8080/");
@@ -151,15 +146,30 @@ class InstanceLifecycleTest {
     }
 
     @Test
-    void subnet_of_another_vpc_is_refused() {
+    void subnet_of_a_vpc_is_chosen_by_whether_the_instance_is_to_be_public() {
         try (Ec2Client ec2 = moto.ec2()) {
-            String subnet = ec2.describeSubnets().subnets().get(0).subnetId();
-            blueprint.variables(InstanceRequest.with("vpc_id", "vpc-0123456789abcdef0", "subnet_id", subnet));
-            BlueprintDirectory.Result plan = blueprint.plan();
-            assertThat(plan.exitCode()).isEqualTo(1);
-            assertThat(plan.events("diagnostic").get(0).path("diagnostic").path("detail").asText())
-                    .matches("subnet_id is of vpc-[0-9a-f]+, not of the VPC in vpc_id\\.");
+            String vpc = ec2.createVpc(r -> r.cidrBlock("10.7.0.0/16")).vpc().vpcId();
+            String closed = ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock("10.7.1.0/24")).subnet().subnetId();
+            String open = ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock("10.7.2.0/24")).subnet().subnetId();
+            assertThat(refusal(InstanceRequest.with("vpc_id", vpc)))
+                    .isEqualTo("vpc_id has no subnet whose instances get a public address by themselves; choose one with subnet_id.");
+
+            ec2.modifySubnetAttribute(r -> r.subnetId(open).mapPublicIpOnLaunch(yes -> yes.value(true)));
+
+            blueprint.variables(InstanceRequest.with("vpc_id", vpc));
+            assertThat(instanceOf(blueprint.plannedJson()).path("subnet_id").asText()).isEqualTo(open);
+            blueprint.variables(InstanceRequest.with("vpc_id", vpc, "public_ip", false));
+            assertThat(instanceOf(blueprint.plannedJson()).path("subnet_id").asText()).isEqualTo(closed);
+            assertThat(refusal(InstanceRequest.with("vpc_id", "vpc-0123456789abcdef0", "subnet_id", open)))
+                    .isEqualTo("subnet_id is of " + vpc + ", not of the VPC in vpc_id.");
         }
+    }
+
+    private String refusal(Map<String, Object> request) {
+        blueprint.variables(request);
+        BlueprintDirectory.Result plan = blueprint.plan();
+        assertThat(plan.exitCode()).as(plan.text()).isEqualTo(1);
+        return plan.events("diagnostic").get(0).path("diagnostic").path("detail").asText();
     }
 
     private static JsonNode instanceOf(JsonNode plan) {

@@ -19,8 +19,8 @@ final class InstanceRequest {
         variables.put("instance_type", "t3.small");
         variables.put("architecture", "x86_64");
         variables.put("machine_image", "ubuntu-22.04");
-        // A retry is a wait, and moto gives no reason for one.
-        variables.put("max_retries", 1);
+        // Enough for a connection that breaks on a busy machine, too few to wait minutes where moto fails.
+        variables.put("max_retries", 5);
         return variables;
     }
 
