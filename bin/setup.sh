@@ -25,10 +25,10 @@ install_missing() {
         return 0
     fi
     say "installing ${missing[*]}"
-    {
-        apt-get -q update
-        DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}"
-    } >&2 </dev/null || say "apt-get could not install ${missing[*]}"
+    apt-get -q update >&2 </dev/null || true
+    for pair in "${missing[@]}"; do
+        DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "$pair" >&2 </dev/null || say "apt-get could not install $pair"
+    done
 }
 
 require_java() {
