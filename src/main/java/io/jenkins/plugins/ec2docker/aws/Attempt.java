@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws;
 
+import java.net.URI;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -33,9 +34,16 @@ record Attempt(AwsSettings settings, SessionCredentials credentials, String acti
 
     /** {@code AWS STS in eu-central-1} or {@code AWS STS at http://127.0.0.1:5000}. */
     String service() {
-        boolean sts = action.startsWith("sts:");
-        var endpoint = sts ? settings.stsEndpoint() : settings.ec2Endpoint();
-        return "AWS " + (sts ? "STS" : "EC2") + (endpoint == null ? " in " + settings.region() : " at " + endpoint);
+        return "AWS " + (sts() ? "STS" : "EC2") + (endpoint() == null ? " in " + settings.region() : " at " + endpoint());
+    }
+
+    /** Null for AWS's own. */
+    URI endpoint() {
+        return sts() ? settings.stsEndpoint() : settings.ec2Endpoint();
+    }
+
+    private boolean sts() {
+        return action.startsWith("sts:");
     }
 
     /** Enough of the key id to find it in IAM. */

@@ -9,8 +9,8 @@ import java.util.Objects;
  * Where AWS is and how patiently it is asked.
  *
  * @param region         of every call, STS included: a token of a regional STS endpoint is valid in all regions
- * @param stsEndpoint    null for AWS's own
- * @param ec2Endpoint    null for AWS's own
+ * @param stsEndpoint    null for AWS's own, as the SDK finds it; so a process that asks for FIPS endpoints gets these
+ * @param ec2Endpoint    likewise
  * @param proxy          from the environment, or {@link EnvironmentProxy#NONE}
  * @param attempts       at most this many for one call; those after the first only where trying again can help
  * @param connectTimeout for reaching the endpoint

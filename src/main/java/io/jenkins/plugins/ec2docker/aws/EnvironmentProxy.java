@@ -98,7 +98,7 @@ public record EnvironmentProxy(URI http, URI https, List<String> exceptions) {
                 + " does not hold the address of a proxy; it looks like http://proxy.example.com:3128.");
     }
 
-    private static int port(URI proxy) {
+    static int port(URI proxy) {
         return proxy.getPort() > 0 ? proxy.getPort() : "https".equalsIgnoreCase(proxy.getScheme()) ? 443 : 80;
     }
 

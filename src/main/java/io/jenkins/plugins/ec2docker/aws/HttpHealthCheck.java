@@ -8,7 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import javax.net.ssl.SSLException;
 
 /**
@@ -17,8 +19,10 @@ import javax.net.ssl.SSLException;
  */
 public final class HttpHealthCheck implements HealthCheck {
     private final HttpClient client;
+    private final EnvironmentProxy proxy;
 
     public HttpHealthCheck(EnvironmentProxy proxy) {
+        this.proxy = proxy;
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -28,13 +32,12 @@ public final class HttpHealthCheck implements HealthCheck {
 
     @Override
     public Reading look(URI url, Duration limit) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .timeout(limit)
-                .header("User-Agent", "ec2-docker-health")
-                .GET()
-                .build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(limit).header("User-Agent", "ec2-docker-health");
+        // Java keeps it from whoever is behind the proxy. With an authenticator instead, a container's 401 would be an exception.
+        proxy.forTarget(url).map(URI::getUserInfo).ifPresent(user -> request.header("Proxy-Authorization", "Basic "
+                + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8))));
         try {
-            HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             answer.body().close();
             int status = answer.statusCode();
             return new Reading(status >= 200 && status < 400, url + " answers HTTP " + status + ".");

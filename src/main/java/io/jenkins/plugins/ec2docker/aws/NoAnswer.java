@@ -37,8 +37,8 @@ final class NoAnswer {
                     + "). If a proxy here opens TLS, its certificate must be in the truststore of this Java.");
         }
         if (messages().contains("HTTP/1.1 407") || messages().contains("Proxy Authentication Required")) {
-            return unreachable("the proxy wants a user and a password. Put them into HTTPS_PROXY (http://user:password@host:port)"
-                    + " and start Java with -Djdk.http.auth.tunneling.disabledSchemes=\"\".");
+            return unreachable("the proxy wants a user and a password. Put them into HTTPS_PROXY"
+                    + " (http://user:password@host:port) and start Java with -Djdk.http.auth.tunneling.disabledSchemes=\"\".");
         }
         if (messages().contains("through proxy")) {
             return unreachable("the proxy refuses to pass the call on. Let the proxy allow it, or name the endpoint in NO_PROXY.");
@@ -55,13 +55,11 @@ final class NoAnswer {
     }
 
     private AwsRefusal unreachable(String why) {
-        var endpoint = attempt.action().startsWith("sts:")
-                ? attempt.settings().stsEndpoint()
-                : attempt.settings().ec2Endpoint();
-        var target = endpoint == null ? URI.create("https://amazonaws.com") : endpoint;
+        URI endpoint = attempt.endpoint();
+        // AWS's own endpoints are all HTTPS, and NO_PROXY rarely parts them.
         String way = attempt.settings()
                 .proxy()
-                .forTarget(target)
+                .forTarget(endpoint == null ? URI.create("https://amazonaws.com") : endpoint)
                 .map(proxy -> " through the proxy " + EnvironmentProxy.named(proxy))
                 .orElse("");
         return attempt.refusal(Reason.UNREACHABLE, attempt.service() + " cannot be reached" + way + ": " + why, failure);

@@ -10,6 +10,8 @@ import java.util.List;
 final class RecordedFault extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int DEEPEST = 8;
+    /** AWS's secret keys have 40 characters and its tokens more; in place of an emulator's "test", half of a sentence would go. */
+    private static final int SHORTEST_SECRET = 16;
 
     private final String originalClass;
 
@@ -27,7 +29,9 @@ final class RecordedFault extends Exception {
     static String cleared(String text, List<Secret> secrets) {
         String cleared = text;
         for (Secret secret : secrets) {
-            cleared = cleared == null ? null : cleared.replace(secret.reveal(), secret.toString());
+            if (cleared != null && secret.reveal().length() >= SHORTEST_SECRET) {
+                cleared = cleared.replace(secret.reveal(), secret.toString());
+            }
         }
         return cleared;
     }

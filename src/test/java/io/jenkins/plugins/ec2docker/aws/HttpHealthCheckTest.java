@@ -119,6 +119,23 @@ class HttpHealthCheckTest {
                 .isEqualTo(new HealthCheck.Reading(true, "http://shop.nowhere.invalid/ answers HTTP 204."));
     }
 
+    @Test
+    void a_proxys_password_is_given_to_the_proxy() throws Exception {
+        server.createContext("/", exchange -> {
+            String given = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+            exchange.getResponseHeaders().add("Proxy-Authenticate", "Basic realm=\"company\"");
+            // "me:p:w" in base64.
+            exchange.sendResponseHeaders("Basic bWU6cDp3".equals(given) ? 204 : 407, -1);
+            exchange.close();
+        });
+        String address = url("").toString().replace("http://", "http://me:p%3Aw@");
+
+        assertThat(new HttpHealthCheck(EnvironmentProxy.of(Map.of("HTTP_PROXY", address)))
+                        .look(URI.create("http://shop.nowhere.invalid/"), LIMIT)
+                        .healthy())
+                .isTrue();
+    }
+
     private static HealthCheck.Reading look(URI url) throws InterruptedException {
         return new HttpHealthCheck(EnvironmentProxy.NONE).look(url, LIMIT);
     }

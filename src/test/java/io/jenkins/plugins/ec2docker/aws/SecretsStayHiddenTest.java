@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sentinels in every secret place; none may come out anywhere that a person or a log can see. */
 class SecretsStayHiddenTest {
     private static final String SENTINEL = "SENTINEL";
-    private static final SessionCredentials BASE =
-            new SessionCredentials("ASIATESTTESTTEST4711", new Secret("SENTINEL-key"), new Secret("SENTINEL-token"), null);
+    private static final SessionCredentials BASE = new SessionCredentials(
+            "ASIATESTTESTTEST4711", new Secret("SENTINEL-of-the-secret-key"), new Secret("SENTINEL-of-the-session-token"), null);
     private static final RoleSessionRequest REQUEST = new RoleSessionRequest(
             "arn:aws:iam::123456789012:role/provisioner", "external", "name", Map.of("job", "shop"), 7200);
 
@@ -84,6 +84,15 @@ class SecretsStayHiddenTest {
                             .getCause()
                             .getMessage())
                     .contains("x-amz-security-token:****");
+        }
+    }
+
+    @Test
+    void an_emulators_short_secret_does_not_tear_holes_into_sentences() {
+        SessionCredentials emulators = SessionCredentials.ofUser("test", "test");
+        try (AwsWire aws = new AwsWire().thenRecorded("clock-behind")) {
+            assertThat(catchThrowableOfType(AwsRefusal.class, () -> new CallerIdentity(aws.settings()).check(emulators)))
+                    .hasMessageNotContaining("****");
         }
     }
 

@@ -24,7 +24,8 @@ class SessionNameTest {
     void a_long_job_name_loses_its_middle_and_keeps_the_build_number() {
         String name = SessionName.of("jenkins", "organisation/platform-team/services/shop-frontend/feature%2Flogin-page", "12345");
 
-        assertThat(name).isEqualTo("jenkins-organisation-platform-te..end-feature-2Flogin-page-12345").hasSize(64);
+        assertThat(name)
+                .isEqualTo("jenkins-organisation-platform-te..end-feature-2Flogin-page-12345").hasSize(64);
     }
 
     @ParameterizedTest

@@ -57,8 +57,10 @@ class UnreachableTest {
     void a_proxy_that_is_down_is_named_without_its_password() throws IOException {
         int port = closedPort();
 
-        assertThat(refusal(Map.of("HTTPS_PROXY", "http://me:sentinel@127.0.0.1:" + port)))
-                .hasMessage("AWS STS in eu-central-1 cannot be reached through the proxy 127.0.0.1:" + port
+        assertThat(refusal(Map.of(
+                        "AWS_ENDPOINT_URL", "https://sts.eu-central-1.amazonaws.com",
+                        "HTTPS_PROXY", "http://me:sentinel@127.0.0.1:" + port)))
+                .hasMessage("AWS STS at https://sts.eu-central-1.amazonaws.com cannot be reached through the proxy 127.0.0.1:" + port
                         + ": the connection was refused. Check the endpoint, the firewall and the proxy.");
     }
 
@@ -92,6 +94,7 @@ class UnreachableTest {
             AwsRefusal refusal = refusal(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:" + silent.getLocalPort()), Reason.INTERRUPTED);
 
             assertThat(refusal).hasMessageEndingWith(" was interrupted.");
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
         } finally {
             Thread.interrupted();
         }
@@ -99,7 +102,9 @@ class UnreachableTest {
 
     private static AwsRefusal throughProxyAnswering(String answer) throws IOException {
         try (ServerSocket proxy = answering(answer)) {
-            return refusal(Map.of("HTTPS_PROXY", "http://127.0.0.1:" + proxy.getLocalPort()));
+            return refusal(Map.of(
+                    "AWS_ENDPOINT_URL", "https://sts.eu-central-1.amazonaws.com",
+                    "HTTPS_PROXY", "http://127.0.0.1:" + proxy.getLocalPort()));
         }
     }
 
