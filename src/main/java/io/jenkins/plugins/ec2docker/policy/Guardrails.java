@@ -1,0 +1,122 @@
+package io.jenkins.plugins.ec2docker.policy;
+
+import io.jenkins.plugins.ec2docker.request.Cidr;
+import io.jenkins.plugins.ec2docker.request.Container;
+import io.jenkins.plugins.ec2docker.request.DurationText;
+import io.jenkins.plugins.ec2docker.request.Parsed;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.Violation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What administrators allow. An empty list does not restrict.
+ *
+ * @param regions AWS region codes
+ * @param instanceTypes {@link Glob}s of instance types, as {@code t3.*}
+ * @param images {@link ImagePattern}s, as {@code nginx:*} or {@code ghcr.io/acme/**}
+ * @param roleArns globs of role ARNs; where there are any, a request must name a role
+ * @param ingressCidrs networks within which every network of a request must lie, for published ports and for SSH alike
+ * @param maxLifetime the longest that a deployment may ask to live, or null; where there is one, a deployment must have an end
+ * @param defaultLifetime how long a deployment lives that does not say, or null for without end
+ */
+public record Guardrails(
+        List<String> regions,
+        List<String> instanceTypes,
+        List<String> images,
+        List<String> roleArns,
+        List<String> ingressCidrs,
+        Duration maxLifetime,
+        Duration defaultLifetime) {
+
+    /** Allows everything. */
+    public static final Guardrails UNRESTRICTED =
+            new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
+
+    public Guardrails {
+        regions = List.copyOf(regions);
+        instanceTypes = List.copyOf(instanceTypes);
+        images = List.copyOf(images);
+        roleArns = List.copyOf(roleArns);
+        ingressCidrs = List.copyOf(ingressCidrs);
+    }
+
+    /** Reads the document of a guardrails file; its fields are this record's. */
+    public static Parsed<Guardrails> read(Map<String, ?> document) {
+        return GuardrailsDocument.read(document);
+    }
+
+    /** The request with what it leaves open and administrators have decided. */
+    public ProvisionRequest withDefaults(ProvisionRequest request) {
+        return request.expiresAfter() == null && defaultLifetime != null ? request.withExpiresAfter(defaultLifetime) : request;
+    }
+
+    /** All that is not allowed about a request; empty if it may be carried out. */
+    public List<Violation> check(ProvisionRequest request) {
+        List<Violation> refusals = new ArrayList<>();
+        allowed(refusals, "region", request.region(), regions, request.region()::equals);
+        allowed(refusals, "instanceType", request.instanceType(), instanceTypes, glob(request.instanceType()));
+        for (int i = 0; i < request.containers().size(); i++) {
+            Container container = request.containers().get(i);
+            allowed(refusals, "containers[" + i + "].image", container.image().text(), images,
+                    pattern -> ImagePattern.of(pattern).matches(container.image()));
+        }
+        if (request.role() != null) {
+            allowed(refusals, "role.arn", request.role().arn(), roleArns, glob(request.role().arn()));
+        } else if (!roleArns.isEmpty()) {
+            refusals.add(new Violation("role.arn", "", "A role is needed, one of: " + String.join(", ", roleArns) + "."));
+        }
+        networks(refusals, "network.ingressCidrs", request.network().ingressCidrs());
+        networks(refusals, "network.sshCidrs", request.network().sshCidrs());
+        lifetime(refusals, request.expiresAfter());
+        return refusals;
+    }
+
+    /** Whether an instance type is allowed. */
+    boolean allowsInstanceType(String type) {
+        return instanceTypes.isEmpty() || instanceTypes.stream().anyMatch(glob(type));
+    }
+
+    /** Whether a network lies within an allowed one; text that is no network never does. */
+    boolean allowsNetwork(String cidr) {
+        return ingressCidrs.isEmpty()
+                || Cidr.parse(cidr)
+                        .map(asked -> ingressCidrs.stream().flatMap(each -> Cidr.parse(each).stream()).anyMatch(each -> each.contains(asked)))
+                        .orElse(false);
+    }
+
+    private void networks(List<Violation> refusals, String field, List<String> cidrs) {
+        for (int i = 0; i < cidrs.size(); i++) {
+            if (!allowsNetwork(cidrs.get(i))) {
+                refusals.add(new Violation(field + "[" + i + "]", cidrs.get(i), "is not within an allowed network: "
+                        + String.join(", ", ingressCidrs) + ". Name a network within one of them."));
+            }
+        }
+    }
+
+    private void lifetime(List<Violation> refusals, Duration asked) {
+        if (maxLifetime == null) {
+            return;
+        }
+        String limit = DurationText.format(maxLifetime);
+        if (asked == null) {
+            refusals.add(new Violation("expiresAfter", "", "A deployment must have an end here; give a lifetime of at most " + limit + "."));
+        } else if (asked.compareTo(maxLifetime) > 0) {
+            refusals.add(new Violation("expiresAfter", DurationText.format(asked), "is longer than what is allowed; give at most " + limit + "."));
+        }
+    }
+
+    private static Predicate<String> glob(String value) {
+        return pattern -> Glob.of(pattern).matches(value);
+    }
+
+    private static void allowed(
+            List<Violation> refusals, String field, String value, List<String> patterns, Predicate<String> matches) {
+        if (!patterns.isEmpty() && patterns.stream().noneMatch(matches)) {
+            refusals.add(new Violation(field, value, "is not allowed here; choose from: " + String.join(", ", patterns) + "."));
+        }
+    }
+}
