@@ -11,6 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  * @param text of the file
  */
 public record CliConfiguration(String text) {
+    /** Name of the file in the directory that it is written to. */
+    public static final String FILE = "terraform.tfrc";
+
     /** @param source where providers come from */
     public static CliConfiguration of(ProviderSource source) {
         StringBuilder text = new StringBuilder("disable_checkpoint = true\nprovider_installation {\n");
@@ -26,7 +29,7 @@ public record CliConfiguration(String text) {
 
     /** @return the file, readable by its owner alone */
     public Path writeTo(Path directory) throws IOException {
-        Path file = directory.resolve("terraform.tfrc");
+        Path file = directory.resolve(FILE);
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return Files.writeString(file, text);
