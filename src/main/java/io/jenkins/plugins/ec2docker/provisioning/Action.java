@@ -1,0 +1,44 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+/** One thing that a run asks its shell to do. Several may be under way at once; {@link Run} says which may start when. */
+public enum Action {
+    /** Render the bootstrap and lay out the workspace, with the deployment's latest state in it. */
+    PREPARE(Stage.PREPARE, false),
+    /** Obtain the session that Terraform will use, and learn whose account it is. */
+    ASSUME_ROLE(Stage.PREPARE, false),
+    INIT(Stage.INIT, true),
+    VALIDATE(Stage.VALIDATE, true),
+    PLAN(Stage.PLAN, true),
+    /** Read the plan back with {@code terraform show} and hold it against the guardrails. */
+    REVIEW(Stage.REVIEW, true),
+    /** Wait for a person's yes. */
+    APPROVE(Stage.REVIEW, false),
+    /** Carry out the reviewed plan, and keep the state however that ends. */
+    APPLY(Stage.APPLY, true),
+    /** Ask AWS, and the service itself, whether what was applied is there. */
+    VERIFY(Stage.VERIFY, false),
+    /** Remove everything in the state, and keep the state however that ends. */
+    DESTROY(Stage.DESTROY, true);
+
+    private final Stage stage;
+    private final boolean terraform;
+
+    Action(Stage stage, boolean terraform) {
+        this.stage = stage;
+        this.terraform = terraform;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    /** Whether this runs a Terraform process, which an interrupt must reach and which must then be waited for. */
+    public boolean runsTerraform() {
+        return terraform;
+    }
+
+    /** Whether this can create, change or remove something in AWS. */
+    public boolean changesAws() {
+        return this == APPLY || this == DESTROY;
+    }
+}

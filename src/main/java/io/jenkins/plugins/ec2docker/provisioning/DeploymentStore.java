@@ -1,0 +1,133 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.RequestDocument;
+import io.jenkins.plugins.ec2docker.request.RequestParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Deployments on disk, one directory each:
+ *
+ * <pre>
+ * NAME/deployment.json      what is known about it ({@link Deployment})
+ * NAME/lock                 who works on it ({@link DeploymentLock})
+ * NAME/states/              every state it has had ({@link StateVersions})
+ * NAME/runs/RUN/            request.json, inputs.zip, run.json and Terraform's event streams of each run
+ * NAME/work/RUN/            the workspace of a run that is under way, or that died
+ * </pre>
+ *
+ * What may hold secrets (states, requests, inputs) is sealed; everything is readable by the owner alone.
+ */
+public final class DeploymentStore {
+
+    private static final ObjectMapper MAPPER = StoredJson.mapper();
+
+    private final Path root;
+    private final Seal seal;
+
+    public DeploymentStore(Path root, Seal seal) {
+        this.root = root.toAbsolutePath().normalize();
+        this.seal = seal;
+    }
+
+    /** All deployments by name; destroyed ones too. */
+    public List<Deployment> list() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        List<Deployment> found = new ArrayList<>();
+        try (Stream<Path> directories = Files.list(root)) {
+            for (Path directory : directories.sorted(Comparator.naturalOrder()).toList()) {
+                find(directory.getFileName().toString()).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** @throws IOException if it is there but cannot be read */
+    public Optional<Deployment> find(String name) throws IOException {
+        Path file = directory(name).resolve("deployment.json");
+        return Files.isRegularFile(file)
+                ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), Deployment.class))
+                : Optional.empty();
+    }
+
+    public void save(Deployment deployment) throws IOException {
+        Path directory = AtomicFile.createPrivateDirectories(directory(deployment.name()));
+        AtomicFile.write(directory.resolve("deployment.json"), MAPPER.writeValueAsBytes(deployment));
+    }
+
+    /** Takes a deployment's lock, whether or not the deployment exists yet. */
+    public DeploymentLock lock(String name, DeploymentLock.Holder holder) throws IOException, DeploymentLock.Held {
+        Path directory = AtomicFile.createPrivateDirectories(directory(name));
+        return DeploymentLock.take(directory.resolve("lock"), name, holder);
+    }
+
+    public StateVersions states(String name) {
+        return new StateVersions(directory(name).resolve("states"), seal);
+    }
+
+    /** Where a run leaves what outlives it. */
+    public Path runDirectory(String name, String runId) throws IOException {
+        return AtomicFile.createPrivateDirectories(directory(name).resolve("runs").resolve(runId));
+    }
+
+    /** Where a run's Terraform works. */
+    public Path workDirectory(String name, String runId) throws IOException {
+        return AtomicFile.createPrivateDirectories(directory(name).resolve("work").resolve(runId));
+    }
+
+    /** Workspaces that are still there, by run id: with the lock in hand, those of runs that died. */
+    List<String> leftoverWork(String name) throws IOException {
+        Path work = directory(name).resolve("work");
+        if (!Files.isDirectory(work)) {
+            return List.of();
+        }
+        try (Stream<Path> runs = Files.list(work)) {
+            return runs.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    void saveRun(String name, Run run) throws IOException {
+        AtomicFile.write(runDirectory(name, run.id()).resolve("run.json"), RunJson.write(run).getBytes(StandardCharsets.UTF_8));
+    }
+
+    void saveInputs(String name, String runId, ProvisionRequest request, WorkspaceFiles inputs) throws IOException {
+        Path directory = runDirectory(name, runId);
+        AtomicFile.write(directory.resolve("request.json"), seal.seal(MAPPER.writeValueAsBytes(request.toMap())));
+        AtomicFile.write(directory.resolve("inputs.zip"), seal.seal(inputs.zip()));
+    }
+
+    WorkspaceFiles inputs(String name, String runId) throws IOException {
+        return WorkspaceFiles.unzip(seal.open(Files.readAllBytes(runDirectory(name, runId).resolve("inputs.zip"))));
+    }
+
+    /** The request as a run was given it. */
+    public ProvisionRequest request(String name, String runId) throws IOException {
+        byte[] json = seal.open(Files.readAllBytes(runDirectory(name, runId).resolve("request.json")));
+        try {
+            String text = new String(json, StandardCharsets.UTF_8);
+            return RequestParser.parse(RequestDocument.read(text, RequestDocument.Format.JSON)).orElseThrow();
+        } catch (InvalidRequestException e) {
+            throw new IOException("The stored request of run " + runId + " is not valid: " + e.getMessage(), e);
+        }
+    }
+
+    private Path directory(String name) {
+        Path directory = root.resolve(name).normalize();
+        if (!root.equals(directory.getParent())) {
+            throw new IllegalArgumentException("Not a deployment's name: " + name);
+        }
+        return directory;
+    }
+}

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.terraform.ConsoleText;
+import io.jenkins.plugins.ec2docker.terraform.Event;
+import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
+import java.util.function.Consumer;
+
+/** Finds, in what Terraform tells, the sentence that says why it failed. */
+final class FirstError implements Consumer<Event> {
+
+    private String first;
+
+    @Override
+    public void accept(Event event) {
+        if (first == null && event instanceof Event.Diagnostic diagnostic && diagnostic.severity() == Event.Severity.ERROR) {
+            first = ConsoleText.of(diagnostic).orElse(null);
+        }
+    }
+
+    /**
+     * What the end of the command means.
+     *
+     * @param command Terraform's own name of it, such as {@code apply}
+     * @param interrupted whether it was asked to stop
+     * @param complaint what it said outside of its events, may be empty
+     */
+    Outcome outcome(String command, ProcessStatus status, boolean interrupted, String complaint) {
+        if (status.succeeded()) {
+            return Outcome.done();
+        }
+        if (interrupted) {
+            return Outcome.failed("terraform " + command + " was interrupted.");
+        }
+        if (status instanceof ProcessStatus.Vanished vanished) {
+            return Outcome.failed(vanished.reason());
+        }
+        String why = first != null ? sentence(first) : complaint.isBlank() ? String.valueOf(status) : complaint.strip();
+        return Outcome.failed("terraform " + command + " failed. " + why);
+    }
+
+    private static String sentence(String text) {
+        String line = text.lines().findFirst().orElse(text);
+        return line.endsWith(".") ? line : line + ".";
+    }
+}

@@ -1,0 +1,29 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** Makes the names by which deployments and runs are told apart for good. */
+final class Identities {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private Identities() {}
+
+    /** {@code web-1f3a9c02}: at most 41 characters, so that names derived from it fit IAM's 64. */
+    static String deployment(String name) {
+        return name + "-" + hex();
+    }
+
+    /** {@code 20261121-035112-1f3a9c02}: sorts by time, unique even within a second. */
+    static String run(Instant now) {
+        return STAMP.format(now) + "-" + hex();
+    }
+
+    private static String hex() {
+        return String.format("%08x", RANDOM.nextInt());
+    }
+}

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Carries a run's actions out on this machine, each waited for on the thread that it is given. */
+final class LocalRunActions implements RunActions {
+
+    private final DeploymentStore store;
+    private final RunSteps steps;
+    private final LocalSite site;
+    private final RunListener listener;
+
+    private final Set<Action> launched = EnumSet.noneOf(Action.class);
+    private Thread verifying;
+    private boolean interrupted;
+
+    LocalRunActions(DeploymentStore store, RunSteps steps, LocalSite site, RunListener listener) {
+        this.store = store;
+        this.steps = steps;
+        this.site = site;
+        this.listener = listener;
+    }
+
+    @Override
+    public Outcome perform(Action action, Run run) throws Exception {
+        return switch (action) {
+            case PREPARE -> steps.prepare(run);
+            case ASSUME_ROLE -> steps.openSession();
+            case APPROVE -> Outcome.failed("Nobody can be asked for approval here.");
+            case VERIFY -> verify(run);
+            case INIT, VALIDATE, PLAN, REVIEW, APPLY, DESTROY -> terraform(action, run);
+        };
+    }
+
+    @Override
+    public synchronized void interrupt() {
+        interrupted = true;
+        launched.forEach(this::interrupt);
+        if (verifying != null) {
+            verifying.interrupt();
+        }
+    }
+
+    @Override
+    public void remember(Run run) throws IOException {
+        store.saveRun(steps.deployment().name(), run);
+    }
+
+    private Outcome terraform(Action action, Run run) throws Exception {
+        steps.launch(action, run);
+        synchronized (this) {
+            launched.add(action);
+            if (interrupted && !run.isCleaningUp()) {
+                interrupt(action);
+            }
+        }
+        FirstError errors = new FirstError();
+        ProcessStatus status = site.await(action, event -> {
+            errors.accept(event);
+            listener.event(action, event);
+        });
+        return steps.concluded(action, run, status, errors);
+    }
+
+    private Outcome verify(Run run) throws Exception {
+        synchronized (this) {
+            if (interrupted) {
+                return Outcome.failed("Interrupted before it was verified.");
+            }
+            verifying = Thread.currentThread();
+        }
+        try {
+            return steps.verify(run);
+        } catch (InterruptedException e) {
+            return Outcome.failed("Interrupted while it was verified.");
+        } finally {
+            synchronized (this) {
+                verifying = null;
+            }
+        }
+    }
+
+    private void interrupt(Action action) {
+        try {
+            site.interrupt(action);
+        } catch (IOException e) {
+            listener.note("Terraform could not be interrupted and is waited for: " + Failures.sentence(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

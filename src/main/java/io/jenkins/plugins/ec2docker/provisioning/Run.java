@@ -1,0 +1,156 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.jenkins.plugins.ec2docker.request.OnFailure;
+import io.jenkins.plugins.ec2docker.terraform.PlanSummary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One pass over a deployment, as data: it knows what has been done and answers what is next. It does nothing itself.
+ *
+ * <p>A shell asks {@link #next()}, carries the answer out, tells {@link #started} and {@link #ended}, and asks again. An instance never
+ * changes; each telling gives the next one, which can be written as JSON ({@link RunJson}) and taken up by another process.
+ *
+ * <p>What holds, whatever order the reports come in: nothing that changes AWS starts before the plan was reviewed and the configuration
+ * validated; after a failure or an interrupt nothing new starts but the clean-up; the run ends only when nothing is under way.
+ *
+ * @param id names the run on the instance's console, in its directory and in its role session
+ * @param fresh whether the deployment has never been brought to success before this run: only then may {@link OnFailure#DESTROY} remove
+ *     what the run has created, because nothing else can be lost with it
+ * @param approval whether a person must say yes between review and apply
+ * @param actions all that has been started, in that order
+ * @param interrupted when somebody asked the run to stop, or null
+ */
+public record Run(
+        String id,
+        Purpose purpose,
+        OnFailure onFailure,
+        boolean fresh,
+        boolean approval,
+        List<ActionRecord> actions,
+        Instant interrupted) {
+
+    public Run {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(purpose, "purpose");
+        Objects.requireNonNull(onFailure, "onFailure");
+        actions = List.copyOf(actions);
+    }
+
+    public static Run begin(String id, Purpose purpose, OnFailure onFailure, boolean fresh, boolean approval) {
+        return new Run(id, purpose, onFailure, fresh, approval, List.of(), null);
+    }
+
+    /** What the shell is to do now. Pure: asking twice gives the same answer. */
+    public Next next() {
+        List<Action> startable = isInTrouble() ? cleanUp() : forward();
+        if (!startable.isEmpty()) {
+            return new Next.Start(startable);
+        }
+        if (actions.stream().anyMatch(ActionRecord::isUnderWay)) {
+            return new Next.Await();
+        }
+        return new Next.Finished(RunVerdict.of(this));
+    }
+
+    /** The shell has begun an action that {@link #next()} named. */
+    public Run started(Action action, Instant at) {
+        if (record(action).isPresent()) {
+            throw new IllegalStateException(action + " has been started before in run " + id);
+        }
+        List<ActionRecord> more = new ArrayList<>(actions);
+        more.add(ActionRecord.start(action, at));
+        return with(more);
+    }
+
+    /** An action that was under way has ended. */
+    public Run ended(Action action, Outcome outcome, Instant at) {
+        List<ActionRecord> changed = new ArrayList<>(actions);
+        changed.replaceAll(record -> record.action() == action && record.isUnderWay() ? record.end(outcome, at) : record);
+        if (changed.equals(actions)) {
+            throw new IllegalStateException(action + " is not under way in run " + id);
+        }
+        return with(changed);
+    }
+
+    /** Somebody wants the run to stop. What is under way has to be waited for; asking again changes nothing. */
+    public Run interrupt(Instant at) {
+        return interrupted != null ? this : new Run(id, purpose, onFailure, fresh, approval, actions, at);
+    }
+
+    public Optional<ActionRecord> record(Action action) {
+        return actions.stream().filter(record -> record.action() == action).findFirst();
+    }
+
+    /** What Terraform is going to do or has done, once the plan has been reviewed. */
+    @JsonIgnore
+    public Optional<PlanSummary> plan() {
+        return record(Action.REVIEW).filter(ActionRecord::isDone).map(review -> review.outcome().plan());
+    }
+
+    /** Whether something failed or somebody wants to stop: from here on only what is under way and a clean-up count. */
+    @JsonIgnore
+    public boolean isInTrouble() {
+        return interrupted != null && !isComplete() || actions.stream().anyMatch(ActionRecord::isFailed);
+    }
+
+    /** Whether all has been done. An interrupt that comes now stops nothing, and above all destroys nothing. */
+    @JsonIgnore
+    public boolean isComplete() {
+        return record(RunPlan.last(purpose)).filter(ActionRecord::isDone).isPresent()
+                && actions.stream().allMatch(ActionRecord::isDone);
+    }
+
+    /** Whether what this run has created is being removed again, or has been. */
+    @JsonIgnore
+    public boolean isCleaningUp() {
+        return purpose != Purpose.DESTROY && record(Action.DESTROY).isPresent();
+    }
+
+    private List<Action> forward() {
+        return RunPlan.actions(purpose, approval).stream()
+                .filter(action -> record(action).isEmpty())
+                .filter(action -> !isNeedless(action))
+                .filter(action -> RunPlan.prerequisites(action, purpose, approval).stream().allMatch(this::isSettled))
+                .toList();
+    }
+
+    private boolean isSettled(Action action) {
+        return record(action).map(ActionRecord::isDone).orElseGet(() -> isNeedless(action));
+    }
+
+    /** An empty plan needs neither a person's yes nor an apply; the verification still takes place. */
+    private boolean isNeedless(Action action) {
+        return Set.of(Action.APPROVE, Action.APPLY).contains(action)
+                && record(Action.REVIEW)
+                        .filter(ActionRecord::isDone)
+                        .map(review -> review.outcome().planEmpty())
+                        .orElse(false);
+    }
+
+    private List<Action> cleanUp() {
+        boolean due = purpose == Purpose.PROVISION
+                && fresh
+                && onFailure == OnFailure.DESTROY
+                && record(Action.APPLY).isPresent()
+                && record(Action.DESTROY).isEmpty()
+                && actions.stream().noneMatch(ActionRecord::isUnderWay)
+                && !knowsStateToBeEmpty();
+        return due ? List.of(Action.DESTROY) : List.of();
+    }
+
+    private boolean knowsStateToBeEmpty() {
+        return record(Action.APPLY)
+                .map(apply -> Boolean.TRUE.equals(apply.outcome().stateEmpty()))
+                .orElse(true);
+    }
+
+    private Run with(List<ActionRecord> changed) {
+        return new Run(id, purpose, onFailure, fresh, approval, changed, interrupted);
+    }
+}

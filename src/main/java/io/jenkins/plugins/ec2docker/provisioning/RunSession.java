@@ -1,0 +1,93 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.aws.AssumedRole;
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.CallerIdentities;
+import io.jenkins.plugins.ec2docker.aws.Identity;
+import io.jenkins.plugins.ec2docker.aws.RoleSessionRequest;
+import io.jenkins.plugins.ec2docker.aws.RoleSessions;
+import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.request.Role;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The keys that a run works with in AWS. They live in memory alone, and are renewed before a Terraform command starts that could outlive
+ * them: keys that expire in the middle of an apply cost the state's last writes.
+ */
+final class RunSession {
+
+    /** A command is only started with keys that last at least this long; an apply of one instance takes a minute or two. */
+    private static final Duration LEAST_LEFT = Duration.ofMinutes(10);
+
+    private final CredentialsSource source;
+    private final RoleSessions roles;
+    private final CallerIdentities callers;
+    private final Role role;
+    private final String name;
+    private final Map<String, String> tags;
+    private final Clock clock;
+    private final Consumer<String> notes;
+
+    private SessionCredentials keys;
+    private Identity identity;
+
+    /**
+     * @param role the role to assume, or null to work as whoever the source gives
+     * @param name how CloudTrail shall name the session
+     * @param tags session tags, for CloudTrail and policies
+     * @param notes is told where the session differs from what was asked
+     */
+    RunSession(
+            CredentialsSource source,
+            RoleSessions roles,
+            CallerIdentities callers,
+            Role role,
+            String name,
+            Map<String, String> tags,
+            Clock clock,
+            Consumer<String> notes) {
+        this.source = source;
+        this.roles = roles;
+        this.callers = callers;
+        this.role = role;
+        this.name = name;
+        this.tags = tags;
+        this.clock = clock;
+        this.notes = notes;
+    }
+
+    /** Opens the session, or renews one that ends soon, and says who it is. */
+    synchronized Identity identity() throws AwsRefusal {
+        keys();
+        return identity;
+    }
+
+    /** Keys that last long enough for a command that starts now. */
+    synchronized SessionCredentials keys() throws AwsRefusal {
+        if (keys == null || endsSoon()) {
+            open();
+        }
+        return keys;
+    }
+
+    private boolean endsSoon() {
+        return keys.expires() != null && keys.expires().isBefore(clock.instant().plus(LEAST_LEFT));
+    }
+
+    private void open() throws AwsRefusal {
+        SessionCredentials base = source.find();
+        if (role == null) {
+            identity = callers.check(base);
+            keys = base;
+            return;
+        }
+        AssumedRole assumed = roles.assume(
+                base, new RoleSessionRequest(role.arn(), role.externalId(), name, tags, role.durationSeconds()));
+        assumed.notes().forEach(notes);
+        identity = assumed.identity();
+        keys = assumed.credentials();
+    }
+}

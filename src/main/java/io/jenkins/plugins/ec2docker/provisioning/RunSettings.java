@@ -1,0 +1,33 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.policy.Guardrails;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How runs are carried out on this machine, the same for every run.
+ *
+ * @param terraform the Terraform binary or its directory; null to look on the PATH
+ * @param providers a provider mirror or a shared provider directory; null to look where Terraform's own conventions say
+ * @param environment what Terraform's environment is made from, scrubbed ({@code TerraformEnvironment})
+ * @param guardrails what is allowed
+ * @param maxRetries how often the AWS provider repeats a call that AWS throttles or fails
+ * @param grace how long Terraform may take to save its state after an interrupt
+ * @param who the person or job in whose name runs are made
+ */
+public record RunSettings(
+        String terraform,
+        String providers,
+        Map<String, String> environment,
+        Guardrails guardrails,
+        int maxRetries,
+        Duration grace,
+        String who) {
+
+    /** The AWS provider's own default, see its argument {@code max_retries}. */
+    public static final int DEFAULT_MAX_RETRIES = 25;
+
+    public RunSettings {
+        environment = Map.copyOf(environment);
+    }
+}

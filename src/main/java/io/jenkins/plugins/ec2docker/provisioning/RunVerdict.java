@@ -1,0 +1,68 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.request.OnFailure;
+import java.util.Optional;
+
+/** Puts the end of a run into words: what happened, what is left in AWS, what to do about it. */
+final class RunVerdict {
+
+    private RunVerdict() {}
+
+    static Result of(Run run) {
+        Optional<ActionRecord> failed = run.actions().stream().filter(ActionRecord::isFailed).findFirst();
+        boolean leftovers = leftovers(run);
+        if (run.isComplete()) {
+            return new Result(Result.Status.SUCCEEDED, success(run), leftovers);
+        }
+        // Whoever interrupts Terraform sees it fail; the interrupt is the reason then.
+        if (run.interrupted() != null) {
+            return new Result(Result.Status.INTERRUPTED, "The run was interrupted. " + remains(run, leftovers), leftovers);
+        }
+        Outcome outcome = failed.orElseThrow().outcome();
+        Result.Status status = outcome.refusals().isEmpty() ? Result.Status.FAILED : Result.Status.REFUSED;
+        return new Result(status, outcome.message() + " " + remains(run, leftovers), leftovers);
+    }
+
+    private static String success(Run run) {
+        return switch (run.purpose()) {
+            case PLAN -> "Planned; nothing was changed.";
+            case PROVISION -> run.record(Action.APPLY).isPresent() ? "Provisioned." : "Nothing to change.";
+            case DESTROY -> "Destroyed; nothing is left in AWS.";
+        };
+    }
+
+    private static String remains(Run run, boolean leftovers) {
+        Optional<ActionRecord> destroy = run.record(Action.DESTROY);
+        if (run.purpose() == Purpose.DESTROY) {
+            return destroy.isEmpty()
+                    ? "Nothing was destroyed."
+                    : "The state is kept: destroy the deployment again to remove what is left.";
+        }
+        if (run.record(Action.APPLY).isEmpty()) {
+            return "Nothing was changed in AWS.";
+        }
+        if (destroy.isPresent()) {
+            return leftovers
+                    ? "Removing what had been created did not come to its end; the state is kept: destroy the deployment to remove the rest."
+                    : "What had been created was destroyed again.";
+        }
+        if (!leftovers) {
+            return "Nothing is left in AWS.";
+        }
+        if (!run.fresh()) {
+            return "The deployment is left as it is and the state is kept: provision again to bring it to a request, or destroy it.";
+        }
+        return "What was created is kept" + (run.onFailure() == OnFailure.KEEP ? ", as onFailure: keep asks" : "")
+                + ": destroy the deployment when it is no longer needed.";
+    }
+
+    private static boolean leftovers(Run run) {
+        for (int i = run.actions().size() - 1; i >= 0; i--) {
+            ActionRecord record = run.actions().get(i);
+            if (record.action().changesAws() && record.outcome() != null) {
+                return !Boolean.TRUE.equals(record.outcome().stateEmpty());
+            }
+        }
+        return !run.fresh() || run.record(Action.APPLY).isPresent();
+    }
+}

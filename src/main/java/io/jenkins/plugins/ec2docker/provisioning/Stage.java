@@ -1,0 +1,20 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import java.util.Locale;
+
+/** What a person sees of a run's way: the parts it has, in the order in which they end. */
+public enum Stage {
+    PREPARE,
+    INIT,
+    VALIDATE,
+    PLAN,
+    REVIEW,
+    APPLY,
+    VERIFY,
+    DESTROY;
+
+    /** The stage as it is written for people and in JSON, such as {@code apply}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Every state that a deployment has had, oldest first, never changed once written.
+ *
+ * <p>A version's number and the run that left it are its file name, so the directory is the whole truth and a version is there as soon
+ * as its file is.
+ */
+public final class StateVersions {
+
+    private static final Pattern NAME = Pattern.compile("(\\d{6})-(.+)\\.tfstate");
+
+    private final Path directory;
+    private final Seal seal;
+
+    StateVersions(Path directory, Seal seal) {
+        this.directory = directory;
+        this.seal = seal;
+    }
+
+    /**
+     * One version.
+     *
+     * @param number counts from 1
+     * @param runId the run that left this state
+     */
+    public record Version(int number, String runId, Path file) {}
+
+    public List<Version> list() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(StateVersions::version)
+                    .flatMap(Optional::stream)
+                    .sorted((a, b) -> Integer.compare(a.number(), b.number()))
+                    .toList();
+        }
+    }
+
+    public Optional<Version> latest() throws IOException {
+        List<Version> all = list();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    public byte[] read(Version version) throws IOException {
+        return seal.open(Files.readAllBytes(version.file()));
+    }
+
+    /**
+     * Keeps a state. One that equals the latest is not kept twice.
+     *
+     * @return the version that holds it
+     */
+    public Version add(String runId, byte[] state) throws IOException {
+        Optional<Version> latest = latest();
+        if (latest.isPresent() && Arrays.equals(read(latest.get()), state)) {
+            return latest.get();
+        }
+        int number = latest.map(Version::number).orElse(0) + 1;
+        AtomicFile.createPrivateDirectories(directory);
+        Path file = directory.resolve(String.format("%06d-%s.tfstate", number, runId));
+        AtomicFile.write(file, seal.seal(state));
+        return new Version(number, runId, file);
+    }
+
+    private static Optional<Version> version(Path file) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        return name.matches()
+                ? Optional.of(new Version(Integer.parseInt(name.group(1)), name.group(2), file))
+                : Optional.empty();
+    }
+}

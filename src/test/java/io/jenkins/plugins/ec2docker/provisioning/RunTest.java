@@ -1,0 +1,268 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.ec2docker.request.OnFailure;
+import io.jenkins.plugins.ec2docker.request.Violation;
+import io.jenkins.plugins.ec2docker.terraform.PlanSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RunTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Outcome PLANNED = Outcome.reviewed(new PlanSummary(3, 0, 0, 0, 0, List.of()), false);
+    private static final Outcome NOTHING_PLANNED = Outcome.reviewed(new PlanSummary(0, 0, 0, 0, 9, List.of()), true);
+
+    @Test
+    void the_role_is_assumed_while_the_workspace_is_prepared() {
+        assertThat(start(begin(Purpose.PROVISION))).containsExactly(Action.PREPARE, Action.ASSUME_ROLE);
+    }
+
+    @Test
+    void validation_and_plan_run_at_the_same_time() {
+        Run run = done(begin(Purpose.PROVISION), Action.PREPARE, Action.ASSUME_ROLE, Action.INIT);
+
+        assertThat(start(run)).containsExactlyInAnyOrder(Action.PLAN, Action.VALIDATE);
+    }
+
+    @Test
+    void initialisation_needs_no_session_but_the_plan_does() {
+        Run run = begin(Purpose.PROVISION).started(Action.PREPARE, NOON).started(Action.ASSUME_ROLE, NOON);
+        run = run.ended(Action.PREPARE, Outcome.done(), NOON);
+        assertThat(start(run)).containsExactly(Action.INIT);
+
+        run = run.started(Action.INIT, NOON).ended(Action.INIT, Outcome.done(), NOON);
+        assertThat(start(run)).containsExactly(Action.VALIDATE);
+    }
+
+    @Test
+    void nothing_is_applied_before_the_validation_has_ended() {
+        Run run = reviewed(begin(Purpose.PROVISION), PLANNED, false);
+
+        assertThat(run.next()).isEqualTo(new Next.Await());
+        assertThat(start(run.ended(Action.VALIDATE, Outcome.done(), NOON))).containsExactly(Action.APPLY);
+    }
+
+    @Test
+    void an_empty_plan_is_verified_but_not_applied() {
+        Run run = reviewed(begin(Purpose.PROVISION), NOTHING_PLANNED, true);
+
+        assertThat(start(run)).containsExactly(Action.VERIFY);
+        assertThat(result(done(run, Action.VERIFY)).message()).isEqualTo("Nothing to change.");
+    }
+
+    @Test
+    void a_run_that_wants_a_yes_waits_for_it_before_it_applies() {
+        Run run = reviewed(Run.begin("r", Purpose.PROVISION, OnFailure.DESTROY, true, true), PLANNED, true);
+
+        assertThat(start(run)).containsExactly(Action.APPROVE);
+        assertThat(start(done(run, Action.APPROVE))).containsExactly(Action.APPLY);
+    }
+
+    @Test
+    void a_plan_alone_ends_after_its_review() {
+        Run run = reviewed(begin(Purpose.PLAN), PLANNED, true);
+
+        assertThat(result(run)).isEqualTo(new Result(Result.Status.SUCCEEDED, "Planned; nothing was changed.", false));
+    }
+
+    @Test
+    void refusal_by_the_guardrails_is_a_verdict_of_its_own_and_applies_nothing() {
+        Outcome refused = Outcome.refused(List.of(new Violation("instanceType", "m5.24xlarge", "is not allowed.")));
+        Run run = reviewed(begin(Purpose.PROVISION), refused, true);
+
+        assertThat(result(run).status()).isEqualTo(Result.Status.REFUSED);
+        assertThat(result(run).message()).contains("m5.24xlarge").endsWith("Nothing was changed in AWS.");
+    }
+
+    @Test
+    void what_a_failed_first_apply_created_is_destroyed() {
+        Run run = applying(begin(Purpose.PROVISION)).ended(Action.APPLY, Outcome.failed("No capacity.").withStateEmpty(false), NOON);
+
+        assertThat(start(run)).containsExactly(Action.DESTROY);
+        run = run.started(Action.DESTROY, NOON).ended(Action.DESTROY, Outcome.done().withStateEmpty(true), NOON);
+        assertThat(result(run))
+                .isEqualTo(new Result(
+                        Result.Status.FAILED, "No capacity. What had been created was destroyed again.", false));
+    }
+
+    @Test
+    void what_a_failed_first_apply_created_is_kept_where_the_request_says_so() {
+        Run run = applying(Run.begin("r", Purpose.PROVISION, OnFailure.KEEP, true, false))
+                .ended(Action.APPLY, Outcome.failed("No capacity.").withStateEmpty(false), NOON);
+
+        assertThat(result(run).leftovers()).isTrue();
+        assertThat(result(run).message()).contains("onFailure: keep");
+    }
+
+    @Test
+    void a_failed_update_never_destroys_the_deployment_that_was_there() {
+        Run run = applying(Run.begin("r", Purpose.PROVISION, OnFailure.DESTROY, false, false))
+                .ended(Action.APPLY, Outcome.failed("No capacity.").withStateEmpty(false), NOON);
+
+        assertThat(result(run).leftovers()).isTrue();
+        assertThat(run.record(Action.DESTROY)).isEmpty();
+    }
+
+    @Test
+    void a_failed_apply_that_created_nothing_needs_no_clean_up() {
+        Run run = applying(begin(Purpose.PROVISION)).ended(Action.APPLY, Outcome.failed("Denied.").withStateEmpty(true), NOON);
+
+        assertThat(result(run).message()).isEqualTo("Denied. Nothing is left in AWS.");
+    }
+
+    @Test
+    void a_service_that_does_not_answer_is_removed_like_a_failed_apply() {
+        Run run = applying(begin(Purpose.PROVISION)).ended(Action.APPLY, Outcome.done().withStateEmpty(false), NOON);
+        run = run.started(Action.VERIFY, NOON).ended(Action.VERIFY, Outcome.failed("Not healthy."), NOON);
+
+        assertThat(start(run)).containsExactly(Action.DESTROY);
+    }
+
+    @Test
+    void an_interrupt_waits_for_terraform_and_then_cleans_up() {
+        Run run = applying(begin(Purpose.PROVISION)).interrupt(NOON);
+
+        assertThat(run.next()).isEqualTo(new Next.Await());
+        run = run.ended(Action.APPLY, Outcome.failed("Interrupted.").withStateEmpty(false), NOON);
+        assertThat(start(run)).containsExactly(Action.DESTROY);
+        run = run.started(Action.DESTROY, NOON).ended(Action.DESTROY, Outcome.done().withStateEmpty(true), NOON);
+        assertThat(result(run).status()).isEqualTo(Result.Status.INTERRUPTED);
+    }
+
+    @Test
+    void an_interrupt_before_the_apply_changes_nothing_and_starts_nothing() {
+        Run run = done(begin(Purpose.PROVISION), Action.PREPARE, Action.ASSUME_ROLE).interrupt(NOON);
+
+        assertThat(result(run))
+                .isEqualTo(new Result(
+                        Result.Status.INTERRUPTED, "The run was interrupted. Nothing was changed in AWS.", false));
+    }
+
+    @Test
+    void an_interrupt_after_the_last_action_stops_nothing() {
+        Run run = applying(begin(Purpose.PROVISION)).ended(Action.APPLY, Outcome.done().withStateEmpty(false), NOON);
+        run = done(run, Action.VERIFY).interrupt(NOON);
+
+        assertThat(result(run).succeeded()).isTrue();
+    }
+
+    @Test
+    void a_destruction_that_fails_says_that_the_state_is_kept() {
+        Run run = done(begin(Purpose.DESTROY), Action.PREPARE, Action.ASSUME_ROLE, Action.INIT);
+        run = run.started(Action.DESTROY, NOON).ended(Action.DESTROY, Outcome.failed("In use.").withStateEmpty(false), NOON);
+
+        assertThat(result(run).leftovers()).isTrue();
+        assertThat(result(run).message()).startsWith("In use.").contains("destroy the deployment again");
+    }
+
+    @Test
+    void the_same_action_is_never_started_twice() {
+        Run run = begin(Purpose.PROVISION).started(Action.PREPARE, NOON);
+
+        assertThatThrownBy(() -> run.started(Action.PREPARE, NOON)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void stages_tell_how_long_they_took() {
+        Run run = begin(Purpose.PROVISION).started(Action.PREPARE, NOON).started(Action.ASSUME_ROLE, NOON);
+        run = run.ended(Action.PREPARE, Outcome.done(), NOON.plusMillis(20)).ended(Action.ASSUME_ROLE, Outcome.done(), NOON.plusMillis(350));
+
+        assertThat(StageTime.of(run, NOON.plus(Duration.ofHours(1))))
+                .containsExactly(new StageTime(Stage.PREPARE, 0.35, true, false));
+    }
+
+    /** Whatever fails whenever and whoever interrupts: the run ends, and nothing is applied that was not reviewed and validated. */
+    @ParameterizedTest
+    @EnumSource(Purpose.class)
+    void every_course_of_events_ends_and_keeps_the_rules(Purpose purpose) throws Exception {
+        Random random = new Random(42);
+        for (int i = 0; i < 3000; i++) {
+            Run run = Run.begin("r", purpose, random.nextBoolean() ? OnFailure.DESTROY : OnFailure.KEEP, random.nextBoolean(), false);
+            List<Action> underWay = new ArrayList<>();
+            int steps = 0;
+            while (!(run.next() instanceof Next.Finished)) {
+                assertThat(++steps).as("steps of %s", run).isLessThan(40);
+                if (run.next() instanceof Next.Start start) {
+                    for (Action action : start.actions()) {
+                        assertAllowed(action, run);
+                        run = run.started(action, NOON);
+                        underWay.add(action);
+                    }
+                }
+                if (random.nextInt(12) == 0) {
+                    run = run.interrupt(NOON);
+                }
+                Action action = underWay.remove(random.nextInt(underWay.size()));
+                run = run.ended(action, randomOutcome(action, random), NOON);
+                assertThat(RunJson.read(RunJson.write(run))).isEqualTo(run);
+            }
+            assertThat(underWay).as("under way at the end of %s", run).isEmpty();
+            assertThat(result(run).message()).isNotBlank();
+        }
+    }
+
+    private static void assertAllowed(Action action, Run run) {
+        if (action == Action.APPLY) {
+            assertThat(run.isInTrouble()).isFalse();
+            for (Action before : Set.of(Action.REVIEW, Action.VALIDATE, Action.ASSUME_ROLE)) {
+                assertThat(run.record(before)).get().matches(ActionRecord::isDone);
+            }
+        }
+        if (run.isInTrouble()) {
+            assertThat(action).isEqualTo(Action.DESTROY);
+            assertThat(run.fresh()).isTrue();
+            assertThat(run.onFailure()).isEqualTo(OnFailure.DESTROY);
+        }
+    }
+
+    private static Outcome randomOutcome(Action action, Random random) {
+        boolean fails = random.nextInt(8) == 0;
+        Outcome outcome = fails ? Outcome.failed("Broken.") : Outcome.done();
+        if (action == Action.REVIEW && !fails) {
+            outcome = random.nextInt(4) == 0 ? NOTHING_PLANNED : PLANNED;
+        }
+        return EnumSet.of(Action.APPLY, Action.DESTROY).contains(action) ? outcome.withStateEmpty(random.nextBoolean()) : outcome;
+    }
+
+    private static Run begin(Purpose purpose) {
+        return Run.begin("r", purpose, OnFailure.DESTROY, true, false);
+    }
+
+    private static Run reviewed(Run begun, Outcome review, boolean validated) {
+        Run run = done(begun, Action.PREPARE, Action.ASSUME_ROLE, Action.INIT);
+        run = run.started(Action.PLAN, NOON).started(Action.VALIDATE, NOON).ended(Action.PLAN, Outcome.done(), NOON);
+        run = run.started(Action.REVIEW, NOON).ended(Action.REVIEW, review, NOON);
+        return validated ? run.ended(Action.VALIDATE, Outcome.done(), NOON) : run;
+    }
+
+    private static Run applying(Run begun) {
+        return reviewed(begun, PLANNED, true).started(Action.APPLY, NOON);
+    }
+
+    private static Run done(Run run, Action... actions) {
+        Run now = run;
+        for (Action action : actions) {
+            now = now.started(action, NOON).ended(action, Outcome.done(), NOON);
+        }
+        return now;
+    }
+
+    private static List<Action> start(Run run) {
+        return run.next() instanceof Next.Start start ? start.actions() : List.of();
+    }
+
+    private static Result result(Run run) {
+        return ((Next.Finished) run.next()).result();
+    }
+}
