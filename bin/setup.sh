@@ -7,6 +7,7 @@
 #   find_provider_mirror               prints the directory of a local provider mirror, if there is one
 #   find_moto                          prints a Python that has moto, after making a virtual environment for it where there is none
 #   start_moto                         moto for as long as this script lives, and the environment that makes it AWS
+#   build_command_line                 brings $command_line_jar up to date with the sources
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 moto_version=5.2.1
@@ -86,4 +87,31 @@ start_moto() {
     export AWS_ENDPOINT_URL=http://127.0.0.1:$port AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
     export AWS_REGION=${AWS_REGION:-eu-central-1} AWS_EC2_METADATA_DISABLED=true
     unset AWS_PROFILE AWS_SESSION_TOKEN
+}
+
+# shellcheck disable=SC2034 # for the scripts that source this
+command_line_jar=$top/target/engine/ec2-docker-engine.jar
+
+build_command_line() {
+    local lock
+    [ -n "$(command_line_outdated)" ] || return 0
+    require_java
+    mkdir -p "$top/target"
+    # Two first uses at once build once.
+    exec {lock}>"$top/target/command-line.lock"
+    flock "$lock"
+    if [ -n "$(command_line_outdated)" ]; then
+        say "building the command line; the first time takes a minute"
+        (cd "$top" && bin/mvn -B -q -ntp -f pom-engine.xml -Dmaven.test.skip=true package) >&2 </dev/null {lock}>&- || die "the build failed"
+        touch "$command_line_jar"
+    fi
+    exec {lock}>&-
+}
+
+command_line_outdated() {
+    if [ ! -f "$command_line_jar" ]; then
+        echo missing
+    else
+        find "$top/src/main" "$top/terraform-templates" "$top/pom-engine.xml" -newer "$command_line_jar" -print -quit
+    fi
 }

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.ec2docker.cli;
+
+import io.jenkins.plugins.ec2docker.request.Violation;
+import java.util.List;
+
+/** Ends a command with a sentence for the person who typed it, and an exit code. */
+final class CommandFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+    private final transient List<Violation> violations;
+
+    private CommandFailure(int exitCode, String message, List<Violation> violations) {
+        super(message);
+        this.exitCode = exitCode;
+        this.violations = violations;
+    }
+
+    static CommandFailure invalid(String sentence) {
+        return new CommandFailure(ExitCode.INVALID, sentence, List.of());
+    }
+
+    static CommandFailure invalid(List<Violation> violations) {
+        return new CommandFailure(ExitCode.INVALID, list("The request is not valid", violations), violations);
+    }
+
+    static CommandFailure refused(List<Violation> violations) {
+        return new CommandFailure(ExitCode.REFUSED, list("Refused by the guardrails", violations), violations);
+    }
+
+    static CommandFailure failed(String sentence) {
+        return new CommandFailure(ExitCode.FAILED, sentence, List.of());
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+
+    /** What is wrong, field by field; empty where it is not about fields. */
+    List<Violation> violations() {
+        return violations;
+    }
+
+    private static String list(String head, List<Violation> violations) {
+        StringBuilder text = new StringBuilder(head).append(':');
+        violations.forEach(violation -> text.append("\n  ").append(violation));
+        return text.toString();
+    }
+}

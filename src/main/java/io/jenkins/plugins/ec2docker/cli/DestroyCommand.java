@@ -1,0 +1,44 @@
+package io.jenkins.plugins.ec2docker.cli;
+
+import io.jenkins.plugins.ec2docker.policy.Guardrails;
+import io.jenkins.plugins.ec2docker.provisioning.Provisioner;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Removes what a deployment has in AWS. */
+@Command(
+        name = "destroy",
+        mixinStandardHelpOptions = true,
+        description = "Removes everything that a deployment has in AWS; its history stays.")
+final class DestroyCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "The deployment's name.")
+    private String name;
+
+    @Mixin
+    private StoreOption store;
+
+    @Mixin
+    private EngineOptions engine;
+
+    @Option(names = "--json", description = "Print the result as one document.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        store.find(name);
+        try (ProgressConsole console = ProgressConsole.of(spec.commandLine())) {
+            Provisioner provisioner = engine.provisioner(store.store(), Guardrails.UNRESTRICTED, console);
+            Interrupts.handleBy(provisioner::interrupt);
+            return new RunOutput(spec.commandLine(), json).print(provisioner.destroy(name));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.ec2docker.cli;
+
+import io.jenkins.plugins.ec2docker.aws.BaseCredentials;
+import io.jenkins.plugins.ec2docker.policy.Guardrails;
+import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
+import io.jenkins.plugins.ec2docker.provisioning.Provisioner;
+import io.jenkins.plugins.ec2docker.provisioning.RunListener;
+import io.jenkins.plugins.ec2docker.provisioning.RunSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options of commands that run Terraform. */
+final class EngineOptions {
+
+    @Option(names = "--terraform", paramLabel = "PATH", description = "Terraform binary, or its directory. Default: the one on the PATH.")
+    private String terraform;
+
+    @Option(
+            names = "--provider-mirror",
+            paramLabel = "DIR",
+            description = "Provider mirror, or a directory to share downloaded providers in. Default: a mirror where Terraform looks for"
+                    + " one, else a shared directory in the user's cache.")
+    private String providers;
+
+    @Option(
+            names = "--max-retries",
+            paramLabel = "N",
+            defaultValue = "" + RunSettings.DEFAULT_MAX_RETRIES,
+            description = "How often the AWS provider repeats a call that AWS throttles or fails. Default: ${DEFAULT-VALUE}.")
+    private int maxRetries;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description = "How long a Terraform left over by a killed run may take to save its state. Default: ${DEFAULT-VALUE}.")
+    private long graceSeconds;
+
+    Provisioner provisioner(DeploymentStore store, Guardrails guardrails, RunListener listener) {
+        Map<String, String> environment = System.getenv();
+        RunSettings settings = new RunSettings(
+                terraform,
+                providers,
+                environment,
+                guardrails,
+                maxRetries,
+                Duration.ofSeconds(graceSeconds),
+                System.getProperty("user.name"));
+        return new Provisioner(store, settings, new BaseCredentials(environment)::find, listener, Clock.systemUTC());
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.ec2docker.cli;
+
+import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
+import io.jenkins.plugins.ec2docker.provisioning.Directories;
+import io.jenkins.plugins.ec2docker.provisioning.Provisioner;
+import io.jenkins.plugins.ec2docker.provisioning.Seal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says what provisioning would do. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = "Says what provision would do, and changes nothing. Without --state-dir, as if nothing were there yet.")
+final class PlanCommand implements Callable<Integer> {
+
+    @Mixin
+    private RequestSource source;
+
+    @Option(names = "--state-dir", paramLabel = "DIR", description = "Where deployments and their state are kept.")
+    private Path stateDirectory;
+
+    @Mixin
+    private EngineOptions engine;
+
+    @Option(names = "--json", description = "Print the result as one document.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        RequestSource.Checked checked = source.read();
+        Path directory = stateDirectory != null ? stateDirectory : Files.createTempDirectory("ec2-docker-plan-");
+        try (ProgressConsole console = ProgressConsole.of(spec.commandLine())) {
+            Provisioner provisioner =
+                    engine.provisioner(new DeploymentStore(directory, Seal.NONE), checked.guardrails(), console);
+            Interrupts.handleBy(provisioner::interrupt);
+            return new RunOutput(spec.commandLine(), json).print(provisioner.plan(checked.request(), checked.usersCsv()));
+        } finally {
+            if (stateDirectory == null) {
+                Directories.delete(directory);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.jenkins.plugins.ec2docker.cli;
+
+import io.jenkins.plugins.ec2docker.provisioning.Action;
+import io.jenkins.plugins.ec2docker.provisioning.ActionRecord;
+import io.jenkins.plugins.ec2docker.provisioning.Run;
+import io.jenkins.plugins.ec2docker.provisioning.RunListener;
+import io.jenkins.plugins.ec2docker.terraform.ConsoleText;
+import io.jenkins.plugins.ec2docker.terraform.Event;
+import io.jenkins.plugins.ec2docker.terraform.Progress;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+
+/**
+ * Shows a run on standard error: a line for each event and, on a terminal, one live line below that says how far it is. Where standard
+ * error is no terminal there are only plain lines.
+ */
+final class ProgressConsole implements RunListener, AutoCloseable {
+
+    private static final String ERASE = "\r\033[K";
+
+    private final PrintWriter err;
+    private final ScheduledExecutorService ticker;
+    private final Set<Action> announced = EnumSet.noneOf(Action.class);
+    private final Instant begun = Instant.now();
+    private Progress progress = Progress.NONE;
+    private Action current = Action.PREPARE;
+    private boolean live;
+
+    private ProgressConsole(PrintWriter err, boolean terminal) {
+        this.err = err;
+        this.ticker = terminal ? Executors.newSingleThreadScheduledExecutor(ProgressConsole::daemon) : null;
+        if (terminal) {
+            ticker.scheduleAtFixedRate(this::tick, 200, 200, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    static ProgressConsole of(CommandLine command) {
+        return new ProgressConsole(command.getErr(), System.console() != null && System.getenv("CI") == null);
+    }
+
+    @Override
+    public synchronized void changed(Run run) {
+        for (ActionRecord record : run.actions()) {
+            if (record.isUnderWay()) {
+                current = record.action();
+            } else if (announced.add(record.action())) {
+                if (record.isFailed()) {
+                    line("! " + record.action().stage().text() + ": " + record.outcome().message());
+                } else if (!record.outcome().message().isEmpty()) {
+                    line(record.outcome().message());
+                }
+            }
+        }
+    }
+
+    @Override
+    public synchronized void event(Action action, Event event) {
+        if (action == Action.PLAN || action.changesAws()) {
+            progress = progress.after(event);
+        }
+        // What an apply is going to do stands in the plan above.
+        if (action != Action.APPLY || !(event instanceof Event.PlannedChange)) {
+            ConsoleText.of(event).ifPresent(this::line);
+        }
+    }
+
+    @Override
+    public synchronized void note(String sentence) {
+        line(sentence);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (ticker != null) {
+            ticker.shutdownNow();
+            erase();
+        }
+    }
+
+    private void line(String text) {
+        erase();
+        err.println(text);
+        err.flush();
+    }
+
+    private synchronized void tick() {
+        Instant now = Instant.now();
+        long seconds = java.time.Duration.between(begun, now).toSeconds();
+        err.print(ERASE + String.format("[%d:%02d] %s: %s", seconds / 60, seconds % 60, current.stage().text(), progress.line(now)));
+        err.flush();
+        live = true;
+    }
+
+    private void erase() {
+        if (live) {
+            err.print(ERASE);
+            live = false;
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "ec2-docker progress");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.ec2docker.cli;
+
+import io.jenkins.plugins.ec2docker.provisioning.Provisioner;
+import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Brings a deployment to a request. */
+@Command(
+        name = "provision",
+        mixinStandardHelpOptions = true,
+        description = "Creates the deployment that a request names, or brings it to the request.")
+final class ProvisionCommand implements Callable<Integer> {
+
+    @Mixin
+    private RequestSource source;
+
+    @Mixin
+    private StoreOption store;
+
+    @Mixin
+    private EngineOptions engine;
+
+    @Option(names = "--json", description = "Print the result as one document.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        RequestSource.Checked checked = source.read();
+        try (ProgressConsole console = ProgressConsole.of(spec.commandLine())) {
+            Provisioner provisioner = engine.provisioner(store.store(), checked.guardrails(), console);
+            Interrupts.handleBy(provisioner::interrupt);
+            RunReport report = provisioner.provision(checked.request(), checked.usersCsv());
+            return new RunOutput(spec.commandLine(), json).print(report);
+        }
+    }
+}

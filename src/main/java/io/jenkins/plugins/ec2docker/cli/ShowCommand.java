@@ -1,0 +1,52 @@
+package io.jenkins.plugins.ec2docker.cli;
+
+import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import io.jenkins.plugins.ec2docker.provisioning.RunSummary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows one deployment: what it is, its outputs and its runs. */
+@Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a deployment: status, outputs and runs.")
+final class ShowCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "The deployment's name.")
+    private String name;
+
+    @Mixin
+    private StoreOption store;
+
+    @Option(names = "--json", description = "Print the deployment as one document.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws CommandFailure, IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Deployment deployment = store.find(name);
+        if (json) {
+            out.println(JsonOutput.text(JsonOutput.deployment(deployment)));
+            return ExitCode.DONE;
+        }
+        out.printf("%s (%s), blueprint %s in %s%n", deployment.name(), deployment.id(), deployment.blueprint(), deployment.region());
+        out.printf("status   %s%n", deployment.status().text());
+        out.printf("owner    %s%n", deployment.owner());
+        out.printf("created  %s%n", deployment.created());
+        out.printf("expires  %s%n", deployment.expires() == null ? "never" : deployment.expires());
+        OutputTable.print(out, deployment.outputs());
+        for (RunSummary run : deployment.runs()) {
+            out.printf(
+                    "run      %s  %s by %s: %s%n",
+                    run.id(), run.purpose().text(), run.by(), run.status() == null ? "did not come to its end" : run.status());
+        }
+        return ExitCode.DONE;
+    }
+}

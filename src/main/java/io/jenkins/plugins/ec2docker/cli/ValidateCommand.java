@@ -1,0 +1,40 @@
+package io.jenkins.plugins.ec2docker.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says whether a request could be provisioned as far as can be told without AWS. */
+@Command(name = "validate", mixinStandardHelpOptions = true, description = "Checks a request, its users file and its size; touches nothing.")
+final class ValidateCommand implements Callable<Integer> {
+
+    @Mixin
+    private RequestSource source;
+
+    @Option(names = "--json", description = "Print {\"valid\": …, \"violations\": […]}.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            source.read();
+        } catch (CommandFailure failure) {
+            if (!json || failure.violations().isEmpty()) {
+                throw failure;
+            }
+            out.println(JsonOutput.text(JsonOutput.validation(failure.violations())));
+            return failure.exitCode();
+        }
+        out.println(json ? JsonOutput.text(JsonOutput.validation(List.of())) : "The request is valid.");
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.ec2docker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.ec2docker.testing.Moto;
+import io.jenkins.plugins.ec2docker.testing.MotoExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.Role;
+
+/** Ctrl-C at every moment of a run that can be told apart: what was created is gone again, and the next run works. */
+@ExtendWith(MotoExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
+class InterruptTest {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Working as",
+                "will be created",
+                "Plan: ",
+                "terraform_data.launch: creating",
+                "aws_security_group.this: creating",
+                "aws_iam_role.this: created",
+                "egress_rule.ipv4: created",
+                "aws_iam_instance_profile.this: created",
+                "aws_instance.this: creating",
+                "aws_instance.this: created",
+            })
+    void an_interrupt_leaves_nothing_unknown_behind(String moment, Moto aws) throws Exception {
+        String name = "web-" + Integer.toHexString(moment.hashCode());
+        EngineProcess engine = provision(aws, name);
+        assertThat(engine.says(moment)).as(engine.said()).isTrue();
+        engine.interrupt();
+
+        assertThat(engine.end()).as(engine.said()).isIn(130, moment.equals("aws_instance.this: created") ? 0 : 130);
+
+        if (engine.said().contains("Provisioned.")) {
+            assertThat(instances(aws, name)).hasSize(1);
+        } else {
+            assertThat(instances(aws, name)).as(engine.said()).isEmpty();
+            assertThat(roles(aws, name)).as(engine.said()).isEmpty();
+        }
+        assertThat(EngineProcess.working(directory)).isEmpty();
+
+        EngineProcess second = provision(aws, name);
+        assertThat(second.end()).as(second.said()).isZero();
+        assertThat(instances(aws, name)).hasSize(1);
+    }
+
+    @Test
+    void an_interrupt_while_aws_starts_the_instance_does_not_lose_it(Moto aws) throws Exception {
+        EngineProcess engine = provision(aws, "starting");
+        assertThat(engine.says("aws_instance.this: creating")).as(engine.said()).isTrue();
+        while (instances(aws, "starting").isEmpty()) {
+            Thread.onSpinWait();
+        }
+        engine.interrupt();
+
+        assertThat(engine.end()).as(engine.said()).isEqualTo(130);
+        assertThat(engine.said()).contains("What had been created was destroyed again.");
+        assertThat(instances(aws, "starting")).isEmpty();
+    }
+
+    private EngineProcess provision(Moto aws, String name) throws IOException {
+        Path request = directory.resolve("request.yml");
+        Files.writeString(
+                request,
+                """
+                name: %s
+                region: eu-central-1
+                instanceType: t3.small
+                containers: [{image: "nginx:1.27", ports: ["80:80"]}]
+                """
+                        .formatted(name));
+        return EngineProcess.start(
+                aws.environment(),
+                "provision",
+                request.toString(),
+                "--state-dir",
+                directory.resolve("state").toString(),
+                "--max-retries",
+                "5");
+    }
+
+    private static List<String> instances(Moto aws, String name) {
+        try (Ec2Client ec2 = aws.ec2()) {
+            return ec2
+                    .describeInstances(r -> r.filters(
+                            Filter.builder().name("tag:ec2-docker:name").values(name).build(),
+                            Filter.builder().name("instance-state-name").values("pending", "running", "stopping", "stopped").build()))
+                    .reservations()
+                    .stream()
+                    .flatMap(reservation -> reservation.instances().stream())
+                    .map(instance -> instance.instanceId())
+                    .toList();
+        }
+    }
+
+    private static List<String> roles(Moto aws, String name) {
+        try (IamClient iam = aws.iam()) {
+            return iam.listRoles(r -> r.pathPrefix("/ec2-docker/")).roles().stream()
+                    .map(Role::roleName)
+                    .filter(role -> role.startsWith(name + "-"))
+                    .toList();
+        }
+    }
+}
