@@ -29,7 +29,7 @@ public final class UsersFile {
     private final Utf8Reader reader;
     private final CSVParser parser;
     private final UsersFileProblems problems = new UsersFileProblems();
-    private final SeenNames seen = new SeenNames();
+    private final Usernames usernames = new Usernames();
     private List<String> columns = List.of();
     private int username = -1;
     private int email = -1;
@@ -65,13 +65,17 @@ public final class UsersFile {
             } else {
                 header(take(records));
             }
-            while (records.hasNext() && rows < MOST_ROWS) {
+            while (rows < MOST_ROWS && records.hasNext()) {
                 row(take(records));
                 rows++;
             }
             tellNumber(rows, records.hasNext());
         } catch (UncheckedIOException stopped) {
             unreadable(stopped.getCause());
+        }
+        for (Usernames.Duplicate duplicate : usernames.duplicates()) {
+            problems.field(duplicate.line(), username + 1, duplicate.name(),
+                    "is the username of line " + duplicate.firstLine() + " again; each may stand once.");
         }
         problems.throwIfAny();
         return new UsersSummary(rows, reader.byteCount(), columns);
@@ -86,7 +90,7 @@ public final class UsersFile {
     }
 
     /** The next row, looked at closely where something in it called for that. */
-    private CSVRecord take(Iterator<CSVRecord> records) {
+    private CSVRecord take(Iterator<CSVRecord> records) throws IOException {
         CSVRecord row = records.next();
         reader.release(row.getCharacterPosition());
         if (reader.lastSuspect() >= row.getCharacterPosition()) {
@@ -128,16 +132,15 @@ public final class UsersFile {
         }
         if (username >= 0) {
             String name = row.get(username);
-            int before = name.isBlank() ? 0 : seen.lineOf(name, (int) line);
             if (name.isBlank()) {
                 problems.field(lineOf(row, username, line), username + 1, "", "is empty; each user needs a name.");
-            } else if (before != 0) {
-                String message = "is the username of line " + before + " again; each may stand once.";
-                problems.field(lineOf(row, username, line), username + 1, name, message);
+            } else if (!usernames.add(name, (int) line)) {
+                throw new UncheckedIOException(new Utf8Reader.LimitReached("has usernames of more than 48 MiB; split it"));
             }
         }
-        if (email >= 0 && !row.get(email).isEmpty() && !MailAddress.isValid(row.get(email))) {
-            problems.field(lineOf(row, email, line), email + 1, row.get(email), MailAddress.RULE);
+        String address = email < 0 ? "" : row.get(email);
+        if (!address.isEmpty() && !MailAddress.isValid(address)) {
+            problems.field(lineOf(row, email, line), email + 1, address, MailAddress.RULE);
         }
     }
 

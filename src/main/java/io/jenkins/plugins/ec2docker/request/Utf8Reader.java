@@ -96,17 +96,28 @@ final class Utf8Reader extends Reader {
             if (at == limit && (to > from || !has(1))) {
                 break;
             }
-            int run = Math.min(end - to, limit - at);
-            while (run > 0 && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != 0x7F) {
-                out[to++] = (char) bytes[at++];
-                run--;
-            }
-            if (run > 0) {
+            int run = plain(out, to, Math.min(end - to, limit - at));
+            at += run;
+            to += run;
+            if (to < end && at < limit) {
                 to = special(out, to, end, chars + (to - from));
             }
         }
         keep(out, from, to - from);
         return to == from && length > 0 ? -1 : to - from;
+    }
+
+    /** Copies plain ASCII text, all but quotes; answers how much of it there is. */
+    private int plain(char[] out, int to, int most) {
+        int count = 0;
+        for (; count < most; count++) {
+            byte b = bytes[at + count];
+            if (b < ' ' || b == '"' || b == 0x7F) {
+                break;
+            }
+            out[to + count] = (char) b;
+        }
+        return count;
     }
 
     /** One character that is not plain ASCII text. */
