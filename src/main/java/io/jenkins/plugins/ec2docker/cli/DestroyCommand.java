@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.cli;
 
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.provisioning.Provisioner;
+import io.jenkins.plugins.ec2docker.provisioning.RunReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,10 +36,12 @@ final class DestroyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         store.find(name);
+        RunReport report;
         try (ProgressConsole console = ProgressConsole.of(spec.commandLine())) {
             Provisioner provisioner = engine.provisioner(store.store(), Guardrails.UNRESTRICTED, console);
             Interrupts.handleBy(provisioner::interrupt);
-            return new RunOutput(spec.commandLine(), json).print(provisioner.destroy(name));
+            report = provisioner.destroy(name);
         }
+        return new RunOutput(spec.commandLine(), json).print(report);
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Directories;
 import io.jenkins.plugins.ec2docker.provisioning.Provisioner;
 import io.jenkins.plugins.ec2docker.provisioning.Seal;
+import io.jenkins.plugins.ec2docker.provisioning.RunReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -39,15 +40,17 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RequestSource.Checked checked = source.read();
         Path directory = stateDirectory != null ? stateDirectory : Files.createTempDirectory("ec2-docker-plan-");
+        RunReport report;
         try (ProgressConsole console = ProgressConsole.of(spec.commandLine())) {
             Provisioner provisioner =
                     engine.provisioner(new DeploymentStore(directory, Seal.NONE), checked.guardrails(), console);
             Interrupts.handleBy(provisioner::interrupt);
-            return new RunOutput(spec.commandLine(), json).print(provisioner.plan(checked.request(), checked.usersCsv()));
+            report = provisioner.plan(checked.request(), checked.usersCsv());
         } finally {
             if (stateDirectory == null) {
                 Directories.delete(directory);
             }
         }
+        return new RunOutput(spec.commandLine(), json).print(report);
     }
 }

@@ -25,6 +25,7 @@ final class ProgressConsole implements RunListener, AutoCloseable {
     private static final String ERASE = "\r\033[K";
 
     private final PrintWriter err;
+    private final int columns;
     private final ScheduledExecutorService ticker;
     private final Set<Action> announced = EnumSet.noneOf(Action.class);
     private final Instant begun = Instant.now();
@@ -32,16 +33,18 @@ final class ProgressConsole implements RunListener, AutoCloseable {
     private Action current = Action.PREPARE;
     private boolean live;
 
-    private ProgressConsole(PrintWriter err, boolean terminal) {
+    /** @param columns width of the terminal, or 0 where there is none */
+    private ProgressConsole(PrintWriter err, int columns) {
         this.err = err;
-        this.ticker = terminal ? Executors.newSingleThreadScheduledExecutor(ProgressConsole::daemon) : null;
-        if (terminal) {
+        this.columns = columns;
+        this.ticker = columns > 0 ? Executors.newSingleThreadScheduledExecutor(ProgressConsole::daemon) : null;
+        if (columns > 0) {
             ticker.scheduleAtFixedRate(this::tick, 200, 200, TimeUnit.MILLISECONDS);
         }
     }
 
     static ProgressConsole of(CommandLine command) {
-        return new ProgressConsole(command.getErr(), System.console() != null && System.getenv("CI") == null);
+        return new ProgressConsole(command.getErr(), Integer.getInteger("ec2docker.columns", 0));
     }
 
     @Override
@@ -92,7 +95,8 @@ final class ProgressConsole implements RunListener, AutoCloseable {
     private synchronized void tick() {
         Instant now = Instant.now();
         long seconds = java.time.Duration.between(begun, now).toSeconds();
-        err.print(ERASE + String.format("[%d:%02d] %s: %s", seconds / 60, seconds % 60, current.stage().text(), progress.line(now)));
+        String text = String.format("[%d:%02d] %s: %s", seconds / 60, seconds % 60, current.stage().text(), progress.line(now));
+        err.print(ERASE + (text.length() < columns ? text : text.substring(0, columns - 1)));
         err.flush();
         live = true;
     }

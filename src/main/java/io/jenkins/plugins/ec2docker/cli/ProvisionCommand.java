@@ -34,11 +34,12 @@ final class ProvisionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RequestSource.Checked checked = source.read();
+        RunReport report;
         try (ProgressConsole console = ProgressConsole.of(spec.commandLine())) {
             Provisioner provisioner = engine.provisioner(store.store(), checked.guardrails(), console);
             Interrupts.handleBy(provisioner::interrupt);
-            RunReport report = provisioner.provision(checked.request(), checked.usersCsv());
-            return new RunOutput(spec.commandLine(), json).print(report);
+            report = provisioner.provision(checked.request(), checked.usersCsv());
         }
+        return new RunOutput(spec.commandLine(), json).print(report);
     }
 }

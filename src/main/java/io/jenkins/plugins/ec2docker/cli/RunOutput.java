@@ -36,7 +36,7 @@ final class RunOutput {
     }
 
     private static void print(PrintWriter out, PlanSummary plan) {
-        plan.resources().forEach(resource -> out.printf("%-8s %s%n", resource.action(), resource.address()));
+        plan.resources().forEach(resource -> out.printf("%-8s %s%n", JsonOutput.word(resource.action()), resource.address()));
         out.printf("%d to add, %d to change, %d to replace, %d to destroy%n", plan.add(), plan.change(), plan.replace(), plan.destroy());
     }
 }
