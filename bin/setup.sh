@@ -85,7 +85,8 @@ start_moto() {
     announced=${MOTO[0]}
     read -r -t 60 port <&"$announced" || die "moto did not start; see what $python $top/src/test/moto/serve.py says"
     export AWS_ENDPOINT_URL=http://127.0.0.1:$port AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
-    export AWS_REGION=${AWS_REGION:-eu-central-1} AWS_DEFAULT_REGION=${AWS_REGION:-eu-central-1} AWS_EC2_METADATA_DISABLED=true
+    export AWS_REGION=${AWS_REGION:-eu-central-1} AWS_EC2_METADATA_DISABLED=true
+    export AWS_DEFAULT_REGION=$AWS_REGION
     unset AWS_PROFILE AWS_SESSION_TOKEN
 }
 
