@@ -24,7 +24,7 @@ public final class ConsoleText {
         }
         if (event instanceof Event.ApplyStart start) {
             return start.action().changesSomething()
-                    ? start.action().symbol() + " " + address(start.address()) + ": " + start.action().doing() + "…"
+                    ? start.action().symbol() + " " + address(start.address()) + ": " + start.action().doing() + "..."
                     : null;
         }
         if (event instanceof Event.ApplyComplete complete) {
@@ -99,7 +99,7 @@ public final class ConsoleText {
         StringBuilder line = new StringBuilder(text.substring(0, plain));
         for (int i = plain; i < text.length(); i++) {
             if (line.length() >= longest) {
-                return line.append('…').toString();
+                return line.append("...").toString();
             }
             char c = text.charAt(i);
             if (harmless(c)) {

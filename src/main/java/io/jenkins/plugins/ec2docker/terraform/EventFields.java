@@ -14,6 +14,7 @@ import java.util.Map;
 final class EventFields {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final boolean messageWanted;
     private String type;
     private String level;
     private String message;
@@ -38,14 +39,19 @@ final class EventFields {
     private String file;
     private int line;
 
+    /** @param messageWanted false where Terraform's own sentence is not needed; making a text of it costs as much as all other fields */
+    EventFields(boolean messageWanted) {
+        this.messageWanted = messageWanted;
+    }
+
     /** Reads the object that the parser has just entered, to its end. */
     void read(JsonParser parser) throws IOException {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             switch (name) {
                 case "type" -> type = text(parser);
-                case "@level" -> level = text(parser);
-                case "@message" -> message = text(parser);
+                case "@level" -> level = messageWanted ? text(parser) : null;
+                case "@message" -> message = messageWanted ? text(parser) : null;
                 case "@timestamp" -> at = text(parser);
                 case "terraform" -> terraform = text(parser);
                 case "ui" -> ui = text(parser);

@@ -2,6 +2,9 @@ package io.jenkins.plugins.ec2docker.terraform;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -10,6 +13,11 @@ import java.util.Arrays;
  */
 final class LineFrames extends InputStream {
     static final int WINDOW = 1 << 16;
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LINE_BREAKS = 0x0a0a0a0a0a0a0a0aL;
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private final InputStream in;
     private final long longest;
@@ -28,6 +36,8 @@ final class LineFrames extends InputStream {
     private boolean lineBreak;
     private long lineBytes;
     private long before;
+    /** Where {@link #enterAt} put a brace; -1 if nowhere. */
+    private int entered = -1;
 
     /** The line is longer than can be read. */
     static final class TooLong extends IOException {
@@ -51,6 +61,7 @@ final class LineFrames extends InputStream {
         lineBreak = false;
         whole = false;
         lineBytes = 0;
+        entered = -1;
         stop = start;
         while (!whole && lookFurther()) {
             // The line goes on.
@@ -85,6 +96,26 @@ final class LineFrames extends InputStream {
         return true;
     }
 
+    /** Whether the line ends so; false where the window does not hold its end. */
+    boolean endsWith(byte[] ending) {
+        return whole && stop - start >= ending.length
+                && Arrays.equals(window, stop - ending.length, stop, ending, 0, ending.length);
+    }
+
+    /**
+     * Passes over the line up to a field of its object, and lets the rest pass for an object of its own: the comma before the field becomes the
+     * opening brace. Does nothing where the field is not found
+     * from index {@code earliest} of the line on, or the line is longer than the window.
+     */
+    void enterAt(ObjectField field, int earliest) {
+        int found = whole && beginning == null ? field.indexIn(window, start + earliest, stop) : -1;
+        if (found >= 0) {
+            window[found] = '{';
+            entered = found;
+            next = found;
+        }
+    }
+
     /** First byte of the line; -1 for an empty line. */
     int first() {
         return lineBytes == 0 ? -1 : window[start];
@@ -102,6 +133,9 @@ final class LineFrames extends InputStream {
 
     /** The line's beginning: all of it, or {@link #WINDOW} bytes. */
     byte[] beginning() {
+        if (entered >= 0) {
+            window[entered] = ',';
+        }
         return beginning != null ? beginning : Arrays.copyOfRange(window, start, stop);
     }
 
@@ -148,8 +182,18 @@ final class LineFrames extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
+    /** Eight bytes at a time; a byte loop would cost a fifth of all reading. */
     private static int indexOfLineBreak(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
+        int i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            // Zero bytes mark line breaks; the well-known test for a zero byte in a word sets the high bit of the first one exactly.
+            long word = (long) WORDS.get(bytes, i) ^ LINE_BREAKS;
+            long found = (word - LOW_BITS) & ~word & HIGH_BITS;
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        for (; i < to; i++) {
             if (bytes[i] == '\n') {
                 return i;
             }

@@ -99,25 +99,42 @@ public record Progress(int total, int done, int failed, int refreshed, List<Oper
     }
 
     private List<Operation> begun(Event.ApplyStart start) {
-        if (current.size() >= MOST_CURRENT) {
+        int count = current.size();
+        if (count >= MOST_CURRENT) {
             return current;
         }
-        List<Operation> operations = new ArrayList<>(current);
-        operations.add(new Operation(start.address(), start.action(), start.at(), 0));
-        return operations;
+        Operation[] operations = current.toArray(new Operation[count + 1]);
+        operations[count] = new Operation(start.address(), start.action(), start.at(), 0);
+        return List.of(operations);
     }
 
     private List<Operation> elapsed(Event.ApplyProgress progress) {
-        List<Operation> operations = new ArrayList<>(current);
-        operations.replaceAll(operation -> operation.address().equals(progress.address())
-                ? new Operation(operation.address(), operation.action(), operation.at(), progress.elapsedSeconds())
-                : operation);
-        return operations;
+        int index = index(progress.address());
+        if (index < 0) {
+            return current;
+        }
+        Operation[] operations = current.toArray(new Operation[0]);
+        Operation before = operations[index];
+        operations[index] = new Operation(before.address(), before.action(), before.at(), progress.elapsedSeconds());
+        return List.of(operations);
     }
 
     private List<Operation> without(String address) {
+        int index = index(address);
+        if (index < 0) {
+            return current;
+        }
         List<Operation> operations = new ArrayList<>(current);
-        operations.removeIf(operation -> operation.address().equals(address));
-        return operations;
+        operations.remove(index);
+        return List.copyOf(operations);
+    }
+
+    private int index(String address) {
+        for (int i = 0; i < current.size(); i++) {
+            if (current.get(i).address().equals(address)) {
+                return i;
+            }
+        }
+        return -1;
     }
 }
