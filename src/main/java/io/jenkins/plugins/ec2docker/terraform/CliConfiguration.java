@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Collectors;
 
 /**
  * Terraform's CLI configuration file of a run, which stands in for the user's own: where providers come from, and no call home.
@@ -18,9 +19,10 @@ public record CliConfiguration(String text) {
     public static CliConfiguration of(ProviderSource source) {
         StringBuilder text = new StringBuilder("disable_checkpoint = true\nprovider_installation {\n");
         if (source instanceof ProviderSource.Mirror mirror) {
+            String providers = mirror.providers().stream().map(CliConfiguration::quoted).collect(Collectors.joining(", ", "[", "]"));
             text.append("  filesystem_mirror {\n    path    = ").append(quoted(mirror.directory().toAbsolutePath().toString()))
-                    .append("\n    include = [").append(quoted(mirror.include())).append("]\n  }\n  direct {\n    exclude = [")
-                    .append(quoted(mirror.include())).append("]\n  }\n");
+                    .append("\n    include = ").append(providers)
+                    .append("\n  }\n  direct {\n    exclude = ").append(providers).append("\n  }\n");
         } else {
             text.append("  direct {}\n");
         }

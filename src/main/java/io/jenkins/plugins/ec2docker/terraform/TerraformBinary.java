@@ -33,8 +33,14 @@ public record TerraformBinary(Path path, String version) {
      */
     public static TerraformBinary find(String setting, Map<String, String> environment)
             throws TerraformNotFoundException, IOException, InterruptedException {
+        return find(setting, environment, SECONDS);
+    }
+
+    /** @param seconds that it may take to tell its version */
+    static TerraformBinary find(String setting, Map<String, String> environment, int seconds)
+            throws TerraformNotFoundException, IOException, InterruptedException {
         Path program = setting == null || setting.isBlank() ? onPath(environment.getOrDefault("PATH", "")) : set(Path.of(setting.strip()));
-        return new TerraformBinary(program, checkedVersion(program, environment));
+        return new TerraformBinary(program, checkedVersion(program, environment, seconds));
     }
 
     private static Path set(Path setting) throws TerraformNotFoundException {
@@ -70,9 +76,9 @@ public record TerraformBinary(Path path, String version) {
                         + "). Install Terraform " + OLDEST + " or newer, or set its path.");
     }
 
-    private static String checkedVersion(Path program, Map<String, String> environment)
+    private static String checkedVersion(Path program, Map<String, String> environment, int seconds)
             throws TerraformNotFoundException, IOException, InterruptedException {
-        String version = askVersion(program, environment);
+        String version = askVersion(program, environment, seconds);
         Matcher matcher = VERSION.matcher(version);
         if (!matcher.matches()) {
             throw new TerraformNotFoundException(program + " calls its version \"" + version + "\", which is not a version of Terraform.");
@@ -85,7 +91,7 @@ public record TerraformBinary(Path path, String version) {
         return version;
     }
 
-    private static String askVersion(Path program, Map<String, String> environment)
+    private static String askVersion(Path program, Map<String, String> environment, int seconds)
             throws TerraformNotFoundException, IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(program.toString(), "version", "-json");
         Map<String, String> own = new HashMap<>(TerraformEnvironment.inherited(environment));
@@ -105,11 +111,16 @@ public record TerraformBinary(Path path, String version) {
             }
             process.getOutputStream().close();
             try {
-                if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-                    throw new TerraformNotFoundException("Terraform at " + program + " did not tell its version within " + SECONDS + " seconds.");
+                if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                    throw new TerraformNotFoundException("Terraform at " + program + " did not tell its version within " + seconds + " seconds.");
                 }
             } finally {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
+            }
+            // What the system cannot execute is tried as a shell script, with these codes for an end.
+            if (process.exitValue() == 126 || process.exitValue() == 127) {
+                throw new TerraformNotFoundException("Terraform at " + program + " cannot be run on this machine: it is damaged or made for another one.");
             }
             String version = new ObjectMapper().readTree(Files.readString(answer, StandardCharsets.UTF_8)).path("terraform_version").asText();
             if (process.exitValue() != 0 || version.isEmpty()) {

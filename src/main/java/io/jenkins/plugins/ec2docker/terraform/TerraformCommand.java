@@ -29,6 +29,11 @@ public record TerraformCommand(String name, List<String> arguments) {
         return new TerraformCommand("init", List.of("init", "-json", "-input=false", "-lockfile=readonly"));
     }
 
+    /** Only downloads the providers. Prints events. */
+    static TerraformCommand initProviders() {
+        return new TerraformCommand("init", List.of("init", "-json", "-input=false", "-backend=false", "-lockfile=readonly"));
+    }
+
     /** Prints one document, see {@link Validation}. */
     public static TerraformCommand validate() {
         return new TerraformCommand("validate", List.of("validate", "-json"));
