@@ -7,7 +7,7 @@ import io.jenkins.plugins.ec2docker.terraform.EventTail;
 import io.jenkins.plugins.ec2docker.terraform.Plan;
 import io.jenkins.plugins.ec2docker.terraform.PlanFile;
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
-import io.jenkins.plugins.ec2docker.terraform.ProviderSource;
+import io.jenkins.plugins.ec2docker.terraform.ProviderCache;
 import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
 import io.jenkins.plugins.ec2docker.terraform.TerraformCommand;
 import io.jenkins.plugins.ec2docker.terraform.TerraformEnvironment;
@@ -33,18 +33,19 @@ final class LocalSite implements TerraformSite {
     private static final int LONGEST_COMPLAINT = 2000;
 
     private final TerraformBinary binary;
-    private final ProviderSource providers;
+    private final String providers;
     private final Map<String, String> environment;
     private final Path workspace;
     private final Path runDirectory;
 
     /**
+     * @param providers the setting that names a directory of them, or null
      * @param environment of this process, from which Terraform's is made
      * @param workspace where Terraform works
      * @param runDirectory where event streams are kept beyond the run
      */
     LocalSite(
-            TerraformBinary binary, ProviderSource providers, Map<String, String> environment, Path workspace, Path runDirectory) {
+            TerraformBinary binary, String providers, Map<String, String> environment, Path workspace, Path runDirectory) {
         this.binary = binary;
         this.providers = providers;
         this.environment = environment;
@@ -55,7 +56,6 @@ final class LocalSite implements TerraformSite {
     @Override
     public void lay(WorkspaceFiles files, byte[] state) throws IOException {
         files.writeTo(workspace);
-        CliConfiguration.of(providers).writeTo(workspace);
         if (state != null) {
             AtomicFile.write(workspace.resolve(STATE), state);
         }
@@ -63,6 +63,9 @@ final class LocalSite implements TerraformSite {
 
     @Override
     public void launch(Action action, Map<String, String> session) throws IOException, InterruptedException {
+        if (action == Action.INIT) {
+            CliConfiguration.of(ProviderCache.mirror(providers, workspace, binary, environment)).writeTo(workspace);
+        }
         Map<String, String> variables = TerraformEnvironment.of(
                 environment, workspace.resolve(CliConfiguration.FILE), workspace.resolve(".terraform"), session);
         DetachedLauncher.start(directory(action), workspace, command(action).with(binary), variables);

@@ -9,7 +9,6 @@ import io.jenkins.plugins.ec2docker.aws.HealthProbe;
 import io.jenkins.plugins.ec2docker.aws.RoleSession;
 import io.jenkins.plugins.ec2docker.request.OnFailure;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
-import io.jenkins.plugins.ec2docker.terraform.ProviderSource;
 import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
 import io.jenkins.plugins.ec2docker.terraform.TerraformNotFoundException;
 import java.io.IOException;
@@ -87,7 +86,6 @@ public final class Provisioner {
     private RunReport run(Purpose purpose, String name, ProvisionRequest asked, byte[] usersCsv)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException {
         TerraformBinary binary = TerraformBinary.find(settings.terraform(), settings.environment());
-        ProviderSource providers = ProviderSource.choose(settings.providers(), settings.environment());
         String runId = Identities.run(clock.instant());
         try (DeploymentLock lock = store.lock(name, holder(purpose, runId))) {
             new Salvage(store, settings.grace(), listener::note).of(name);
@@ -102,7 +100,7 @@ public final class Provisioner {
             }
             Path workspace = store.workDirectory(name, runId);
             Path runDirectory = store.runDirectory(name, runId);
-            LocalSite site = new LocalSite(binary, providers, settings.environment(), workspace, runDirectory);
+            LocalSite site = new LocalSite(binary, settings.providers(), settings.environment(), workspace, runDirectory);
             RunSteps steps = new RunSteps(
                     store, settings, session(request, runId), verification(request), site, clock, deployment, request, usersCsv);
             Run ended = drive(
