@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /**
  * What administrators allow. An empty list does not restrict.
  *
- * @param regions AWS region codes
+ * @param regions AWS Region codes
  * @param instanceTypes {@link Glob}s of instance types, as {@code t3.*}
  * @param images {@link ImagePattern}s, as {@code nginx:*} or {@code ghcr.io/acme/**}
  * @param roleArns globs of role ARNs; where there are any, a request must name a role
@@ -42,6 +42,9 @@ public record Guardrails(
         images = List.copyOf(images);
         roleArns = List.copyOf(roleArns);
         ingressCidrs = List.copyOf(ingressCidrs);
+        if (maxLifetime != null && defaultLifetime != null && defaultLifetime.compareTo(maxLifetime) > 0) {
+            throw new IllegalArgumentException("default lifetime above the maximum");
+        }
     }
 
     /** Reads the document of a guardrails file; its fields are this record's. */
@@ -67,12 +70,20 @@ public record Guardrails(
         if (request.role() != null) {
             allowed(refusals, "role.arn", request.role().arn(), roleArns, glob(request.role().arn()));
         } else if (!roleArns.isEmpty()) {
-            refusals.add(new Violation("role.arn", "", "A role is needed, one of: " + String.join(", ", roleArns) + "."));
+            refusals.add(new Violation("role.arn", "", "is required here; choose from: " + String.join(", ", roleArns) + "."));
         }
-        networks(refusals, "network.ingressCidrs", request.network().ingressCidrs());
+        // Without a published port nobody is let in, whatever the networks.
+        if (request.containers().stream().anyMatch(container -> !container.ports().isEmpty())) {
+            networks(refusals, "network.ingressCidrs", request.network().ingressCidrs());
+        }
         networks(refusals, "network.sshCidrs", request.network().sshCidrs());
         lifetime(refusals, request.expiresAfter());
         return refusals;
+    }
+
+    /** Whether a Region is allowed. */
+    boolean allowsRegion(String region) {
+        return regions.isEmpty() || regions.contains(region);
     }
 
     /** Whether an instance type is allowed. */
@@ -80,7 +91,7 @@ public record Guardrails(
         return instanceTypes.isEmpty() || instanceTypes.stream().anyMatch(glob(type));
     }
 
-    /** Whether a network lies within an allowed one; text that is no network never does. */
+    /** Whether a network lies within one allowed network; text that is no network never does where networks are restricted. */
     boolean allowsNetwork(String cidr) {
         return ingressCidrs.isEmpty()
                 || Cidr.parse(cidr)
@@ -91,8 +102,8 @@ public record Guardrails(
     private void networks(List<Violation> refusals, String field, List<String> cidrs) {
         for (int i = 0; i < cidrs.size(); i++) {
             if (!allowsNetwork(cidrs.get(i))) {
-                refusals.add(new Violation(field + "[" + i + "]", cidrs.get(i), "is not within an allowed network: "
-                        + String.join(", ", ingressCidrs) + ". Name a network within one of them."));
+                refusals.add(new Violation(field + "[" + i + "]", cidrs.get(i), "is not within an allowed network; name one within: "
+                        + String.join(", ", ingressCidrs) + "."));
             }
         }
     }
@@ -103,14 +114,14 @@ public record Guardrails(
         }
         String limit = DurationText.format(maxLifetime);
         if (asked == null) {
-            refusals.add(new Violation("expiresAfter", "", "A deployment must have an end here; give a lifetime of at most " + limit + "."));
+            refusals.add(new Violation("expiresAfter", "", "is required here, where each deployment must have an end; give at most " + limit + "."));
         } else if (asked.compareTo(maxLifetime) > 0) {
-            refusals.add(new Violation("expiresAfter", DurationText.format(asked), "is longer than what is allowed; give at most " + limit + "."));
+            refusals.add(new Violation("expiresAfter", DurationText.format(asked), "is longer than what is allowed here; give at most " + limit + "."));
         }
     }
 
     private static Predicate<String> glob(String value) {
-        return pattern -> Glob.of(pattern).matches(value);
+        return pattern -> new Glob(pattern).matches(value);
     }
 
     private static void allowed(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.policy;
 
+import io.jenkins.plugins.ec2docker.request.AwsNames;
 import io.jenkins.plugins.ec2docker.request.CidrList;
 import io.jenkins.plugins.ec2docker.request.DurationText;
 import io.jenkins.plugins.ec2docker.request.Fields;
@@ -7,15 +8,23 @@ import io.jenkins.plugins.ec2docker.request.Node;
 import io.jenkins.plugins.ec2docker.request.Parsed;
 import io.jenkins.plugins.ec2docker.request.Problems;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
-/** Reads guardrails from a document, with the reader of requests. */
+/**
+ * Reads guardrails from a document, with the reader of requests. What could never match anything is a problem: a misspelt entry would
+ * otherwise be found out by the users who are refused.
+ */
 final class GuardrailsDocument {
-
     private static final Duration SHORTEST = Duration.ofMinutes(10);
     private static final Duration LONGEST = Duration.ofDays(365);
+
+    private static final Predicate<String> TYPE = Pattern.compile("[a-z0-9*?-]+\\.[a-z0-9*?-]+|\\*{1,2}").asMatchPredicate();
+    private static final Predicate<String> IMAGE = Pattern.compile("[A-Za-z0-9*?._:/@\\[\\]+-]{1,500}").asMatchPredicate();
+    private static final Predicate<String> ROLE = Pattern.compile("(?:arn:|\\*)[\\x21-\\x7e]{0,600}").asMatchPredicate();
 
     private GuardrailsDocument() {}
 
@@ -23,28 +32,32 @@ final class GuardrailsDocument {
         Problems problems = new Problems();
         Fields fields = Node.root(document, problems).fields(
                 "regions", "instanceTypes", "images", "roleArns", "ingressCidrs", "maxLifetime", "defaultLifetime");
+        List<String> regions = texts(fields.get("regions"), AwsNames.REGION, "must be the code of an AWS Region; for example eu-central-1.");
+        List<String> instanceTypes = texts(fields.get("instanceTypes"), TYPE,
+                "must be a pattern of instance types, family and size; for example t3.* or m7g.large.");
+        List<String> images = texts(fields.get("images"), IMAGE, "must be a pattern of image names; for example nginx:* or ghcr.io/acme/**.");
+        List<String> roleArns = texts(fields.get("roleArns"), ROLE,
+                "must be a pattern of role ARNs; for example arn:aws:iam::123456789012:role/deploy-*.");
+        List<String> ingressCidrs = CidrList.read(fields.get("ingressCidrs"));
         Duration longest = fields.get("maxLifetime").duration(SHORTEST, LONGEST);
         Node usual = fields.get("defaultLifetime");
         Duration lifetime = usual.duration(SHORTEST, LONGEST);
         if (longest != null && lifetime != null && lifetime.compareTo(longest) > 0) {
-            usual.refuse("is longer than maxLifetime, " + DurationText.format(longest) + "; lower it or raise maxLifetime.");
+            usual.refuse("is longer than maxLifetime, " + DurationText.format(longest) + "; lower it, or raise maxLifetime.");
         }
-        Guardrails guardrails = new Guardrails(
-                patterns(fields.get("regions")),
-                patterns(fields.get("instanceTypes")),
-                patterns(fields.get("images")),
-                patterns(fields.get("roleArns")),
-                networks(fields.get("ingressCidrs")),
-                longest,
-                lifetime);
-        return problems.isEmpty() ? new Parsed.Valid<>(guardrails) : new Parsed.Invalid<>(problems.list());
+        return problems.isEmpty()
+                ? new Parsed.Valid<>(new Guardrails(regions, instanceTypes, images, roleArns, ingressCidrs, longest, lifetime))
+                : new Parsed.Invalid<>(problems.list());
     }
 
-    private static List<String> patterns(Node list) {
-        return list.isAbsent() ? List.of() : list.items().stream().map(Node::text).filter(Objects::nonNull).toList();
-    }
-
-    private static List<String> networks(Node list) {
-        return list.isAbsent() ? List.of() : CidrList.read(list);
+    private static List<String> texts(Node list, Predicate<String> rule, String message) {
+        List<String> texts = new ArrayList<>();
+        for (Node item : list.items()) {
+            String text = item.isAbsent() ? item.refuse("is empty; give a value or remove the line.") : item.text(rule, message);
+            if (text != null) {
+                texts.add(text);
+            }
+        }
+        return texts;
     }
 }

@@ -3,50 +3,69 @@ package io.jenkins.plugins.ec2docker.policy;
 import io.jenkins.plugins.ec2docker.request.ImageReference;
 
 /**
- * Which images are allowed. A pattern is read as Docker reads a name: without a registry it means Docker Hub, without a user its official
- * images, without tag or digest any tag and any digest. So {@code nginx} allows {@code docker.io/library/nginx:1.27} and nothing of
- * {@code example.com/nginx}.
+ * Which images are allowed: {@code [registry/]repository[:tag][@digest]}, each part a {@link Glob}.
+ *
+ * <p>The name is completed as Docker completes one: without a registry it means Docker Hub, without a user its official images. So
+ * {@code nginx} allows {@code docker.io/library/nginx:1.27} and nothing of {@code example.com/nginx}. A name that begins with {@code **}
+ * is taken as it stands. A pattern without tag and digest, or with the tag {@code *} alone, allows every version. Otherwise an image with a
+ * digest needs a pattern with one: Docker pulls by the digest and never looks at the tag beside it.
  */
 final class ImagePattern {
+    private static final String HUB = "docker.io/";
 
     private final Glob name;
-    private final Glob version;
+    private final Glob tag;
+    private final Glob digest;
 
-    private ImagePattern(Glob name, Glob version) {
+    private ImagePattern(Glob name, Glob tag, Glob digest) {
         this.name = name;
-        this.version = version;
+        this.tag = tag;
+        this.digest = digest;
     }
 
     static ImagePattern of(String text) {
-        int slash = text.lastIndexOf('/');
         int at = text.indexOf('@');
-        int colon = at >= 0 ? at : text.indexOf(':', slash + 1);
-        String path = colon < 0 ? text : text.substring(0, colon);
-        String version = colon < 0 ? "**" : text.substring(colon);
-        return new ImagePattern(Glob.of(qualified(path)), Glob.of(version));
+        String digest = at < 0 ? null : text.substring(at + 1);
+        String named = at < 0 ? text : text.substring(0, at);
+        int colon = named.indexOf(':', named.lastIndexOf('/') + 1);
+        String tag = colon < 0 ? null : named.substring(colon + 1);
+        String name = colon < 0 ? named : named.substring(0, colon);
+        return new ImagePattern(new Glob(qualified(name)), glob(tag), glob(digest));
     }
 
     boolean matches(ImageReference image) {
-        if (!name.matches(image.canonicalName())) {
-            return false;
-        }
-        if (version.text().equals("**")) {
-            return true;
-        }
-        String tag = image.tag() == null && image.digest() == null ? "latest" : image.tag();
-        return tag != null && version.matches(":" + tag) || image.digest() != null && version.matches("@" + image.digest());
+        return name.matches(image.canonicalName()) && (image.digest() == null ? matchesTag(image) : matchesDigest(image));
     }
 
-    /** As the reference grammar decides what a first component is: a registry has a dot, a port or is localhost. */
-    private static String qualified(String path) {
-        if (path.startsWith("*")) {
-            return path;
+    private boolean matchesTag(ImageReference image) {
+        return digest == null && (tag == null || tag.matches(image.tag() == null ? "latest" : image.tag()));
+    }
+
+    private boolean matchesDigest(ImageReference image) {
+        boolean anyTag = tag == null || tag.text().equals("*") || tag.text().equals("**");
+        if (digest == null) {
+            return anyTag;
         }
-        int slash = path.indexOf('/');
-        String first = slash < 0 ? "" : path.substring(0, slash);
-        if (first.contains(".") || first.contains(":") || first.equals("localhost")) {
-            return path;
+        return digest.matches(image.digest()) && (anyTag || image.tag() != null && tag.matches(image.tag()));
+    }
+
+    private static Glob glob(String text) {
+        return text == null ? null : new Glob(text);
+    }
+
+    /** What the reference grammar takes for a registry: a first part with a dot or a port, or localhost. */
+    private static String qualified(String name) {
+        if (name.startsWith("**")) {
+            return name;
         }
-        return slash < 0 ? "docker.io/library/" + path : "docker.io/" + path;
+        int slash = name.indexOf('/');
+        String first = slash < 0 ? "" : name.substring(0, slash);
+        boolean hub = first.equals("docker.io") || first.equals("index.docker.io");
+        boolean elsewhere = !hub && (first.contains(".") || first.contains(":") || first.equals("localhost"));
+        if (elsewhere) {
+            return name;
+        }
+        String path = hub ? name.substring(slash + 1) : name;
+        return HUB + (path.contains("/") || path.startsWith("**") ? path : "library/" + path);
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.ec2docker.policy.PlanReview;
 import io.jenkins.plugins.ec2docker.policy.PlannedResource;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.Violation;
+import io.jenkins.plugins.ec2docker.terraform.ChangeAction;
 import io.jenkins.plugins.ec2docker.terraform.Outputs;
 import io.jenkins.plugins.ec2docker.terraform.Plan;
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
@@ -170,7 +171,8 @@ public final class RunSteps {
 
     private static List<PlannedResource> resources(Plan plan) {
         return plan.resources().stream()
-                .map(resource -> new PlannedResource(resource.address(), resource.type(), resource.after()))
+                .map(resource -> new PlannedResource(resource.address(), resource.type(),
+                        resource.action() == ChangeAction.CREATE || resource.action() == ChangeAction.REPLACE, resource.after()))
                 .toList();
     }
 

@@ -4,12 +4,12 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The syntax of AWS's own names, so far as AWS promises it; whether a name exists only AWS can tell. */
-final class AwsNames {
+public final class AwsNames {
     /**
      * Region codes of all partitions, as us-east-1, us-gov-west-1, us-isob-east-1, eusc-de-east-1.
      * docs.aws.amazon.com/general/latest/gr/rande.html; the European Sovereign Cloud begins with four letters.
      */
-    static final Predicate<String> REGION = full("(?:[a-z]{2}|eusc)(?:-[a-z]+){1,3}-[1-9][0-9]?");
+    public static final Predicate<String> REGION = full("(?:[a-z]{2}|eusc)(?:-[a-z]+){1,3}-[1-9][0-9]?");
 
     /** An Availability Zone is a Region code and a letter: what people give most often in place of a Region. */
     static final Predicate<String> AVAILABILITY_ZONE = full("(?:[a-z]{2}|eusc)(?:-[a-z]+){1,3}-[1-9][0-9]?[a-z]");
