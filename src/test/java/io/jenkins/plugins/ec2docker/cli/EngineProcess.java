@@ -54,6 +54,11 @@ final class EngineProcess {
         new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).inheritIO().start().waitFor();
     }
 
+    /** As a power cut does to it. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** @return the exit code */
     int end() throws IOException, InterruptedException {
         says("\0 never said");

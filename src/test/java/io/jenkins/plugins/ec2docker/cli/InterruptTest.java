@@ -77,6 +77,33 @@ class InterruptTest {
         assertThat(instances(aws, "starting")).isEmpty();
     }
 
+    @Test
+    void what_a_killed_engine_left_at_work_is_taken_over(Moto aws) throws Exception {
+        EngineProcess engine = provision(aws, "killed");
+        assertThat(engine.says("aws_instance.this: creating")).as(engine.said()).isTrue();
+        engine.kill();
+
+        EngineProcess second = provision(aws, "killed");
+
+        assertThat(second.end()).as(second.said()).isZero();
+        assertThat(second.said()).contains("never came to its end. What it left has been taken over: the state is kept.");
+        assertThat(instances(aws, "killed")).hasSize(1);
+        assertThat(EngineProcess.working(directory)).isEmpty();
+    }
+
+    @Test
+    void a_deployment_that_is_being_worked_on_says_by_whom(Moto aws) throws Exception {
+        EngineProcess engine = provision(aws, "busy");
+        assertThat(engine.says("Working as")).as(engine.said()).isTrue();
+
+        EngineProcess second = provision(aws, "busy");
+
+        assertThat(second.end()).isEqualTo(1);
+        assertThat(second.said()).contains("Deployment \"busy\" is being worked on by run ").contains("(provision) by ");
+        engine.interrupt();
+        engine.end();
+    }
+
     private EngineProcess provision(Moto aws, String name) throws IOException {
         Path request = directory.resolve("request.yml");
         Files.writeString(

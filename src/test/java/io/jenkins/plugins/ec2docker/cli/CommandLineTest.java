@@ -1,0 +1,152 @@
+package io.jenkins.plugins.ec2docker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What a person at the command line gets, as far as it takes no AWS. */
+class CommandLineTest {
+
+    private static final String REQUEST = """
+            name: web
+            region: eu-central-1
+            instanceType: t3.small
+            users: users.csv
+            containers:
+              - image: nginx:1.27
+                ports: ["80:80"]
+            """;
+
+    @TempDir
+    Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void a_valid_request_is_valid() throws Exception {
+        assertThat(run("validate", request(REQUEST), "--json")).isZero();
+
+        assertThat(json()).isEqualTo(new ObjectMapper().readTree("{\"valid\": true, \"violations\": []}"));
+    }
+
+    @Test
+    void json_lists_every_violation_with_field_value_and_message() throws Exception {
+        int exitCode = run("validate", request(REQUEST.replace("t3.small", "huge").replace("80:80", "80:0")), "--json");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(json().path("valid").asBoolean()).isFalse();
+        assertThat(json().path("violations")).hasSize(2);
+        assertThat(json().path("violations").get(0).path("field").asText()).isEqualTo("instanceType");
+        assertThat(json().path("violations").get(0).path("value").asText()).isEqualTo("huge");
+        assertThat(json().path("violations").get(1).path("field").asText()).isEqualTo("containers[0].ports[0]");
+    }
+
+    @Test
+    void violations_are_sentences_on_standard_error() throws Exception {
+        assertThat(run("validate", request(REQUEST.replace("instanceType", "instancetype")))).isEqualTo(2);
+
+        assertThat(err.toString()).startsWith("ec2-docker: The request is not valid:").contains("instanceType").doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_refusal_by_the_guardrails_has_an_exit_code_of_its_own() throws Exception {
+        Path guardrails = Files.writeString(directory.resolve("guardrails.yml"), "regions: [us-east-1]\nimages: [redis]\n");
+
+        assertThat(run("validate", request(REQUEST), "--guardrails", guardrails.toString(), "--json")).isEqualTo(3);
+        assertThat(json().path("violations")).hasSize(2);
+        assertThat(json().path("violations").get(0).path("message").asText()).contains("us-east-1");
+    }
+
+    @Test
+    void a_mistake_in_the_guardrails_is_told_as_one() throws Exception {
+        Path guardrails = Files.writeString(directory.resolve("guardrails.yml"), "region: [us-east-1]\n");
+
+        assertThat(run("validate", request(REQUEST), "--guardrails", guardrails.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("guardrails.region").contains("regions");
+    }
+
+    @Test
+    void a_mistake_in_the_users_file_names_line_and_column() throws Exception {
+        String request = request(REQUEST);
+        Files.writeString(directory.resolve("users.csv"), "username,email\nada,ada@example.com,extra\n");
+
+        assertThat(run("validate", request)).isEqualTo(2);
+        assertThat(err.toString()).contains("users: Line 2 has 3 columns");
+    }
+
+    @Test
+    void files_that_are_not_there_are_named() throws Exception {
+        assertThat(run("validate", directory.resolve("nothing.yml").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("nothing.yml").contains("there is no such file");
+    }
+
+    @Test
+    void what_does_not_fit_an_instance_is_refused_before_anything_is_created() throws Exception {
+        StringBuilder users = new StringBuilder("username,token\n");
+        java.util.Random random = new java.util.Random(1);
+        for (int i = 0; i < 2000; i++) {
+            users.append("user").append(i).append(',').append(Long.toHexString(random.nextLong())).append('\n');
+        }
+        String request = request(REQUEST);
+        Files.writeString(directory.resolve("users.csv"), users.toString());
+
+        assertThat(run("provision", request, "--state-dir", directory.resolve("state").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("16,384").doesNotContain("\tat ");
+        assertThat(directory.resolve("state")).doesNotExist();
+    }
+
+    @Test
+    void rendering_gives_all_that_terraform_and_the_instance_get() throws Exception {
+        Path into = directory.resolve("rendered");
+
+        assertThat(run("render", request(REQUEST), "--into", into.toString())).isZero();
+
+        assertThat(into).isDirectoryContaining(file -> file.endsWith("main.tf"));
+        assertThat(into.resolve(".terraform.lock.hcl")).isRegularFile();
+        assertThat(into.resolve("bootstrap/users.csv")).hasSameBinaryContentAs(directory.resolve("users.csv"));
+        assertThat(into.resolve("bootstrap/docker-compose.yml")).content().contains("nginx:1.27");
+        byte[] userData = Files.readAllBytes(into.resolve("bootstrap/user-data"));
+        assertThat(new GZIPInputStream(new java.io.ByteArrayInputStream(userData)).readAllBytes()).asString().startsWith("#!");
+        JsonNode variables = new ObjectMapper().readTree(into.resolve("terraform.tfvars.json").toFile());
+        assertThat(variables.path("deployment_name").asText()).isEqualTo("web");
+        assertThat(variables.path("ports").get(0).path("port").asInt()).isEqualTo(80);
+    }
+
+    @Test
+    void unknown_deployments_and_usage_errors_are_told_in_a_sentence() throws Exception {
+        assertThat(run("show", "web", "--state-dir", directory.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no deployment \"web\"");
+        assertThat(run("destroy", "../web", "--state-dir", directory.toString())).isEqualTo(2);
+        assertThat(run("provision")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("list", "--state-dir", directory.toString())).isZero();
+        assertThat(out.toString()).isEqualTo("No deployments.\n");
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        CommandLine command = Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return command.execute(arguments);
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(out.toString());
+    }
+
+    private String request(String yaml) throws IOException {
+        Files.writeString(directory.resolve("users.csv"), "username,email\nada,ada@example.com\n");
+        return Files.writeString(directory.resolve("request.yml"), yaml).toString();
+    }
+}
