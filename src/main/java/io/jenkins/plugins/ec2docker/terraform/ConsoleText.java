@@ -15,6 +15,7 @@ public final class ConsoleText {
         return Optional.ofNullable(text(event));
     }
 
+    /** Drift gives nothing: Terraform calls every value that AWS settled after a creation changed outside, and a reader would be alarmed. */
     private static String text(Event event) {
         if (event instanceof Event.ApplyProgress progress) {
             boolean due = progress.elapsedSeconds() / 10 * 10 % SECONDS_BETWEEN_PROGRESS == 0 && progress.action().changesSomething();
@@ -39,9 +40,6 @@ public final class ConsoleText {
             return planned.action().changesSomething()
                     ? planned.action().symbol() + " " + address(planned.address()) + ": will be " + planned.action().done() + reason(planned.reason())
                     : null;
-        }
-        if (event instanceof Event.Drift drift) {
-            return "~ " + address(drift.address()) + ": was " + drift.action().done() + " outside of Terraform";
         }
         if (event instanceof Event.ChangeSummary summary) {
             return summary(summary);
