@@ -12,7 +12,10 @@ import java.util.Map;
  * at the end; everything else is passed over without being stored.
  */
 final class EventFields {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Apart, because loading it takes longer than reading ten thousand events. */
+    private static final class Trees {
+        static final ObjectMapper JSON = new ObjectMapper();
+    }
 
     private final boolean messageWanted;
     private String type;
@@ -181,7 +184,7 @@ final class EventFields {
                 parser.nextToken();
                 switch (field) {
                     case "sensitive" -> sensitive = parser.getBooleanValue();
-                    case "value" -> output = JSON.readTree(parser);
+                    case "value" -> output = Trees.JSON.readTree(parser);
                     case "action" -> planned = true;
                     default -> parser.skipChildren();
                 }

@@ -27,6 +27,10 @@ public final class EventReader {
             .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(LONGEST_LINE).build())
             .build();
 
+    private static final ObjectField HOOK = new ObjectField(",\"hook\":{", '{');
+    private static final ObjectField CHANGE = new ObjectField(",\"change\":{", '{');
+    private static final ObjectField TIME = new ObjectField(",\"@timestamp\":\"", '@');
+
     /** The least that stands before an event's own fields. */
     private static final String WITHOUT_TIME = "{\"@level\":\"info\",\"@message\":\"\",\"@module\":\"terraform.ui\"";
 
@@ -34,12 +38,12 @@ public final class EventReader {
 
     /** Events that come in thousands, and the first of their fields that is needed: what stands before it is half of the line. */
     private static final Shortcut[] SHORTCUTS = {
-        new Shortcut("apply_progress", "hook", '{', WITH_TIME),
-        new Shortcut("apply_start", "@timestamp", '"', WITHOUT_TIME),
-        new Shortcut("apply_complete", "hook", '{', WITH_TIME),
-        new Shortcut("refresh_start", "hook", '{', WITH_TIME),
-        new Shortcut("refresh_complete", "hook", '{', WITH_TIME),
-        new Shortcut("planned_change", "change", '{', WITH_TIME),
+        new Shortcut("apply_progress", HOOK, WITH_TIME),
+        new Shortcut("apply_start", TIME, WITHOUT_TIME),
+        new Shortcut("apply_complete", HOOK, WITH_TIME),
+        new Shortcut("refresh_start", HOOK, WITH_TIME),
+        new Shortcut("refresh_complete", HOOK, WITH_TIME),
+        new Shortcut("planned_change", CHANGE, WITH_TIME),
     };
 
     private static final class Shortcut {
@@ -47,9 +51,9 @@ public final class EventReader {
         private final ObjectField first;
         private final int earliest;
 
-        Shortcut(String type, String field, char beginning, String shortestBefore) {
+        Shortcut(String type, ObjectField first, String shortestBefore) {
             this.ending = "\"type\":\"".concat(type).concat("\"}").getBytes(StandardCharsets.US_ASCII);
-            this.first = new ObjectField(field, beginning);
+            this.first = first;
             this.earliest = shortestBefore.length();
         }
     }
@@ -98,10 +102,10 @@ public final class EventReader {
             return first < 0 ? null : unreadable();
         }
         try {
-            if (parser == null) {
-                parser = JSON.createParser((InputStream) lines);
-            }
             takeShortcut();
+            if (parser == null) {
+                parser = JSON.createParser((InputStream) lines); // looks at the line's first bytes already
+            }
             parser.nextToken();
             EventFields fields = new EventFields(true);
             fields.read(parser);

@@ -2,9 +2,6 @@ package io.jenkins.plugins.ec2docker.terraform;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -14,10 +11,7 @@ import java.util.Arrays;
 final class LineFrames extends InputStream {
     static final int WINDOW = 1 << 16;
 
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long LINE_BREAKS = 0x0a0a0a0a0a0a0a0aL;
-    private static final long LOW_BITS = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final ByteSearch LINE_BREAK = new ByteSearch('\n');
 
     private final InputStream in;
     private final long longest;
@@ -63,24 +57,25 @@ final class LineFrames extends InputStream {
         lineBytes = 0;
         entered = -1;
         stop = start;
-        while (!whole && lookFurther()) {
-            // The line goes on.
+        scan();
+        while (!whole && fill()) {
+            scan();
         }
         next = start;
         return lineBytes > 0 || lineBreak;
     }
 
-    /** Looks for the line's end in what was read, and reads what fits into the window. False when the window holds no more of this line. */
-    private boolean lookFurther() throws IOException {
-        int scanned = stop;
-        stop = indexOfLineBreak(window, scanned, end);
-        lineBreak = stop >= 0;
-        stop = lineBreak ? stop : end;
-        lineBytes += stop - scanned;
-        if (lineBreak) {
-            whole = true;
-            return false;
-        }
+    /** Takes what was read into the line, up to its end if that is there. */
+    private void scan() {
+        int found = LINE_BREAK.indexIn(window, stop, end);
+        lineBreak = whole = found >= 0;
+        int to = lineBreak ? found : end;
+        lineBytes += to - stop;
+        stop = to;
+    }
+
+    /** Reads more. False when the window is full, and at the stream's end, which is the line's too. */
+    private boolean fill() throws IOException {
         if (end == window.length && start > 0) {
             System.arraycopy(window, start, window, 0, end - start);
             end -= start;
@@ -93,7 +88,7 @@ final class LineFrames extends InputStream {
         int count = in.read(window, end, window.length - end);
         whole = count < 0;
         end += Math.max(0, count);
-        return true;
+        return count >= 0;
     }
 
     /** Whether the line ends so; false where the window does not hold its end. */
@@ -151,11 +146,8 @@ final class LineFrames extends InputStream {
             beginning = beginning();
         }
         start = next = stop = end = 0;
-        while (!whole && end == 0) {
-            lookFurther();
-        }
-        if (!whole && stop < end) {
-            lookFurther();
+        if (fill()) {
+            scan();
         }
     }
 
@@ -180,24 +172,5 @@ final class LineFrames extends InputStream {
     public int read() throws IOException {
         byte[] one = new byte[1];
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    /** Eight bytes at a time; a byte loop would cost a fifth of all reading. */
-    private static int indexOfLineBreak(byte[] bytes, int from, int to) {
-        int i = from;
-        for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            // Zero bytes mark line breaks; the well-known test for a zero byte in a word sets the high bit of the first one exactly.
-            long word = (long) WORDS.get(bytes, i) ^ LINE_BREAKS;
-            long found = (word - LOW_BITS) & ~word & HIGH_BITS;
-            if (found != 0) {
-                return i + (Long.numberOfTrailingZeros(found) >>> 3);
-            }
-        }
-        for (; i < to; i++) {
-            if (bytes[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
     }
 }

@@ -9,24 +9,28 @@ import java.util.Arrays;
  */
 final class ObjectField {
     private final byte[] wanted;
-    /** By a byte's value: how far the search may jump when it stands at the last place (Boyer, Moore, Horspool). */
-    private final int[] jumps = new int[256];
+    /** The byte that is rarest in what comes before, and its index in the field's text. */
+    private final ByteSearch rarest;
 
-    /** @param beginning of the field's value, such as a brace */
-    ObjectField(String name, char beginning) {
-        this.wanted = (",\"" + name + "\":" + beginning).getBytes(StandardCharsets.US_ASCII);
-        Arrays.fill(jumps, wanted.length);
-        for (int i = 0; i < wanted.length - 1; i++) {
-            jumps[wanted[i]] = wanted.length - 1 - i;
-        }
+    private final int offset;
+
+    /**
+     * @param text from the comma before the field's name to the beginning of its value
+     * @param rarest character of it
+     */
+    ObjectField(String text, char rarest) {
+        this.wanted = text.getBytes(StandardCharsets.US_ASCII);
+        this.rarest = new ByteSearch(rarest);
+        this.offset = text.indexOf(rarest);
     }
 
     /** Index of the comma before the field; -1 if there is none. */
     int indexIn(byte[] bytes, int from, int to) {
-        int last = wanted.length - 1;
-        for (int i = from; i + last < to; i += jumps[bytes[i + last] & 0xff]) {
-            if (bytes[i + last] == wanted[last] && Arrays.equals(bytes, i, i + last, wanted, 0, last)) {
-                return i;
+        int last = to - (wanted.length - offset);
+        for (int i = rarest.indexIn(bytes, from + offset, to); i >= 0 && i <= last; i = rarest.indexIn(bytes, i + 1, to)) {
+            int start = i - offset;
+            if (Arrays.equals(bytes, start, start + wanted.length, wanted, 0, wanted.length)) {
+                return start;
             }
         }
         return -1;

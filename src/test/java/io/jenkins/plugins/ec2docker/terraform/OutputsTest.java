@@ -1,0 +1,50 @@
+package io.jenkins.plugins.ec2docker.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class OutputsTest {
+    @Test
+    void event_command_and_state_tell_the_same() throws Exception {
+        Outputs ofCommand = Outputs.read(Recorded.stream("output.json"));
+        Outputs ofEvent = Recorded.events("apply-create.jsonl").stream().filter(Event.OutputValues.class::isInstance)
+                .map(event -> ((Event.OutputValues) event).outputs()).findFirst().orElseThrow();
+
+        assertThat(ofCommand.text("instance_id").orElseThrow()).startsWith("i-");
+        assertThat(ofEvent.values().keySet()).isEqualTo(ofCommand.values().keySet());
+        assertThat(ofEvent.text("security_group_id")).isEqualTo(ofCommand.text("security_group_id"));
+        assertThat(Outputs.ofState(Recorded.stream("state-created.json")).text("instance_id")).isEqualTo(ofCommand.text("instance_id"));
+    }
+
+    @Test
+    void kinds() throws Exception {
+        Outputs outputs = outputs("""
+                {"text":{"value":"a"},"number":{"value":7},"bool":{"value":true},"null":{"value":null},"list":{"value":["a",1]}}""");
+
+        assertThat(outputs.text("text")).contains("a");
+        assertThat(outputs.number("number")).contains(7);
+        assertThat(outputs.bool("bool")).contains(true);
+        assertThat(outputs.value("list").orElseThrow()).hasSize(2);
+        assertThat(outputs.text("null")).isEmpty();
+        assertThat(outputs.text("missing")).isEmpty();
+        assertThatThrownBy(() -> outputs.text("number")).hasMessage("Output \"number\" should be a string but is number.");
+        assertThatThrownBy(() -> outputs.number("text")).hasMessage("Output \"text\" should be a number but is string.");
+        assertThatThrownBy(() -> outputs.bool("list")).hasMessage("Output \"list\" should be true or false but is array.");
+    }
+
+    @Test
+    void a_sensitive_value_can_be_asked_for_but_does_not_print_itself() throws Exception {
+        Outputs outputs = outputs("{\"password\":{\"value\":\"s3cret\",\"sensitive\":true}}");
+
+        assertThat(outputs.text("password")).contains("s3cret");
+        assertThat(outputs.toString()).doesNotContain("s3cret").contains("****");
+    }
+
+    private static Outputs outputs(String json) throws Exception {
+        return Outputs.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    }
+}

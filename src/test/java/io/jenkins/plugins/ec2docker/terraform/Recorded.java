@@ -1,0 +1,50 @@
+package io.jenkins.plugins.ec2docker.terraform;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the real Terraform printed; {@code record.sh} beside the files says how. */
+final class Recorded {
+    private Recorded() {}
+
+    static InputStream stream(String name) {
+        return Recorded.class.getResourceAsStream(name);
+    }
+
+    static byte[] bytes(String name) {
+        try (InputStream in = stream(name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<Event> events(String name) {
+        return events(bytes(name));
+    }
+
+    static List<Event> events(byte[] bytes) {
+        List<Event> events = new ArrayList<>();
+        try {
+            EventReader.read(new ByteArrayInputStream(bytes), events::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return events;
+    }
+
+    static List<Event> eventsIn(String lines) {
+        return events(lines.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String console(String name) {
+        StringBuilder text = new StringBuilder();
+        events(name).forEach(event -> ConsoleText.of(event).ifPresent(line -> text.append(line).append('\n')));
+        return text.toString();
+    }
+}
