@@ -35,13 +35,16 @@ public final class RequestDocument {
             throw problem("", "The " + format + " text has " + text.length() + " characters; at most " + LONGEST + " are read.");
         }
         String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        if (body.isBlank()) {
-            throw problem("", "The " + format + " text is empty; write the fields and their values.");
-        }
         Problems problems = new Problems();
-        Object root = format == Format.JSON ? new JsonDocument(body, problems).read() : new YamlDocument(body, problems).read();
+        Object root = null;
+        if (!body.isBlank()) {
+            root = format == Format.JSON ? new JsonDocument(body, problems).read() : new YamlDocument(body, problems).read();
+        }
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(problems.list());
+        }
+        if (root == null) {
+            throw problem("", "The " + format + " text is empty; write the fields and their values.");
         }
         if (!(root instanceof Map<?, ?> map)) {
             throw problem("", "The " + format + " text is not a map of fields and values; write it as such.");

@@ -39,9 +39,13 @@ final class YamlDocument {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(RequestDocument.LONGEST);
         options.setNestingDepthLimit(RequestDocument.DEEPEST);
+        // All are refused below, in words of our own: nothing is ever constructed.
+        options.setTagInspector(tag -> true);
         try {
             ParserImpl parser = new ParserImpl(new StreamReader(text), options);
-            return value("", new Composer(parser, new TextResolver(), options).getSingleNode());
+            Node root = new Composer(parser, new TextResolver(), options).getSingleNode();
+            // There is none where the text has comments alone.
+            return root == null ? null : value("", root);
         } catch (MarkedYAMLException damaged) {
             Mark mark = damaged.getProblemMark();
             throw RequestDocument.syntax(RequestDocument.Format.YAML, line(mark), mark.getColumn() + 1, damaged.getProblem());

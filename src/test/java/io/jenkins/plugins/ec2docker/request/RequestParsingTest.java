@@ -138,7 +138,8 @@ class RequestParsingTest {
         assertThat(messageFor("instance_type", "x")).isEqualTo("is not a known field; did you mean \"instanceType\"?");
         assertThat(messageFor("machienImage", "x")).isEqualTo("is not a known field; did you mean \"machineImage\"?");
         assertThat(messageFor("network.ingresCidr", "x")).isEqualTo("is not a known field; did you mean \"ingressCidrs\"?");
-        assertThat(messageFor("containers[0].healthcheck.start_period", "1s")).isEqualTo("is not a known field; did you mean \"startPeriod\"?");
+        assertThat(messageFor("containers[0].healthcheck.start_period", "1s"))
+                .isEqualTo("is not a known field; did you mean \"startPeriod\"?");
         assertThat(messageFor("disk.colour", "x")).isEqualTo("is not a known field; known here: sizeGiB, kmsKeyId.");
     }
 
@@ -164,6 +165,15 @@ class RequestParsingTest {
 
         assertThat(parsed.orElseThrow().containers().get(0).environment())
                 .containsExactly(Map.entry("A", "1"), Map.entry("B", "x=y"), Map.entry("C", ""));
+    }
+
+    @Test
+    void a_variable_may_be_as_long_as_linux_allows() {
+        String field = "containers[0].environment.A";
+        assertThat(RequestParser.parse(Requests.minimalWith(field, "ü".repeat(65_534) + "x")).isValid()).isTrue();
+
+        assertThat(RequestParser.parse(Requests.minimalWith(field, "ü".repeat(65_535))).violations()).containsExactly(new Violation(field, "",
+                "has 131072 bytes with its name, and Linux gives a process at most 131071 in one variable; shorten it, or hand it over in a file."));
     }
 
     @Test
