@@ -1,0 +1,27 @@
+package io.jenkins.plugins.ec2docker.jenkins.run;
+
+import hudson.Util;
+import java.nio.charset.StandardCharsets;
+
+/** A directory name for a job's full name: the same for ever, different for different jobs also where the file system ignores case. */
+final class JobKey {
+
+    /** File systems take 255 bytes; the rest is room for what is put beside a directory while it is moved. */
+    private static final int LONGEST = 200;
+    private static final int DIGEST = 32;
+
+    private JobKey() {}
+
+    /** {@code team/web} becomes {@code team%2fweb}: lower case letters, digits and {@code -_.} stay, other bytes are escaped. */
+    static String of(String jobFullName) {
+        StringBuilder key = new StringBuilder();
+        for (byte b : jobFullName.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.' && key.length() > 0;
+            key.append(plain ? String.valueOf(c) : String.format("%%%02x", (int) c));
+        }
+        return key.length() <= LONGEST
+                ? key.toString()
+                : key.substring(0, LONGEST - DIGEST - 1) + "+" + Util.getDigestOf(jobFullName).substring(0, DIGEST);
+    }
+}

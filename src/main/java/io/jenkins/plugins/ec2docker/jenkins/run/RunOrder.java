@@ -1,0 +1,63 @@
+package io.jenkins.plugins.ec2docker.jenkins.run;
+
+import io.jenkins.plugins.ec2docker.provisioning.Purpose;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a step or builder asks for, before anything of it has been looked at. May hold secrets (a container's environment), so that it is
+ * never written anywhere as it is.
+ *
+ * @param document the request as a plain map of the request's own field names, as {@code RequestParser} takes it; empty for a destruction
+ * @param usersCsvPath path of the users file within the build's workspace, or null; not together with {@code usersText}
+ * @param usersText the users file's content, or null
+ * @param credentialsId AWS credentials that the job may use; null for those of the controller itself, where an administrator allows that
+ * @param deployment name of what is to be destroyed; null unless the purpose is {@link Purpose#DESTROY}
+ */
+public record RunOrder(
+        Purpose purpose, Map<String, Object> document, String usersCsvPath, String usersText, String credentialsId, String deployment)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    public RunOrder {
+        Objects.requireNonNull(purpose, "purpose");
+        document = document == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(document));
+        usersCsvPath = blankToNull(usersCsvPath);
+        usersText = blankToNull(usersText);
+        credentialsId = blankToNull(credentialsId);
+        deployment = blankToNull(deployment);
+        if ((purpose == Purpose.DESTROY) != (deployment != null)) {
+            throw new IllegalArgumentException("A destruction names its deployment, and nothing else does.");
+        }
+    }
+
+    public static RunOrder provision(Map<String, Object> document, String usersCsvPath, String usersText, String credentialsId) {
+        return new RunOrder(Purpose.PROVISION, document, usersCsvPath, usersText, credentialsId, null);
+    }
+
+    public static RunOrder plan(Map<String, Object> document, String usersCsvPath, String usersText, String credentialsId) {
+        return new RunOrder(Purpose.PLAN, document, usersCsvPath, usersText, credentialsId, null);
+    }
+
+    /**
+     * @param name of a deployment of the job, as the request that made it named it
+     * @param credentialsId null for those that made it
+     */
+    public static RunOrder destroy(String name, String credentialsId) {
+        return new RunOrder(Purpose.DESTROY, Map.of(), null, null, credentialsId, Objects.requireNonNull(name, "name"));
+    }
+
+    /** Tells nothing of the request, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "RunOrder[" + purpose.text() + (deployment == null ? "" : " " + deployment) + "]";
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+}
