@@ -2,17 +2,13 @@ package io.jenkins.plugins.ec2docker.aws;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Looks at an address again and again until it is healthy or time is up. */
 public final class HealthProbe {
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
-
     private final HealthCheck check;
     private final InstantSource clock;
     private final Pause pause;
@@ -36,32 +32,19 @@ public final class HealthProbe {
      * @throws InterruptedException if this thread is interrupted, between two looks or in one
      */
     public Outcome await(URI url, Duration limit, Consumer<HealthCheck.Reading> changes) throws InterruptedException {
-        Instant start = clock.instant();
-        Instant end = start.plus(limit);
-        Duration wait = FIRST_PAUSE;
-        HealthCheck.Reading before = null;
-        for (int looks = 1; ; looks++) {
-            HealthCheck.Reading seen = check.look(url, lookLimit(end));
-            if (!seen.equals(before)) {
-                changes.accept(seen);
+        HealthWatch watch = watch(url, limit, changes);
+        while (true) {
+            Optional<Outcome> outcome = watch.look();
+            if (outcome.isPresent()) {
+                return outcome.get();
             }
-            before = seen;
-            Instant now = clock.instant();
-            if (seen.healthy() || !now.isBefore(end)) {
-                return new Outcome(seen.healthy(), seen.reason(), looks, Duration.between(start, now));
-            }
-            pause.of(shorter(wait, Duration.between(now, end)));
-            wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
+            pause.of(watch.pause());
         }
     }
 
-    private Duration lookLimit(Instant end) {
-        Duration left = Duration.between(clock.instant(), end);
-        return left.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : shorter(left, LONGEST_LOOK);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
+    /** The same for callers that wait by means of their own; the limit runs from now on. */
+    public HealthWatch watch(URI url, Duration limit, Consumer<HealthCheck.Reading> changes) {
+        return new HealthWatch(check, clock, url, limit, changes);
     }
 
     /**

@@ -3,6 +3,8 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -39,6 +41,17 @@ public final class DeploymentLock implements Closeable {
      * @param pid the engine's process on {@code host}
      */
     public record Holder(String runId, Purpose purpose, String who, String host, long pid, Instant since) {
+
+        /** This very process. */
+        public static Holder here(String runId, Purpose purpose, String who, Instant since) {
+            String host;
+            try {
+                host = InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                host = "this machine";
+            }
+            return new Holder(runId, purpose, who, host, ProcessHandle.current().pid(), since);
+        }
 
         @Override
         public String toString() {

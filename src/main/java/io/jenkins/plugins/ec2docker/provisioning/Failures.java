@@ -5,11 +5,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Puts an exception into one sentence, for those whose own message is only a path or nothing at all. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
-    static String sentence(Throwable failure) {
+    public static String sentence(Throwable failure) {
         if (failure instanceof NoSuchFileException missing) {
             return "The file " + missing.getFile() + " is missing.";
         }

@@ -6,7 +6,7 @@ import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
 import java.util.function.Consumer;
 
 /** Finds, in what Terraform tells, the sentence that says why it failed. */
-final class FirstError implements Consumer<Event> {
+public final class FirstError implements Consumer<Event> {
 
     private String first;
 
@@ -24,7 +24,7 @@ final class FirstError implements Consumer<Event> {
      * @param interrupted whether it was asked to stop
      * @param complaint what it said outside of its events, may be empty
      */
-    Outcome outcome(String command, ProcessStatus status, boolean interrupted, String complaint) {
+    public Outcome outcome(String command, ProcessStatus status, boolean interrupted, String complaint) {
         if (status.succeeded()) {
             return Outcome.done();
         }

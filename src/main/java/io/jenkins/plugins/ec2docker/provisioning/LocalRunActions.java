@@ -3,7 +3,9 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Carries a run's actions out on this machine, each waited for on the thread that it is given. */
 final class LocalRunActions implements RunActions {
@@ -28,7 +30,7 @@ final class LocalRunActions implements RunActions {
     public Outcome perform(Action action, Run run) throws Exception {
         return switch (action) {
             case PREPARE -> steps.prepare(run);
-            case ASSUME_ROLE -> steps.openSession();
+            case ASSUME_ROLE -> steps.openSession(run);
             case APPROVE -> Outcome.failed("Nobody can be asked for approval here.");
             case VERIFY -> verify(run);
             case INIT, VALIDATE, PLAN, REVIEW, APPLY, DESTROY -> terraform(action, run);
@@ -73,7 +75,12 @@ final class LocalRunActions implements RunActions {
             verifying = Thread.currentThread();
         }
         try {
-            return steps.verify(run);
+            Optional<Outcome> outcome = steps.verify(run);
+            while (outcome.isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(steps.verifyPause().toMillis());
+                outcome = steps.verify(run);
+            }
+            return outcome.get();
         } catch (InterruptedException e) {
             return Outcome.failed("Interrupted while it was verified.");
         } finally {

@@ -1,24 +1,11 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.ec2docker.aws.AwsSettings;
-import io.jenkins.plugins.ec2docker.aws.CallerIdentity;
-import io.jenkins.plugins.ec2docker.aws.Ec2Instances;
-import io.jenkins.plugins.ec2docker.aws.HttpHealthCheck;
-import io.jenkins.plugins.ec2docker.aws.HealthProbe;
-import io.jenkins.plugins.ec2docker.aws.RoleSession;
-import io.jenkins.plugins.ec2docker.request.OnFailure;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
 import io.jenkins.plugins.ec2docker.terraform.TerraformNotFoundException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The engine's front door on one machine: makes, plans and destroys deployments of a store, one run at a call, waiting for it.
@@ -86,27 +73,24 @@ public final class Provisioner {
     private RunReport run(Purpose purpose, String name, ProvisionRequest asked, byte[] usersCsv)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException {
         TerraformBinary binary = TerraformBinary.find(settings.terraform(), settings.environment());
-        String runId = Identities.run(clock.instant());
+        String runId = RunStart.newRunId(clock.instant());
         try (DeploymentLock lock = store.lock(name, holder(purpose, runId))) {
             new Salvage(store, settings.grace(), listener::note).of(name);
-            Deployment deployment = deployment(purpose, name, asked);
-            if (purpose == Purpose.DESTROY && (deployment.isGone() || deployment.appliedRun() == null)) {
-                return nothingToDestroy(deployment, runId);
+            RunStart start = RunStart.of(store, purpose, name, asked, runId, settings.who(), clock.instant());
+            if (start.isNeedless()) {
+                return start.needless(clock.instant());
             }
-            ProvisionRequest request = asked != null ? asked : store.request(name, deployment.appliedRun());
-            deployment = deployment.beginRun(new RunSummary(runId, purpose, settings.who(), clock.instant(), null, null, null));
-            if (purpose != Purpose.PLAN) {
-                store.save(deployment);
-            }
+            start.store(store);
             Path workspace = store.workDirectory(name, runId);
             Path runDirectory = store.runDirectory(name, runId);
-            LocalSite site = new LocalSite(binary, settings.providers(), settings.environment(), workspace, runDirectory);
+            LocalSite site = new LocalSite(
+                    binary, settings.providers(), settings.environment(), new TerraformDirectories(workspace, runDirectory));
+            RunSession session = RunSession.of(
+                    start.request(), credentials, settings, "ec2-docker-" + name + "-" + runId, runId, clock, listener::note);
             RunSteps steps = new RunSteps(
-                    store, settings, session(request, runId), verification(request), site, clock, deployment, request, usersCsv);
-            Run ended = drive(
-                    Run.begin(runId, purpose, onFailure(purpose, request), !deployment.good(), false),
-                    new LocalRunActions(store, steps, site, listener));
-            RunReport report = conclude(ended, steps);
+                    store, settings, session, site, clock, start.deployment(), start.request(), usersCsv, listener::note);
+            Run ended = drive(start.run(), new LocalRunActions(store, steps, site, listener));
+            RunReport report = steps.conclude(ended);
             site.remove();
             if (purpose == Purpose.PLAN) {
                 Directories.delete(runDirectory);
@@ -126,94 +110,7 @@ public final class Provisioner {
         return here.drive(run);
     }
 
-    private RunReport conclude(Run run, RunSteps steps) throws IOException {
-        Result result = ((Next.Finished) run.next()).result();
-        Deployment before = steps.deployment();
-        Instant now = clock.instant();
-        boolean changedAws = run.actions().stream().anyMatch(record -> record.action().changesAws());
-        Deployment.Status reached = before.status();
-        Map<String, JsonNode> outputs = before.outputs();
-        if (run.purpose() == Purpose.PROVISION && result.succeeded()) {
-            reached = Deployment.Status.LIVE;
-            outputs = steps.outputs();
-        } else if (changedAws) {
-            reached = result.leftovers() ? Deployment.Status.INCOMPLETE : Deployment.Status.EMPTY;
-            outputs = result.leftovers() ? outputs : Map.of();
-        }
-        Deployment after = before.endRun(run.id(), result, reached, outputs, now);
-        if (run.purpose() != Purpose.PLAN) {
-            store.save(after);
-        }
-        return new RunReport(after, run, result, StageTime.of(run, now));
-    }
-
-    /** The deployment a run is about, which may be one that does not exist yet. */
-    private Deployment deployment(Purpose purpose, String name, ProvisionRequest request) throws IOException {
-        Optional<Deployment> known = store.find(name);
-        if (purpose == Purpose.DESTROY) {
-            return known.orElseThrow(() -> new IllegalArgumentException("There is no deployment \"" + name + "\"."));
-        }
-        Instant now = clock.instant();
-        String id = Identities.deployment(name);
-        if (known.isEmpty()) {
-            return Deployment.begin(name, id, request.blueprint(), request.region(), settings.who(), now);
-        }
-        if (known.get().isGone()) {
-            return known.get().beginAgain(id, request.blueprint(), request.region(), settings.who(), now);
-        }
-        requireSamePlace(known.get(), request);
-        return known.get();
-    }
-
-    /** Terraform would see nothing of the deployment elsewhere, make a second one there and forget the first. */
-    private static void requireSamePlace(Deployment deployment, ProvisionRequest request) throws IOException {
-        if (!deployment.region().equals(request.region())) {
-            throw new IOException("Deployment \"" + deployment.name() + "\" lives in region " + deployment.region()
-                    + " and cannot move to " + request.region() + ": destroy it first, or give the request another name.");
-        }
-        if (!deployment.blueprint().equals(request.blueprint())) {
-            throw new IOException("Deployment \"" + deployment.name() + "\" was made by blueprint " + deployment.blueprint()
-                    + " and cannot change to " + request.blueprint() + ": destroy it first, or give the request another name.");
-        }
-    }
-
-    private RunReport nothingToDestroy(Deployment deployment, String runId) {
-        Run run = Run.begin(runId, Purpose.DESTROY, OnFailure.KEEP, true, false);
-        Result result = new Result(
-                Result.Status.SUCCEEDED, "Deployment \"" + deployment.name() + "\" has nothing in AWS; nothing was done.", false);
-        return new RunReport(deployment, run, result, StageTime.of(run, clock.instant()));
-    }
-
-    private RunSession session(ProvisionRequest request, String runId) {
-        AwsSettings aws = AwsSettings.of(request.region(), settings.environment());
-        Map<String, String> tags = Map.of("ec2-docker:name", request.name(), "ec2-docker:run", runId);
-        return new RunSession(
-                credentials,
-                new RoleSession(aws),
-                new CallerIdentity(aws),
-                request.role(),
-                "ec2-docker-" + request.name() + "-" + runId,
-                tags,
-                clock,
-                listener::note);
-    }
-
-    private Verification verification(ProvisionRequest request) {
-        AwsSettings aws = AwsSettings.of(request.region(), settings.environment());
-        return new Verification(new Ec2Instances(aws), new HealthProbe(new HttpHealthCheck(aws.proxy())), listener::note);
-    }
-
-    private static OnFailure onFailure(Purpose purpose, ProvisionRequest request) {
-        return purpose == Purpose.PROVISION ? request.onFailure() : OnFailure.KEEP;
-    }
-
     private DeploymentLock.Holder holder(Purpose purpose, String runId) {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            host = "this machine";
-        }
-        return new DeploymentLock.Holder(runId, purpose, settings.who(), host, ProcessHandle.current().pid(), clock.instant());
+        return DeploymentLock.Holder.here(runId, purpose, settings.who(), clock.instant());
     }
 }

@@ -2,11 +2,15 @@ package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.AssumedRole;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.CallerIdentities;
+import io.jenkins.plugins.ec2docker.aws.CallerIdentity;
 import io.jenkins.plugins.ec2docker.aws.Identity;
+import io.jenkins.plugins.ec2docker.aws.RoleSession;
 import io.jenkins.plugins.ec2docker.aws.RoleSessionRequest;
 import io.jenkins.plugins.ec2docker.aws.RoleSessions;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.Role;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +21,7 @@ import java.util.function.Consumer;
  * The keys that a run works with in AWS. They live in memory alone, and are renewed before a Terraform command starts that could outlive
  * them: keys that expire in the middle of an apply cost the state's last writes.
  */
-final class RunSession {
+public final class RunSession {
 
     /** A command is only started with keys that last at least this long; an apply of one instance takes a minute or two. */
     private static final Duration LEAST_LEFT = Duration.ofMinutes(10);
@@ -57,6 +61,25 @@ final class RunSession {
         this.tags = tags;
         this.clock = clock;
         this.notes = notes;
+    }
+
+    /**
+     * With AWS as the settings' environment names it.
+     *
+     * @param name how CloudTrail shall name the session, in any text
+     */
+    public static RunSession of(
+            ProvisionRequest request,
+            CredentialsSource source,
+            RunSettings settings,
+            String name,
+            String runId,
+            Clock clock,
+            Consumer<String> notes) {
+        AwsSettings aws = AwsSettings.of(request.region(), settings.environment());
+        Map<String, String> tags = Map.of("ec2-docker:name", request.name(), "ec2-docker:run", runId);
+        return new RunSession(
+                source, new RoleSession(aws), new CallerIdentity(aws), request.role(), name, tags, clock, notes);
     }
 
     /** Opens the session, or renews one that ends soon, and says who it is. */

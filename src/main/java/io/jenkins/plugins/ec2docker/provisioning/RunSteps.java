@@ -16,11 +16,13 @@ import io.jenkins.plugins.ec2docker.terraform.StateFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What each action of a run consists of, wherever Terraform works and however a shell waits for it.
@@ -48,21 +50,22 @@ public final class RunSteps {
      * @param deployment as it is before the run; has been stored unless the run is only to plan
      * @param request what is asked for; for a destruction what was applied last
      * @param usersCsv the users file, or null for none
+     * @param notes is told sentences for people
      */
     public RunSteps(
             DeploymentStore store,
             RunSettings settings,
             RunSession session,
-            Verification verification,
             TerraformSite site,
             Clock clock,
             Deployment deployment,
             ProvisionRequest request,
-            byte[] usersCsv) {
+            byte[] usersCsv,
+            Consumer<String> notes) {
         this.store = store;
         this.settings = settings;
         this.session = session;
-        this.verification = verification;
+        this.verification = Verification.in(request.region(), settings.environment(), notes);
         this.site = site;
         this.clock = clock;
         this.deployment = deployment;
@@ -81,7 +84,7 @@ public final class RunSteps {
     }
 
     /** {@link Action#PREPARE}. */
-    Outcome prepare(Run run) throws IOException, InterruptedException {
+    public Outcome prepare(Run run) throws IOException, InterruptedException {
         WorkspaceFiles files;
         if (run.purpose() == Purpose.DESTROY) {
             files = store.inputs(deployment.name(), deployment.appliedRun());
@@ -97,7 +100,7 @@ public final class RunSteps {
     }
 
     /** {@link Action#ASSUME_ROLE}. */
-    Outcome openSession() throws AwsRefusal {
+    public Outcome openSession(Run run) throws AwsRefusal, IOException {
         Identity identity = session.identity();
         synchronized (this) {
             if (!deployment.isGone() && deployment.account() != null && !deployment.account().equals(identity.account())) {
@@ -106,12 +109,15 @@ public final class RunSteps {
                         + ": use credentials or a role of that account, or another name.");
             }
             deployment = deployment.inAccount(identity.account());
+            if (run.purpose() != Purpose.PLAN) {
+                store.save(deployment);
+            }
         }
         return Outcome.done("Working as " + identity.arn() + ".");
     }
 
     /** Starts an action that runs Terraform; does nothing if it has been started before. */
-    void launch(Action action, Run run) throws Exception {
+    public void launch(Action action, Run run) throws Exception {
         if (action == Action.APPLY) {
             rememberWhatIsApplied(run);
         }
@@ -124,7 +130,7 @@ public final class RunSteps {
      *
      * @param errors has seen all that Terraform told
      */
-    Outcome concluded(Action action, Run run, ProcessStatus status, FirstError errors) throws Exception {
+    public Outcome concluded(Action action, Run run, ProcessStatus status, FirstError errors) throws Exception {
         Outcome outcome = errors.outcome(
                 action.name().toLowerCase(java.util.Locale.ROOT), status, site.isInterrupted(action), site.complaint(action));
         if (action.changesAws()) {
@@ -134,12 +140,22 @@ public final class RunSteps {
     }
 
     /**
-     * Keeps the state as Terraform wrote it last, as a version of its own unless it is the latest already. Also to be called while an
-     * apply runs, where the workspace is on another machine than the store.
+     * To be called while an apply runs, where the workspace is on another machine than the store: keeps the state as Terraform wrote it
+     * last, or leaves it for the next time if Terraform is just writing it.
+     */
+    public void mirrorState(Run run) throws IOException, InterruptedException {
+        Optional<byte[]> state = site.state();
+        if (state.isPresent() && StateFile.read(new ByteArrayInputStream(state.get())) instanceof StateFile.Reading.State) {
+            store.states(deployment.name()).add(run.id(), state.get());
+        }
+    }
+
+    /**
+     * Keeps the state as Terraform wrote it last, as a version of its own unless it is the latest already.
      *
      * @return what was kept; empty where there is no state, which is so until Terraform has created something
      */
-    Optional<byte[]> keepState(Run run) throws IOException, InterruptedException {
+    private Optional<byte[]> keepState(Run run) throws IOException, InterruptedException {
         Optional<byte[]> state = site.state();
         if (state.isPresent()) {
             store.states(deployment.name()).add(run.id(), state.get());
@@ -147,20 +163,53 @@ public final class RunSteps {
         return state;
     }
 
-    /** {@link Action#VERIFY}. Waits for the service where the request names a health check. */
-    Outcome verify(Run run) throws Exception {
+    /**
+     * {@link Action#VERIFY}: one look, which takes some seconds at most.
+     *
+     * @return empty if the service the request wants to be asked has not answered yet and may still do so: look again after
+     *     {@link #verifyPause}
+     */
+    public Optional<Outcome> verify(Run run) throws Exception {
+        return verification.isWatching() ? verification.look() : beginToVerify(run);
+    }
+
+    public Duration verifyPause() {
+        return verification.pause();
+    }
+
+    private Optional<Outcome> beginToVerify(Run run) throws Exception {
         if (run.record(Action.APPLY).isEmpty()) {
             // Nothing had to be applied, but this is the request that counts from now on.
             rememberWhatIsApplied(run);
         }
         byte[] state = keepState(run).orElseThrow(() -> new IOException("Terraform succeeded but left no state."));
         Outputs told = Outputs.ofState(new ByteArrayInputStream(state));
-        Outcome outcome = verification.of(told, request.health(), session.keys());
         synchronized (this) {
             outputs = new LinkedHashMap<>();
             told.values().forEach((name, output) -> outputs.put(name, output.value()));
         }
-        return outcome;
+        return verification.begin(told, request.health(), session.keys());
+    }
+
+    /** Remembers what the deployment has become when the run is over. */
+    public synchronized RunReport conclude(Run run) throws IOException {
+        Result result = ((Next.Finished) run.next()).result();
+        Instant now = clock.instant();
+        boolean changedAws = run.actions().stream().anyMatch(record -> record.action().changesAws());
+        Deployment.Status reached = deployment.status();
+        Map<String, JsonNode> told = deployment.outputs();
+        if (run.purpose() == Purpose.PROVISION && result.succeeded()) {
+            reached = Deployment.Status.LIVE;
+            told = outputs;
+        } else if (changedAws) {
+            reached = result.leftovers() ? Deployment.Status.INCOMPLETE : Deployment.Status.EMPTY;
+            told = result.leftovers() ? told : Map.of();
+        }
+        deployment = deployment.endRun(run.id(), result, reached, told, now);
+        if (run.purpose() != Purpose.PLAN) {
+            store.save(deployment);
+        }
+        return new RunReport(deployment, run, result, StageTime.of(run, now));
     }
 
     private Outcome review() throws IOException, InterruptedException {

@@ -36,7 +36,7 @@ final class Salvage {
         for (String runId : store.leftoverWork(name)) {
             Path work = store.workDirectory(name, runId);
             stopTerraform(List.of(store.runDirectory(name, runId), work), runId);
-            Optional<byte[]> state = LocalSite.state(work);
+            Optional<byte[]> state = new TerraformDirectories(work, store.runDirectory(name, runId)).state();
             if (state.isPresent()) {
                 store.states(name).add(runId, state.get());
             }

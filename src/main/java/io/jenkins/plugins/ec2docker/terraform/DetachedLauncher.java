@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -28,15 +29,8 @@ public final class DetachedLauncher {
      */
     public static TerraformProcess start(Path runDirectory, Path workingDirectory, List<String> command, Map<String, String> environment)
             throws IOException, InterruptedException {
-        Path directory = runDirectory.toAbsolutePath();
-        if (Files.notExists(directory)) {
-            Files.createDirectories(directory, OWNER_ONLY);
-        }
-        RunFiles files = new RunFiles(directory);
-        Files.writeString(files.script(), DetachedCommand.scriptText(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-
-        ProcessBuilder builder = new ProcessBuilder(DetachedCommand.start(
-                files.script().toString(), directory.toString(), workingDirectory.toAbsolutePath().toString(), environment.keySet(), command));
+        RunFiles files = prepare(runDirectory);
+        ProcessBuilder builder = new ProcessBuilder(commandLine(files, workingDirectory, environment.keySet(), command));
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -47,5 +41,26 @@ public final class DetachedLauncher {
             throw new IOException(vanished.reason() + " See " + files.launcherLog());
         }
         return process;
+    }
+
+    /**
+     * Takes the run directory for one launch, for callers that start {@link #commandLine} by means of their own.
+     *
+     * @throws FileAlreadyExistsException the run directory was used before
+     */
+    public static RunFiles prepare(Path runDirectory) throws IOException {
+        Path directory = runDirectory.toAbsolutePath();
+        if (Files.notExists(directory)) {
+            Files.createDirectories(directory, OWNER_ONLY);
+        }
+        RunFiles files = new RunFiles(directory);
+        Files.writeString(files.script(), DetachedCommand.scriptText(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return files;
+    }
+
+    /** @param variables names of all environment variables that the command shall see */
+    public static List<String> commandLine(RunFiles files, Path workingDirectory, Collection<String> variables, List<String> command) {
+        return DetachedCommand.start(
+                files.script().toString(), files.directory().toString(), workingDirectory.toAbsolutePath().toString(), variables, command);
     }
 }

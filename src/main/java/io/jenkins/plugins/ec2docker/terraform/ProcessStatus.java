@@ -1,7 +1,9 @@
 package io.jenkins.plugins.ec2docker.terraform;
 
-/** What is known of a detached process at one moment. */
-public sealed interface ProcessStatus {
+import java.io.Serializable;
+
+/** What is known of a detached process at one moment. Travels between machines. */
+public sealed interface ProcessStatus extends Serializable {
     /** Launched, not yet begun. Lasts milliseconds. */
     record Starting() implements ProcessStatus {}
 

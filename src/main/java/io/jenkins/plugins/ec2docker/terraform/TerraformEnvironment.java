@@ -26,6 +26,9 @@ public final class TerraformEnvironment {
     private static final Set<String> SESSION =
             Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION");
 
+    /** Set by shells to the run that a process works for: so Terraform and its providers are known among all processes of a machine. */
+    public static final String MARKER = "EC2_DOCKER_RUN";
+
     private TerraformEnvironment() {}
 
     /**

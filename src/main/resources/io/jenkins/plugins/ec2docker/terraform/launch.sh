@@ -46,7 +46,10 @@ start)
         esac
     done
     # A fresh process image, so that the kernel too shows only what was kept.
-    if command -v setsid >/dev/null 2>&1; then
+    # Where setsid can fork, the caller is rid of its child at once: a JVM keeps a thread for each child that lives.
+    if setsid --fork true >/dev/null 2>&1; then
+        exec setsid --fork sh "$0" guard session "$run" "$work" "$@"
+    elif command -v setsid >/dev/null 2>&1; then
         exec setsid sh "$0" guard session "$run" "$work" "$@"
     fi
     exec sh "$0" guard group "$run" "$work" "$@"

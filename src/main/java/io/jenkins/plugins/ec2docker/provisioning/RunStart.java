@@ -1,0 +1,88 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.request.OnFailure;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a run begins with, found out with the deployment's lock in hand.
+ *
+ * @param deployment as it is before the run, with the run in its history; one that does not exist yet is new
+ * @param request what is asked for; for a destruction what was applied last, or null where nothing was
+ */
+public record RunStart(Deployment deployment, ProvisionRequest request, Run run) {
+
+    /** A new run's id. */
+    public static String newRunId(Instant now) {
+        return Identities.run(now);
+    }
+
+    /**
+     * @param asked what is asked for; null for a destruction
+     * @param who asks, as the shell knows them
+     * @throws IOException if the store cannot be read, or the deployment cannot be brought to what is asked for; its message says why
+     * @throws IllegalArgumentException if a deployment is to be destroyed that does not exist
+     */
+    public static RunStart of(
+            DeploymentStore store, Purpose purpose, String name, ProvisionRequest asked, String runId, String who, Instant now)
+            throws IOException {
+        Deployment known = deployment(store, purpose, name, asked, who, now);
+        boolean needless = purpose == Purpose.DESTROY && (known.isGone() || known.appliedRun() == null);
+        ProvisionRequest request = asked != null || needless ? asked : store.request(name, known.appliedRun());
+        OnFailure onFailure = purpose == Purpose.PROVISION ? request.onFailure() : OnFailure.KEEP;
+        Run run = Run.begin(runId, purpose, onFailure, !known.good(), false);
+        return needless
+                ? new RunStart(known, null, run)
+                : new RunStart(known.beginRun(new RunSummary(runId, purpose, who, now, null, null, null)), request, run);
+    }
+
+    /** Whether there is nothing to do: then nothing may be stored either. */
+    public boolean isNeedless() {
+        return request == null;
+    }
+
+    /** The report of a run that has nothing to do. */
+    public RunReport needless(Instant now) {
+        Result result = new Result(
+                Result.Status.SUCCEEDED, "Deployment \"" + deployment.name() + "\" has nothing in AWS; nothing was done.", false);
+        return new RunReport(deployment, run, result, StageTime.of(run, now));
+    }
+
+    /** Remembers that the run has begun; a plan leaves no trace. */
+    public void store(DeploymentStore store) throws IOException {
+        if (run.purpose() != Purpose.PLAN) {
+            store.save(deployment);
+        }
+    }
+
+    private static Deployment deployment(
+            DeploymentStore store, Purpose purpose, String name, ProvisionRequest request, String who, Instant now) throws IOException {
+        Optional<Deployment> known = store.find(name);
+        if (purpose == Purpose.DESTROY) {
+            return known.orElseThrow(() -> new IllegalArgumentException("There is no deployment \"" + name + "\"."));
+        }
+        String id = Identities.deployment(name);
+        if (known.isEmpty()) {
+            return Deployment.begin(name, id, request.blueprint(), request.region(), who, now);
+        }
+        if (known.get().isGone()) {
+            return known.get().beginAgain(id, request.blueprint(), request.region(), who, now);
+        }
+        requireSamePlace(known.get(), request);
+        return known.get();
+    }
+
+    /** Terraform would see nothing of the deployment elsewhere, make a second one there and forget the first. */
+    private static void requireSamePlace(Deployment deployment, ProvisionRequest request) throws IOException {
+        if (!deployment.region().equals(request.region())) {
+            throw new IOException("Deployment \"" + deployment.name() + "\" lives in region " + deployment.region()
+                    + " and cannot move to " + request.region() + ": destroy it first, or give the request another name.");
+        }
+        if (!deployment.blueprint().equals(request.blueprint())) {
+            throw new IOException("Deployment \"" + deployment.name() + "\" was made by blueprint " + deployment.blueprint()
+                    + " and cannot change to " + request.blueprint() + ": destroy it first, or give the request another name.");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
+import io.jenkins.plugins.ec2docker.terraform.RunFiles;
+import io.jenkins.plugins.ec2docker.terraform.TerraformCommand;
+import io.jenkins.plugins.ec2docker.terraform.TerraformProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where one run's Terraform works and what it leaves there, on the machine that this is used on. Needs nothing but the two directories, so
+ * that any process of that machine can look after a run that another one began.
+ *
+ * @param workspace where Terraform works
+ * @param processes where the event streams of its commands are, a directory for each; may be kept beyond the run
+ */
+public record TerraformDirectories(Path workspace, Path processes) {
+
+    static final String STATE = "terraform.tfstate";
+    /** What Terraform leaves when it could not write the state itself; it is the newer one then. */
+    private static final String ERRORED_STATE = "errored.tfstate";
+    private static final int LONGEST_COMPLAINT = 2000;
+
+    /** The command that an action runs. */
+    public static TerraformCommand command(Action action) {
+        return switch (action) {
+            case INIT -> TerraformCommand.init();
+            case VALIDATE -> TerraformCommand.validate();
+            case PLAN -> TerraformCommand.plan();
+            case REVIEW -> TerraformCommand.showPlan();
+            case APPLY -> TerraformCommand.apply();
+            case DESTROY -> TerraformCommand.destroy();
+            case PREPARE, ASSUME_ROLE, APPROVE, VERIFY -> throw new IllegalArgumentException(action + " is not Terraform's");
+        };
+    }
+
+    /** Whether the action's command prints events; the others print one document, which is read when it is whole. */
+    public static boolean printsEvents(Action action) {
+        return action != Action.VALIDATE && action != Action.REVIEW;
+    }
+
+    /** What a plan shows in full may be secret, so that it stays in the workspace and goes with it. */
+    public RunFiles files(Action action) {
+        String name = action.name().toLowerCase(Locale.ROOT);
+        return new RunFiles(action == Action.REVIEW ? workspace.resolve(".terraform-" + name) : processes.resolve(name));
+    }
+
+    /** Empty while the action was not launched. */
+    public Optional<TerraformProcess> process(Action action) throws IOException {
+        try {
+            return Optional.of(TerraformProcess.attach(files(action).directory()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @throws NoSuchFileException if the action was not launched */
+    public ProcessStatus status(Action action) throws IOException {
+        return TerraformProcess.attach(files(action).directory()).status();
+    }
+
+    public void interrupt(Action action) throws IOException, InterruptedException {
+        TerraformProcess process = process(action).orElse(null);
+        if (process != null) {
+            process.interrupt();
+        }
+    }
+
+    public boolean isInterrupted(Action action) throws IOException {
+        return process(action).map(TerraformProcess::interrupted).orElse(false);
+    }
+
+    /** What Terraform said outside of its events, shortened; empty if nothing. */
+    public String complaint(Action action) throws IOException {
+        Path file = files(action).stderr();
+        if (!Files.exists(file)) {
+            return "";
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(LONGEST_COMPLAINT), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The file that holds the newest state; empty while Terraform has written none. */
+    public Optional<Path> stateFile() throws IOException {
+        for (String name : new String[] {ERRORED_STATE, STATE}) {
+            Path file = workspace.resolve(name);
+            if (Files.isRegularFile(file) && Files.size(file) > 0) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The newest state that the workspace holds. */
+    public Optional<byte[]> state() throws IOException {
+        Optional<Path> file = stateFile();
+        return file.isPresent() ? Optional.of(Files.readAllBytes(file.get())) : Optional.empty();
+    }
+}
