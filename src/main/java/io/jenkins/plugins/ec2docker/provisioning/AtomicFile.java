@@ -18,13 +18,13 @@ import java.nio.file.attribute.PosixFilePermissions;
  * <p>The content goes to a file beside the target, is forced to disk and then renamed over it; the directory is forced as well, as
  * fsync(2) asks for when the name itself must survive.
  */
-final class AtomicFile {
+public final class AtomicFile {
 
     private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private AtomicFile() {}
 
-    static void write(Path target, byte[] content) throws IOException {
+    public static void write(Path target, byte[] content) throws IOException {
         Path beside = target.resolveSibling("." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".part");
         try {
             createPrivateFile(beside);
@@ -43,7 +43,7 @@ final class AtomicFile {
     }
 
     /** Creates the directory and its missing parents; those that are created can be entered by their owner alone. */
-    static Path createPrivateDirectories(Path directory) throws IOException {
+    public static Path createPrivateDirectories(Path directory) throws IOException {
         if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return directory;
         }

@@ -98,7 +98,7 @@ public final class DeploymentStore {
         }
     }
 
-    void saveRun(String name, Run run) throws IOException {
+    public void saveRun(String name, Run run) throws IOException {
         AtomicFile.write(runDirectory(name, run.id()).resolve("run.json"), RunJson.write(run).getBytes(StandardCharsets.UTF_8));
     }
 

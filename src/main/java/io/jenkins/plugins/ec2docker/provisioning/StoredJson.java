@@ -18,11 +18,11 @@ import java.time.Instant;
  * How stored files are written as JSON: times as ISO-8601 text, absent values left out, fields of newer versions ignored so that a
  * store can be read after a downgrade.
  */
-final class StoredJson {
+public final class StoredJson {
 
     private StoredJson() {}
 
-    static ObjectMapper mapper() {
+    public static ObjectMapper mapper() {
         SimpleModule times = new SimpleModule();
         times.addSerializer(Instant.class, new JsonSerializer<>() {
             @Override

@@ -22,7 +22,11 @@ public final class EventTail {
     /** Up to here there is no line break after {@code offset}; saves looking again through the beginning of a long line. */
     private long searched;
 
-    EventTail(Path file, long offset) {
+    /**
+     * @param file need not exist yet
+     * @param offset 0, or what {@link #offset} gave earlier, perhaps in another JVM
+     */
+    public EventTail(Path file, long offset) {
         if (offset < 0) {
             throw new IllegalArgumentException("offset " + offset);
         }

@@ -1,0 +1,133 @@
+package io.jenkins.plugins.ec2docker.jenkins.run;
+
+import hudson.FilePath;
+import io.jenkins.plugins.ec2docker.jenkins.run.LookAtTerraform.Sight;
+import io.jenkins.plugins.ec2docker.provisioning.Action;
+import io.jenkins.plugins.ec2docker.provisioning.TerraformSite;
+import io.jenkins.plugins.ec2docker.provisioning.WorkspaceFiles;
+import io.jenkins.plugins.ec2docker.terraform.Plan;
+import io.jenkins.plugins.ec2docker.terraform.PlanFile;
+import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Terraform on a Jenkins agent.
+ *
+ * <p>It is launched there by Jenkins' launcher, detached: it outlives the connection, the agent's process and the controller's. All that is
+ * known of it afterwards is asked of its files by questions that may fail and be asked again ({@link AgentUnreachable}). The session's keys
+ * cross the connection once per command, for the process's environment, and are in no file and no argument.
+ */
+final class AgentSite implements TerraformSite {
+
+    private final Agent agent;
+    private final String runId;
+    private volatile boolean lost;
+
+    AgentSite(Agent agent, String runId) {
+        this.agent = agent;
+        this.runId = runId;
+    }
+
+    Agent agent() {
+        return agent;
+    }
+
+    /** The agent was removed for good: from now on nothing is asked of it, and what it knew counts as not known. */
+    void giveUp() {
+        lost = true;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    @Override
+    public void lay(WorkspaceFiles files, byte[] state) throws IOException, InterruptedException {
+        ask(new LayWorkspace(AgentSettings.of(SystemSettings.get()), files, state));
+    }
+
+    @Override
+    public void launch(Action action, Map<String, String> session) throws IOException, InterruptedException {
+        PrepareLaunch.Launch launch =
+                ask(new PrepareLaunch(AgentSettings.of(SystemSettings.get()), runId, action, session.keySet()));
+        if (launch == null) {
+            return;
+        }
+        Map<String, String> environment = new TreeMap<>(launch.environment());
+        environment.putAll(session);
+        FilePath directory = agent.path();
+        try {
+            // Not joined: it is over at once where the system can fork it off, and as long as Terraform where it cannot.
+            agent.launcher().launch().cmds(launch.command()).envs(environment).pwd(directory).quiet(true).start();
+        } catch (IOException e) {
+            throw agent.failure(directory.getChannel(), e);
+        }
+    }
+
+    /** @param offset bytes of the action's output that are known already */
+    Sight look(Action action, long offset, boolean interrupt) throws IOException, InterruptedException {
+        if (lost) {
+            return new Sight(
+                    new ProcessStatus.Vanished("Agent " + agent.label() + " was removed from Jenkins while Terraform was at work there."),
+                    new byte[0], true, "");
+        }
+        return ask(new LookAtTerraform(action, offset, interrupt));
+    }
+
+    @Override
+    public void interrupt(Action action) throws IOException, InterruptedException {
+        ask(new LookAtTerraform(action, Long.MAX_VALUE, true));
+    }
+
+    @Override
+    public String complaint(Action action) throws IOException, InterruptedException {
+        return lost ? "" : ask(new ReadTraces.Complaint(action));
+    }
+
+    @Override
+    public boolean isInterrupted(Action action) throws IOException, InterruptedException {
+        return !lost && ask(new ReadTraces.Interrupted(action));
+    }
+
+    @Override
+    public ProcessStatus status(Action action) throws IOException, InterruptedException {
+        ProcessStatus status = look(action, Long.MAX_VALUE, false).status();
+        if (status == null) {
+            throw new NoSuchFileException(action + " was not launched");
+        }
+        return status;
+    }
+
+    @Override
+    public Plan plan() throws IOException, InterruptedException {
+        try (InputStream document = new GZIPInputStream(new ByteArrayInputStream(ask(new ReadTraces.PlanDocument())))) {
+            return PlanFile.read(document);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> state() throws IOException, InterruptedException {
+        return Optional.ofNullable(ask(new ReadTraces.State()));
+    }
+
+    @Override
+    public void remove() throws IOException, InterruptedException {
+        if (!lost) {
+            ask(new ReadTraces.Remove());
+        }
+    }
+
+    private <T> T ask(AgentQuestion<T> question) throws IOException, InterruptedException {
+        if (lost) {
+            throw new IOException("Agent " + agent.label() + " was removed from Jenkins; what Terraform did there last is not known.");
+        }
+        return agent.ask(question);
+    }
+}

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.ec2docker.jenkins.run;
+
+import io.jenkins.plugins.ec2docker.provisioning.AtomicFile;
+import io.jenkins.plugins.ec2docker.provisioning.LocalSite;
+import io.jenkins.plugins.ec2docker.provisioning.TerraformDirectories;
+import io.jenkins.plugins.ec2docker.provisioning.WorkspaceFiles;
+import io.jenkins.plugins.ec2docker.terraform.ProviderSource;
+import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
+import io.jenkins.plugins.ec2docker.terraform.TerraformNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.TreeMap;
+
+/** Finds Terraform and its providers on the agent, then writes the workspace for them. */
+final class LayWorkspace extends AgentQuestion<Void> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Holds the path of the Terraform that was found, so that every command of a run is of the same. */
+    static final String BINARY = ".terraform-binary";
+
+    private final AgentSettings settings;
+    private final TreeMap<String, byte[]> files;
+    private final byte[] state;
+
+    LayWorkspace(AgentSettings settings, WorkspaceFiles files, byte[] state) {
+        this.settings = settings;
+        this.files = new TreeMap<>(files.contents());
+        this.state = state;
+    }
+
+    @Override
+    Void answer(TerraformDirectories directories) throws IOException, InterruptedException {
+        try {
+            TerraformBinary binary = TerraformBinary.find(settings.terraform(), settings.environment());
+            ProviderSource providers = ProviderSource.choose(settings.providers(), settings.environment());
+            Path workspace = directories.workspace();
+            AtomicFile.createPrivateDirectories(workspace);
+            AtomicFile.createPrivateDirectories(directories.processes());
+            new LocalSite(binary, providers, settings.environment(), directories).lay(new WorkspaceFiles(files), state);
+            AtomicFile.write(workspace.resolve(BINARY), binary.path().toString().getBytes(StandardCharsets.UTF_8));
+            return null;
+        } catch (TerraformNotFoundException e) {
+            throw new IOException(e.getMessage());
+        }
+    }
+}

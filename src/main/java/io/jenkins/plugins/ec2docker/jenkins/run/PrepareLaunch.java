@@ -1,0 +1,66 @@
+package io.jenkins.plugins.ec2docker.jenkins.run;
+
+import io.jenkins.plugins.ec2docker.provisioning.Action;
+import io.jenkins.plugins.ec2docker.provisioning.LocalSite;
+import io.jenkins.plugins.ec2docker.provisioning.TerraformDirectories;
+import io.jenkins.plugins.ec2docker.terraform.DetachedLauncher;
+import io.jenkins.plugins.ec2docker.terraform.RunFiles;
+import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
+import io.jenkins.plugins.ec2docker.terraform.TerraformEnvironment;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Takes an action's process directory for one launch and says what to launch. The directory can be taken once: whoever asks again, after a
+ * restart or a broken connection, gets null and launches nothing.
+ */
+final class PrepareLaunch extends AgentQuestion<PrepareLaunch.Launch> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final AgentSettings settings;
+    private final String runId;
+    private final Action action;
+    private final TreeSet<String> session;
+
+    /** @param session names of the variables that the launching side adds; their values never come here */
+    PrepareLaunch(AgentSettings settings, String runId, Action action, Set<String> session) {
+        this.settings = settings;
+        this.runId = runId;
+        this.action = action;
+        this.session = new TreeSet<>(session);
+    }
+
+    /** @param environment all that Terraform shall see, but for the session's keys */
+    record Launch(List<String> command, Map<String, String> environment) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    Launch answer(TerraformDirectories directories) throws IOException {
+        Path workspace = directories.workspace();
+        TerraformBinary binary = new TerraformBinary(Path.of(Files.readString(workspace.resolve(LayWorkspace.BINARY))), "");
+        LocalSite site = new LocalSite(binary, null, settings.environment(), directories);
+        Map<String, String> environment = new TreeMap<>(site.variables(Map.of()));
+        environment.put(TerraformEnvironment.MARKER, runId);
+        Set<String> names = new TreeSet<>(environment.keySet());
+        names.addAll(session);
+        RunFiles files;
+        try {
+            files = DetachedLauncher.prepare(directories.files(action).directory());
+        } catch (FileAlreadyExistsException e) {
+            return null;
+        }
+        List<String> command = DetachedLauncher.commandLine(files, workspace, names, site.command(action));
+        return new Launch(new ArrayList<>(command), environment);
+    }
+}

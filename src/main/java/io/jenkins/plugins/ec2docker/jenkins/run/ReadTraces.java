@@ -1,0 +1,81 @@
+package io.jenkins.plugins.ec2docker.jenkins.run;
+
+import io.jenkins.plugins.ec2docker.provisioning.Action;
+import io.jenkins.plugins.ec2docker.provisioning.Directories;
+import io.jenkins.plugins.ec2docker.provisioning.TerraformDirectories;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.util.zip.GZIPOutputStream;
+
+/** The rarer questions about what Terraform has left on an agent. */
+final class ReadTraces {
+
+    private ReadTraces() {}
+
+    /** What Terraform said outside of its events. */
+    static final class Complaint extends AgentQuestion<String> {
+        private static final long serialVersionUID = 1L;
+        private final Action action;
+
+        Complaint(Action action) {
+            this.action = action;
+        }
+
+        @Override
+        String answer(TerraformDirectories directories) throws IOException {
+            return directories.complaint(action);
+        }
+    }
+
+    /** Whether anyone interrupted an action. */
+    static final class Interrupted extends AgentQuestion<Boolean> {
+        private static final long serialVersionUID = 1L;
+        private final Action action;
+
+        Interrupted(Action action) {
+            this.action = action;
+        }
+
+        @Override
+        Boolean answer(TerraformDirectories directories) throws IOException {
+            return directories.isInterrupted(action);
+        }
+    }
+
+    /** The reviewed plan's document, compressed: it is verbose. May hold secrets. */
+    static final class PlanDocument extends AgentQuestion<byte[]> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        byte[] answer(TerraformDirectories directories) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (OutputStream zip = new GZIPOutputStream(bytes)) {
+                Files.copy(directories.files(Action.REVIEW).stdout(), zip);
+            }
+            return bytes.toByteArray();
+        }
+    }
+
+    /** The newest state, or null. */
+    static final class State extends AgentQuestion<byte[]> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        byte[] answer(TerraformDirectories directories) throws IOException {
+            return directories.state().orElse(null);
+        }
+    }
+
+    /** Removes all of the run. */
+    static final class Remove extends AgentQuestion<Void> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        Void answer(TerraformDirectories directories) throws IOException {
+            Directories.delete(directories.workspace().getParent());
+            return null;
+        }
+    }
+}
