@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -37,6 +38,11 @@ public final class BaseCredentials {
         } catch (SdkException e) {
             throw new AwsRefusal(Reason.NO_CREDENTIALS, explanation(e), RecordedFault.of(e, List.of()));
         }
+    }
+
+    /** What a provider of the SDK gives now; its exceptions are unchecked. */
+    public static SessionCredentials of(AwsCredentialsProvider provider) {
+        return credentials(provider.resolveCredentials());
     }
 
     private static SessionCredentials credentials(AwsCredentials found) {

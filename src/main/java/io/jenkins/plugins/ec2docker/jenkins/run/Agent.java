@@ -28,7 +28,9 @@ import jenkins.model.Jenkins;
 record Agent(String node, String directory) {
 
     /** For one answer. A connection that is silent longer is as good as broken; remoting's own pings take four minutes to say so. */
-    private static final long SECONDS = 60;
+    static final long SECONDS = 60;
+    /** For a question that may have to download providers first. */
+    static final long PATIENT_SECONDS = 20 * 60;
 
     static Agent of(FilePath directory) throws IOException {
         Computer computer = directory.toComputer();
@@ -44,14 +46,15 @@ record Agent(String node, String directory) {
     }
 
     /**
+     * @param seconds to wait for the answer
      * @throws AgentUnreachable if there is no answer; the question may have been carried out nevertheless
      * @throws IOException if the answer is a failure
      */
-    <T> T ask(MasterToSlaveFileCallable<T> question) throws IOException, InterruptedException {
+    <T> T ask(MasterToSlaveFileCallable<T> question, long seconds) throws IOException, InterruptedException {
         FilePath path = path();
         VirtualChannel channel = path.getChannel();
         try {
-            return path.actAsync(question).get(SECONDS, TimeUnit.SECONDS);
+            return path.actAsync(question).get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw AgentUnreachable.away(label(), e);
         } catch (ExecutionException e) {

@@ -56,7 +56,7 @@ final class AgentSite implements TerraformSite {
     @Override
     public void launch(Action action, Map<String, String> session) throws IOException, InterruptedException {
         PrepareLaunch.Launch launch =
-                ask(new PrepareLaunch(AgentSettings.of(SystemSettings.get()), runId, action, session.keySet()));
+                ask(new PrepareLaunch(AgentSettings.of(SystemSettings.get()), runId, action, session.keySet()), Agent.PATIENT_SECONDS);
         if (launch == null) {
             return;
         }
@@ -125,9 +125,13 @@ final class AgentSite implements TerraformSite {
     }
 
     private <T> T ask(AgentQuestion<T> question) throws IOException, InterruptedException {
+        return ask(question, Agent.SECONDS);
+    }
+
+    private <T> T ask(AgentQuestion<T> question, long seconds) throws IOException, InterruptedException {
         if (lost) {
             throw new IOException("Agent " + agent.label() + " was removed from Jenkins; what Terraform did there last is not known.");
         }
-        return agent.ask(question);
+        return agent.ask(question, seconds);
     }
 }

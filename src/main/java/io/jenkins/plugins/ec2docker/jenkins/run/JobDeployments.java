@@ -1,12 +1,19 @@
 package io.jenkins.plugins.ec2docker.jenkins.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Item;
+import io.jenkins.plugins.ec2docker.provisioning.AtomicFile;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
+import io.jenkins.plugins.ec2docker.provisioning.StoredJson;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import jenkins.model.Jenkins;
+import java.util.Optional;
 
 /** Where the deployments of each job are kept: they outlive its builds, and follow it when it is renamed or moved. */
 public final class JobDeployments {
+
+    private static final ObjectMapper MAPPER = StoredJson.mapper();
 
     private JobDeployments() {}
 
@@ -16,7 +23,28 @@ public final class JobDeployments {
     }
 
     static DeploymentStore of(String jobFullName) {
-        Path root = Jenkins.get().getRootDir().toPath().resolve("ec2-docker").resolve("deployments");
-        return new DeploymentStore(root.resolve(JobKey.of(jobFullName)), new JenkinsSeal());
+        return new DeploymentStore(directory(jobFullName), new JenkinsSeal());
+    }
+
+    static Path directory(String jobFullName) {
+        return LiveRuns.directory().resolve("deployments").resolve(JobKey.of(jobFullName));
+    }
+
+    static void remember(String jobFullName, String deployment, Origin origin) throws IOException {
+        AtomicFile.write(originFile(jobFullName, deployment), MAPPER.writeValueAsBytes(origin));
+    }
+
+    static Optional<Origin> origin(String jobFullName, String deployment) throws IOException {
+        Path file = originFile(jobFullName, deployment);
+        return Files.isRegularFile(file) ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), Origin.class)) : Optional.empty();
+    }
+
+    /** Where the records of a run go whose build did not survive a crash. */
+    static Path orphan(String jobFullName, int build, String runId) {
+        return LiveRuns.directory().resolve("orphans").resolve(JobKey.of(jobFullName)).resolve(Integer.toString(build)).resolve(runId);
+    }
+
+    private static Path originFile(String jobFullName, String deployment) {
+        return directory(jobFullName).resolve(deployment).resolve("origin.json");
     }
 }

@@ -4,7 +4,6 @@ import io.jenkins.plugins.ec2docker.provisioning.AtomicFile;
 import io.jenkins.plugins.ec2docker.provisioning.LocalSite;
 import io.jenkins.plugins.ec2docker.provisioning.TerraformDirectories;
 import io.jenkins.plugins.ec2docker.provisioning.WorkspaceFiles;
-import io.jenkins.plugins.ec2docker.terraform.ProviderSource;
 import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
 import io.jenkins.plugins.ec2docker.terraform.TerraformNotFoundException;
 import java.io.IOException;
@@ -12,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.TreeMap;
 
-/** Finds Terraform and its providers on the agent, then writes the workspace for them. */
+/** Finds Terraform on the agent, then writes the workspace for it. */
 final class LayWorkspace extends AgentQuestion<Void> {
 
     private static final long serialVersionUID = 1L;
@@ -34,11 +33,10 @@ final class LayWorkspace extends AgentQuestion<Void> {
     Void answer(TerraformDirectories directories) throws IOException, InterruptedException {
         try {
             TerraformBinary binary = TerraformBinary.find(settings.terraform(), settings.environment());
-            ProviderSource providers = ProviderSource.choose(settings.providers(), settings.environment());
             Path workspace = directories.workspace();
             AtomicFile.createPrivateDirectories(workspace);
             AtomicFile.createPrivateDirectories(directories.processes());
-            new LocalSite(binary, providers, settings.environment(), directories).lay(new WorkspaceFiles(files), state);
+            new LocalSite(binary, settings.providers(), settings.environment(), directories).lay(new WorkspaceFiles(files), state);
             AtomicFile.write(workspace.resolve(BINARY), binary.path().toString().getBytes(StandardCharsets.UTF_8));
             return null;
         } catch (TerraformNotFoundException e) {

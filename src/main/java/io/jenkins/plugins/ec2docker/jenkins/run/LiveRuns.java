@@ -1,18 +1,75 @@
 package io.jenkins.plugins.ec2docker.jenkins.run;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.init.Terminator;
+import hudson.model.Job;
 import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.slaves.WorkspaceList;
+import hudson.util.ClassLoaderSanityThreadFactory;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.SessionName;
+import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
+import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
+import io.jenkins.plugins.ec2docker.provisioning.Failures;
+import io.jenkins.plugins.ec2docker.provisioning.Purpose;
+import io.jenkins.plugins.ec2docker.provisioning.Run;
+import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.provisioning.RunSession;
+import io.jenkins.plugins.ec2docker.provisioning.RunSettings;
+import io.jenkins.plugins.ec2docker.provisioning.RunStart;
+import io.jenkins.plugins.ec2docker.provisioning.RunSteps;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import jenkins.security.ImpersonatingScheduledExecutorService;
 
 /** All runs that are under way on this controller, whoever started them. */
 @Extension
 public final class LiveRuns {
+
+    private static final Logger LOGGER = Logger.getLogger(LiveRuns.class.getName());
+
+    /** For all runs together: a task takes milliseconds, but for calls to AWS and for an agent that has just gone silent. */
+    private static final int THREADS = 8;
+
+    private final Clock clock = Clock.systemUTC();
+    private final Map<String, DrivenRun> live = new ConcurrentSkipListMap<>();
+    private final ScheduledThreadPoolExecutor pool;
+    private final ScheduledExecutorService threads;
+
+    public LiveRuns() {
+        pool = new ScheduledThreadPoolExecutor(
+                THREADS,
+                new NamingThreadFactory(
+                        new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "EC2 Docker runs"));
+        pool.setKeepAliveTime(30, TimeUnit.SECONDS);
+        pool.allowCoreThreadTimeOut(true);
+        pool.setRemoveOnCancelPolicy(true);
+        pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        threads = new ImpersonatingScheduledExecutorService(pool, ACL.SYSTEM2);
+    }
 
     public static LiveRuns get() {
         return ExtensionList.lookupSingleton(LiveRuns.class);
@@ -27,12 +84,16 @@ public final class LiveRuns {
      *     there it is found again after a restart
      * @param env the build's; for expanding nothing, that is the caller's
      * @param listener console lines go there, see {@link LiveRun#attach}
-     * @throws hudson.AbortException naming everything that is wrong, fit to be shown as it is; then nothing has been made
+     * @throws AbortException naming everything that is wrong, fit to be shown as it is; then nothing has been made
      */
     public LiveRun start(
             RunOrder order, hudson.model.Run<?, ?> build, FilePath workspace, Launcher launcher, EnvVars env, TaskListener listener)
             throws IOException, InterruptedException {
-        throw new hudson.AbortException("Not built yet.");
+        FilePath beside = WorkspaceList.tempDir(workspace);
+        if (beside == null) {
+            throw new AbortException("The workspace " + workspace.getRemote() + " has no directory above it in which Terraform could work.");
+        }
+        return start(order, build, workspace, beside, Builds.by(build), listener);
     }
 
     /**
@@ -42,21 +103,230 @@ public final class LiveRuns {
      * @param who the person, for the record
      */
     public LiveRun destroy(hudson.model.Run<?, ?> build, String deployment, String who) throws IOException, InterruptedException {
-        throw new hudson.AbortException("Not built yet.");
+        Agent last = JobDeployments.origin(build.getParent().getFullName(), deployment).map(Origin::agent).orElse(null);
+        if (last == null) {
+            throw new AbortException("There is no deployment \"" + deployment + "\" of job " + build.getParent().getFullName() + ".");
+        }
+        FilePath beside = last.path().getParent().getParent();
+        return start(RunOrder.destroy(deployment, null), build, null, beside, who, TaskListener.NULL);
+    }
+
+    private LiveRun start(
+            RunOrder order, hudson.model.Run<?, ?> build, FilePath workspace, FilePath beside, String who, TaskListener listener)
+            throws IOException, InterruptedException {
+        String job = build.getParent().getFullName();
+        OrderCheck check = new OrderCheck(order, build, workspace);
+        SealedOrder asked = null;
+        if (order.purpose() == Purpose.DESTROY) {
+            check.permission();
+        } else {
+            asked = check.request();
+        }
+        String name = asked == null ? order.deployment() : asked.request().name();
+        DeploymentStore store = JobDeployments.of(job);
+        requireKnown(order, store, name, job);
+        String credentialsId = order.credentialsId();
+        if (order.purpose() == Purpose.DESTROY && credentialsId == null) {
+            credentialsId = JobDeployments.origin(job, name).map(Origin::credentialsId).orElse(null);
+        }
+        String refusal = JenkinsCredentials.refusal(credentialsId, build.getParent(), build).orElse(null);
+        if (refusal != null) {
+            throw new AbortException(refusal);
+        }
+        String runId = RunStart.newRunId(clock.instant());
+        Agent agent = Agent.of(beside.child("ec2-docker").child(runId));
+        DeploymentLock lock = lock(store, name, runId, order.purpose(), who);
+        try {
+            RunStart start = RunStart.of(
+                    store, order.purpose(), name, asked == null ? null : asked.request(), runId, who, clock.instant());
+            LiveRecord record = new LiveRecord(
+                    job, build.getNumber(), who, agent.node(), agent.directory(), credentialsId, start.deployment().region(),
+                    start.deployment(), start.run(), Map.of(), clock.instant());
+            RunRecords records = RunRecords.of(build, runId);
+            records.prepare();
+            if (start.isNeedless()) {
+                lock.close();
+                return needless(record, start, records, listener);
+            }
+            SealedOrder sealed = new SealedOrder(start.request(), asked == null ? null : asked.usersCsv());
+            start.store(store);
+            if (order.purpose() != Purpose.PLAN) {
+                JobDeployments.remember(job, name, new Origin(credentialsId, agent));
+            }
+            records().begin(record, sealed);
+            records.save(sealed);
+            RunLog log = new RunLog(records.log(), clock);
+            log.attach(listener);
+            DrivenRun run = driven(record, sealed, store, lock, records, log);
+            live.put(runId, run);
+            for (LiveRunObserver observer : ExtensionList.lookup(LiveRunObserver.class)) {
+                observer.started(run, build);
+            }
+            beginWhatMay();
+            return run;
+        } catch (IOException e) {
+            abandon(runId, lock);
+            throw e instanceof AbortException ? e : new AbortException(Failures.sentence(e));
+        } catch (RuntimeException e) {
+            abandon(runId, lock);
+            throw e;
+        }
+    }
+
+    /** What was not brought to life leaves nothing behind. */
+    private void abandon(String runId, DeploymentLock lock) throws IOException {
+        if (!live.containsKey(runId)) {
+            records().end(runId);
+            lock.close();
+        }
+    }
+
+    private static void requireKnown(RunOrder order, DeploymentStore store, String name, String job) throws IOException {
+        if (order.purpose() != Purpose.DESTROY) {
+            return;
+        }
+        if (!name.matches("[a-z][a-z0-9-]{0,62}") || store.find(name).isEmpty()) {
+            String known = String.join(", ", store.list().stream().filter(each -> !each.isGone()).map(Deployment::name).toList());
+            throw new AbortException("deployment \"" + name + "\": job " + job + " has no deployment of that name. "
+                    + (known.isEmpty() ? "It has none at all." : "It has: " + known + "."));
+        }
+    }
+
+    private DeploymentLock lock(DeploymentStore store, String name, String runId, Purpose purpose, String who) throws IOException {
+        try {
+            return store.lock(name, DeploymentLock.Holder.here(runId, purpose, who, clock.instant()));
+        } catch (DeploymentLock.Held e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private static LiveRun needless(LiveRecord record, RunStart start, RunRecords records, TaskListener listener) throws IOException {
+        RunReport report = start.needless(record.started());
+        RunView view = RunScene.view(record, io.jenkins.plugins.ec2docker.terraform.Progress.NONE, null, report, record.started());
+        records.save(view);
+        records.save(report);
+        listener.getLogger().println(report.result().message());
+        return new EndedRun(view, report);
+    }
+
+    private DrivenRun driven(
+            LiveRecord record, SealedOrder order, DeploymentStore store, DeploymentLock lock, RunRecords records, RunLog log) {
+        SystemSettings system = SystemSettings.get();
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putAll(system.environment());
+        RunSettings settings = new RunSettings(
+                system.terraform(), system.providers(), environment, system.guardrails(), system.maxRetries(), system.abortGrace(), record.by());
+        String sessionName = SessionName.of("jenkins", record.job(), Integer.toString(record.build()));
+        Job<?, ?> job = Builds.job(record.job()).orElse(null);
+        JenkinsCredentials credentials = new JenkinsCredentials(
+                record.credentialsId(),
+                job,
+                Builds.find(record.job(), record.build()).orElse(null),
+                record.region(),
+                sessionName,
+                environment,
+                keys -> hide(log, keys));
+        AgentSite site = new AgentSite(record.agent(), record.runId());
+        RunSession session = RunSession.of(order.request(), credentials, settings, sessionName, record.runId(), clock, log::info);
+        RunSteps steps = new RunSteps(
+                store, settings, session, site, clock, record.deployment(), order.request(), order.usersCsv(), log::info);
+        RunScene scene = new RunScene(records(), records, log, store, lock, clock, this::over);
+        return new DrivenRun(record, steps, site, scene, threads, clock);
+    }
+
+    private static void hide(RunLog log, SessionCredentials keys) {
+        keys.secrets().forEach(log::hide);
+    }
+
+    /** Takes up every run that a controller before this one left, as soon as jobs and agents are known. */
+    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED, before = InitMilestone.COMPLETED)
+    public static void takeUp() throws IOException {
+        LiveRuns runs = get();
+        for (LiveRecord record : runs.records().list()) {
+            try {
+                runs.takeUp(record);
+            } catch (IOException | RuntimeException e) {
+                LOGGER.log(Level.SEVERE, e, () -> "Run " + record.runId() + " of " + record.job() + " cannot be taken up.");
+            }
+        }
+        runs.beginWhatMay();
+    }
+
+    private void takeUp(LiveRecord record) throws IOException {
+        DeploymentStore store = JobDeployments.of(record.job());
+        Run run = record.run();
+        DeploymentLock lock = lock(store, record.deployment().name(), record.runId(), run.purpose(), record.by());
+        Deployment known = run.purpose() == Purpose.PLAN
+                ? record.deployment()
+                : store.find(record.deployment().name()).orElse(record.deployment());
+        RunRecords records = Builds.find(record.job(), record.build())
+                .map(build -> RunRecords.of(build, record.runId()))
+                .orElseGet(() -> RunRecords.apart(JobDeployments.orphan(record.job(), record.build(), record.runId())));
+        records.prepare();
+        RunLog log = new RunLog(records.log(), clock);
+        log.info("Jenkins was restarted; the run goes on.");
+        live.put(record.runId(), driven(record.with(run, known), records().order(record.runId()), store, lock, records, log));
+    }
+
+    /** Runs wait their turn where administrators limit how many there are at once. */
+    private synchronized void beginWhatMay() {
+        int limit = SystemSettings.get().concurrentRuns();
+        long begun = live.values().stream().filter(DrivenRun::hasBegun).count();
+        for (DrivenRun run : live.values()) {
+            if (!run.isDriven() && (run.hasBegun() || limit <= 0 || begun < limit)) {
+                begun += run.hasBegun() ? 0 : 1;
+                run.begin();
+            }
+        }
+    }
+
+    private void over(DrivenRun run) {
+        live.remove(run.id());
+        beginWhatMay();
     }
 
     /** A run under way, by its id. */
     public Optional<LiveRun> find(String runId) {
-        return Optional.empty();
+        return Optional.ofNullable(live.get(runId));
     }
 
     /** A run of a build, under way or over; empty if the build knows nothing of it. What a resumed step asks. */
     public Optional<LiveRun> find(hudson.model.Run<?, ?> build, String runId) {
-        return Optional.empty();
+        DrivenRun here = live.get(runId);
+        if (here != null) {
+            return Optional.of(here);
+        }
+        try {
+            RunRecords records = RunRecords.of(build, runId);
+            Optional<RunReport> report = records.report();
+            Optional<RunView> view = records.view();
+            return report.isPresent() && view.isPresent() ? Optional.of(new EndedRun(view.get(), report.get())) : Optional.empty();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The records of run " + runId + " cannot be read.");
+            return Optional.empty();
+        }
     }
 
     /** All that are under way, oldest first. */
     public List<LiveRun> all() {
-        return List.of();
+        return List.copyOf(live.values());
+    }
+
+    private LiveRecords records() {
+        return new LiveRecords(directory().resolve("live"));
+    }
+
+    static Path directory() {
+        return Jenkins.get().getRootDir().toPath().resolve("ec2-docker");
+    }
+
+    /** Runs go on by themselves; the next controller takes them up. */
+    @Terminator
+    public static void leave() throws InterruptedException {
+        LiveRuns runs = get();
+        // Not interrupted: what is just being written shall be whole.
+        runs.pool.shutdown();
+        runs.pool.awaitTermination(10, TimeUnit.SECONDS);
+        runs.live.values().forEach(DrivenRun::leave);
     }
 }

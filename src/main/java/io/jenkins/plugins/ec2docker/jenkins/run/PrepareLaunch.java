@@ -46,14 +46,18 @@ final class PrepareLaunch extends AgentQuestion<PrepareLaunch.Launch> {
     }
 
     @Override
-    Launch answer(TerraformDirectories directories) throws IOException {
+    Launch answer(TerraformDirectories directories) throws IOException, InterruptedException {
         Path workspace = directories.workspace();
         TerraformBinary binary = new TerraformBinary(Path.of(Files.readString(workspace.resolve(LayWorkspace.BINARY))), "");
-        LocalSite site = new LocalSite(binary, null, settings.environment(), directories);
+        LocalSite site = new LocalSite(binary, settings.providers(), settings.environment(), directories);
         Map<String, String> environment = new TreeMap<>(site.variables(Map.of()));
         environment.put(TerraformEnvironment.MARKER, runId);
         Set<String> names = new TreeSet<>(environment.keySet());
         names.addAll(session);
+        if (directories.process(action).isPresent()) {
+            return null;
+        }
+        site.prepare(action);
         RunFiles files;
         try {
             files = DetachedLauncher.prepare(directories.files(action).directory());

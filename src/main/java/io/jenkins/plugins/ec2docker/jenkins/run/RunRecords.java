@@ -1,6 +1,11 @@
 package io.jenkins.plugins.ec2docker.jenkins.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.ec2docker.provisioning.AtomicFile;
+import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.provisioning.StoredJson;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +22,8 @@ import java.util.Optional;
  */
 public final class RunRecords {
 
+    private static final ObjectMapper MAPPER = StoredJson.mapper();
+
     private final Path directory;
 
     RunRecords(Path directory) {
@@ -30,9 +37,19 @@ public final class RunRecords {
         return new RunRecords(build.getRootDir().toPath().resolve("ec2-docker").resolve(runId));
     }
 
+    /** Of a run whose build is gone. */
+    static RunRecords apart(Path directory) {
+        return new RunRecords(directory);
+    }
+
     /** How the run stands or ended; empty if the build knows nothing of it. */
     public Optional<RunView> view() throws IOException {
-        return Optional.empty();
+        return read("view.json", RunView.class);
+    }
+
+    /** What came of the run; empty while it is under way, or if the build knows nothing of it. */
+    public Optional<RunReport> report() throws IOException {
+        return read("report.json", RunReport.class);
     }
 
     /**
@@ -49,10 +66,35 @@ public final class RunRecords {
      * {@code ****}; empty for a destruction.
      */
     public Optional<Map<String, Object>> request() throws IOException {
-        return Optional.empty();
+        Path file = directory.resolve("order");
+        return Files.isRegularFile(file)
+                ? Optional.of(MaskedRequest.of(SealedOrder.open(Files.readAllBytes(file)).request()))
+                : Optional.empty();
     }
 
-    Path directory() {
-        return directory;
+    /** Makes the directory, once: where it has gone later, the build was deleted, and nothing of it may come back. */
+    void prepare() throws IOException {
+        Files.createDirectories(directory);
+    }
+
+    void save(SealedOrder order) throws IOException {
+        write("order", order.seal());
+    }
+
+    void save(RunView view) throws IOException {
+        write("view.json", MAPPER.writeValueAsBytes(view));
+    }
+
+    void save(RunReport report) throws IOException {
+        write("report.json", MAPPER.writeValueAsBytes(report));
+    }
+
+    private <T> Optional<T> read(String name, Class<T> type) throws IOException {
+        Path file = directory.resolve(name);
+        return Files.isRegularFile(file) ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), type)) : Optional.empty();
+    }
+
+    private void write(String name, byte[] content) throws IOException {
+        AtomicFile.write(directory.resolve(name), content);
     }
 }

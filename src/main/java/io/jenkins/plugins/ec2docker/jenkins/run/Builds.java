@@ -1,0 +1,29 @@
+package io.jenkins.plugins.ec2docker.jenkins.run;
+
+import hudson.model.Cause;
+import hudson.model.Item;
+import hudson.model.Job;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+
+/** Finds builds by what is kept of them, and says in whose name they run. */
+final class Builds {
+
+    private Builds() {}
+
+    static Optional<hudson.model.Run<?, ?>> find(String job, int number) {
+        return job(job).map(found -> found.getBuildByNumber(number));
+    }
+
+    static Optional<Job<?, ?>> job(String fullName) {
+        Item item = Jenkins.get().getItemByFullName(fullName);
+        return item instanceof Job<?, ?> job ? Optional.of(job) : Optional.empty();
+    }
+
+    /** {@code alice (team/web #17)}, or the build alone where no person started it. */
+    static String by(hudson.model.Run<?, ?> build) {
+        String name = build.getFullDisplayName();
+        Cause.UserIdCause person = build.getCause(Cause.UserIdCause.class);
+        return person == null || person.getUserId() == null ? name : person.getUserId() + " (" + name + ")";
+    }
+}

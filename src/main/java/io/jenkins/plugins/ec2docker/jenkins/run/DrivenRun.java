@@ -1,0 +1,328 @@
+package io.jenkins.plugins.ec2docker.jenkins.run;
+
+import hudson.model.TaskListener;
+import io.jenkins.plugins.ec2docker.jenkins.run.LookAtTerraform.Sight;
+import io.jenkins.plugins.ec2docker.provisioning.Action;
+import io.jenkins.plugins.ec2docker.provisioning.ActionRecord;
+import io.jenkins.plugins.ec2docker.provisioning.Failures;
+import io.jenkins.plugins.ec2docker.provisioning.Next;
+import io.jenkins.plugins.ec2docker.provisioning.Outcome;
+import io.jenkins.plugins.ec2docker.provisioning.Run;
+import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.provisioning.RunSteps;
+import io.jenkins.plugins.ec2docker.terraform.Progress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Drives one run without a thread of its own: what there is to do becomes short tasks of a few threads that all runs share, and where it has
+ * to wait, a task is scheduled for later.
+ *
+ * <p>How it recovers. Each form of the run is on disk before what follows from it is begun. Whoever takes it up after a death of the
+ * controller begins again each action that was under way: Terraform's by looking at its process directory on the agent, where a launch that
+ * was made is found and never made twice; all others by doing them once more, which changes nothing. An agent that cannot be reached is asked
+ * again later, for as long as it exists in Jenkins.
+ */
+final class DrivenRun implements LiveRun {
+
+    private static final Logger LOGGER = Logger.getLogger(DrivenRun.class.getName());
+
+    private final RunSteps steps;
+    private final AgentSite site;
+    private final RunScene scene;
+    private final ScheduledExecutorService threads;
+    private final Clock clock;
+    private final AgentWatch agent;
+    private final Map<Action, ActionOutput> outputs = new EnumMap<>(Action.class);
+
+    private LiveRecord record;
+    private Progress progress = Progress.NONE;
+    private boolean begun;
+    private boolean ending;
+    private RunReport report;
+    private final List<Consumer<RunReport>> waiting = new ArrayList<>();
+
+    DrivenRun(LiveRecord record, RunSteps steps, AgentSite site, RunScene scene, ScheduledExecutorService threads, Clock clock) {
+        this.record = record;
+        this.steps = steps;
+        this.site = site;
+        this.scene = scene;
+        this.threads = threads;
+        this.clock = clock;
+        this.agent = new AgentWatch(site, scene.log(), clock);
+    }
+
+    @Override
+    public synchronized String id() {
+        return record.runId();
+    }
+
+    synchronized LiveRecord record() {
+        return record;
+    }
+
+    /** Whether it has done anything, rather than waiting its turn. */
+    synchronized boolean hasBegun() {
+        return begun || !record.run().actions().isEmpty();
+    }
+
+    /** Whether this process drives it already. */
+    synchronized boolean isDriven() {
+        return begun;
+    }
+
+    /** Begins, or goes on where another process left off. */
+    void begin() {
+        List<Action> underWay;
+        synchronized (this) {
+            begun = true;
+            underWay = record.run().actions().stream().filter(ActionRecord::isUnderWay).map(ActionRecord::action).toList();
+        }
+        for (Action action : underWay) {
+            threads.execute(() -> perform(action, true));
+        }
+        tell(UnaryOperator.identity());
+    }
+
+    @Override
+    public RunView view() {
+        synchronized (this) {
+            return RunScene.view(record, progress, agent.awaySince(), report, clock.instant());
+        }
+    }
+
+    @Override
+    public void onEnd(Consumer<RunReport> callback) {
+        synchronized (this) {
+            if (report == null) {
+                waiting.add(callback);
+                return;
+            }
+        }
+        callback.accept(report);
+    }
+
+    @Override
+    public void attach(TaskListener listener) {
+        scene.log().attach(listener);
+    }
+
+    @Override
+    public void detach() {
+        scene.log().detach();
+    }
+
+    @Override
+    public void interrupt(String why) {
+        synchronized (this) {
+            if (record.run().interrupted() != null || report != null) {
+                return;
+            }
+        }
+        scene.log().warn(why + " Terraform is asked to stop; what exists is saved, and cleaned up where the request says so.");
+        threads.execute(() -> tell(run -> run.interrupt(clock.instant())));
+    }
+
+    /** The one place where the run takes another form. */
+    private void tell(UnaryOperator<Run> message) {
+        List<Action> next = List.of();
+        boolean over;
+        Run before;
+        Run after;
+        synchronized (this) {
+            if (ending) {
+                return;
+            }
+            before = record.run();
+            after = message.apply(before);
+            if (after.next() instanceof Next.Start start) {
+                next = start.actions();
+                for (Action action : next) {
+                    after = after.started(action, clock.instant());
+                }
+            }
+            over = after.next() instanceof Next.Finished;
+            ending = over;
+            record = record.with(after, steps.deployment());
+            scene.remember(record);
+        }
+        scene.stages(before, after);
+        scene.changed(this);
+        for (Action action : next) {
+            threads.execute(() -> perform(action, false));
+        }
+        if (over) {
+            threads.execute(this::end);
+        }
+    }
+
+    private void perform(Action action, boolean again) {
+        attempt(action, () -> perform(action, again), () -> {
+            Run run = record().run();
+            switch (action) {
+                case PREPARE -> ended(action, steps.prepare(run));
+                case ASSUME_ROLE -> ended(action, steps.openSession(run));
+                case APPROVE -> ended(action, Outcome.failed("Nobody can be asked for approval here."));
+                case VERIFY -> verify();
+                case INIT, VALIDATE, PLAN, REVIEW, APPLY, DESTROY -> {
+                    if (!again) {
+                        steps.launch(action, run);
+                    }
+                    look(action, Pace.first());
+                }
+            }
+        });
+    }
+
+    private void verify() {
+        attempt(Action.VERIFY, this::verify, () -> {
+            Run run = record().run();
+            Optional<Outcome> outcome = run.interrupted() != null
+                    ? Optional.of(Outcome.failed("Interrupted while it was verified."))
+                    : steps.verify(run);
+            if (outcome.isPresent()) {
+                ended(Action.VERIFY, outcome.get());
+            } else {
+                later(this::verify, steps.verifyPause());
+            }
+        });
+    }
+
+    /** Looks at a Terraform that was launched; launches it if that never happened. */
+    private void look(Action action, Pace pace) {
+        attempt(action, () -> look(action, pace), () -> {
+            Run run = record().run();
+            ActionOutput output = output(action);
+            boolean stop = run.interrupted() != null && !run.isCleaningUp();
+            Sight sight = site.look(action, output.fetched(), stop);
+            agent.back();
+            if (sight.status() == null) {
+                steps.launch(action, run);
+                later(() -> look(action, pace), pace.next(true));
+                return;
+            }
+            boolean news = sight.output().length > 0;
+            output.add(sight.output(), sight.isOver());
+            if (news) {
+                told(output);
+            }
+            if (action.changesAws() && pace.isNews(sight.stateStamp())) {
+                steps.mirrorState(run);
+                news = true;
+            }
+            if (sight.isOver()) {
+                ended(action, steps.concluded(action, run, sight.status(), output.errors()));
+            } else {
+                later(() -> look(action, pace), pace.next(news));
+            }
+        });
+    }
+
+    private ActionOutput output(Action action) throws Exception {
+        synchronized (outputs) {
+            ActionOutput output = outputs.get(action);
+            if (output == null) {
+                output = scene.output(record(), action);
+                outputs.put(action, output);
+            }
+            return output;
+        }
+    }
+
+    private synchronized void told(ActionOutput changed) {
+        progress = changed.progress();
+        Map<String, Long> offsets = new java.util.HashMap<>(record.told());
+        synchronized (outputs) {
+            outputs.forEach((action, output) -> offsets.put(action.name(), output.told()));
+        }
+        record = record.withTold(offsets);
+        scene.remember(record);
+    }
+
+    private void ended(Action action, Outcome outcome) {
+        if (outcome.ok() && !outcome.message().isEmpty()) {
+            scene.log().info(outcome.message());
+        }
+        tell(run -> run.ended(action, outcome, clock.instant()));
+    }
+
+    /** Something that may fail in three ways: for good, or because the agent or the controller goes away. */
+    private interface Attempt {
+        void make() throws Exception;
+    }
+
+    private void attempt(Action action, Runnable again, Attempt what) {
+        try {
+            what.make();
+        } catch (AgentUnreachable e) {
+            boolean hopeless = action == Action.PREPARE && record().run().interrupted() != null;
+            if (hopeless) {
+                ended(action, Outcome.failed(e.getMessage()));
+            } else {
+                later(again, agent.away(e));
+            }
+        } catch (InterruptedException e) {
+            // The controller shuts down; the next one takes the run up.
+            Thread.currentThread().interrupt();
+        } catch (RejectedExecutionException e) {
+            // As well.
+            LOGGER.fine(() -> action + " of run " + id() + " is left to the next controller.");
+        } catch (Exception | LinkageError e) {
+            LOGGER.log(Level.FINE, e, () -> action + " of run " + id() + " failed.");
+            ended(action, Outcome.failed(Failures.sentence(e)));
+        }
+    }
+
+    /** The controller shuts down; whoever comes next may have the deployment's lock. */
+    void leave() {
+        scene.leave();
+    }
+
+    private void end() {
+        RunReport ended;
+        try {
+            Run run = record().run();
+            ended = steps.conclude(run);
+            scene.end(record().with(run, steps.deployment()), ended, progress);
+        } catch (RejectedExecutionException e) {
+            return;
+        } catch (Exception e) {
+            // A full disk, perhaps. What the run has become must be written before the deployment may be worked on again.
+            scene.log().error("The end of the run cannot be written down and is tried again: " + Failures.sentence(e));
+            later(this::end, Duration.ofSeconds(30));
+            return;
+        }
+        threads.execute(() -> scene.removeWorkspace(site));
+        List<Consumer<RunReport>> told;
+        synchronized (this) {
+            record = record.with(record.run(), ended.deployment());
+            report = ended;
+            told = List.copyOf(waiting);
+            waiting.clear();
+        }
+        scene.ended(this, ended);
+        for (Consumer<RunReport> callback : told) {
+            try {
+                callback.accept(ended);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Whoever waited for run " + id() + " failed.");
+            }
+        }
+    }
+
+    private void later(Runnable task, Duration delay) {
+        threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,139 @@
+package io.jenkins.plugins.ec2docker.jenkins.run;
+
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import io.jenkins.plugins.ec2docker.aws.AssumedRole;
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal.Reason;
+import io.jenkins.plugins.ec2docker.aws.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.BaseCredentials;
+import io.jenkins.plugins.ec2docker.aws.RoleSession;
+import io.jenkins.plugins.ec2docker.aws.RoleSessionRequest;
+import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.provisioning.CredentialsSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * AWS credentials of the credentials store, as the job may use them: looked up anew each time, so that a permission that was taken away or a
+ * key that was replaced counts at once, also for a run that outlives its build.
+ *
+ * <p>A role that is stored with the credentials is assumed here, by the engine's own call: so the session is named after job and build, and
+ * AWS's refusals are told as everywhere else.
+ */
+final class JenkinsCredentials implements CredentialsSource {
+
+    private final String id;
+    private final Item job;
+    private final hudson.model.Run<?, ?> build;
+    private final AwsSettings aws;
+    private final String sessionName;
+    private final Map<String, String> environment;
+    private final Consumer<SessionCredentials> hide;
+
+    /**
+     * @param id null for the controller's own credentials
+     * @param job in whose context they are looked up
+     * @param build may be null where the build is gone
+     * @param environment the controller's, with what the settings put over it
+     * @param hide is given whatever must not be shown
+     */
+    JenkinsCredentials(
+            String id,
+            Item job,
+            hudson.model.Run<?, ?> build,
+            String region,
+            String sessionName,
+            Map<String, String> environment,
+            Consumer<SessionCredentials> hide) {
+        this.id = id;
+        this.job = job;
+        this.build = build;
+        this.aws = AwsSettings.of(region, environment);
+        this.sessionName = sessionName;
+        this.environment = environment;
+        this.hide = hide;
+    }
+
+    /** Why they may not be used; empty if they may. Asks nobody but Jenkins. */
+    static Optional<String> refusal(String id, Item job, hudson.model.Run<?, ?> build) {
+        if (id == null) {
+            return SystemSettings.get().controllerCredentialsAllowed()
+                    ? Optional.empty()
+                    : Optional.of("credentialsId: is needed; give the id of AWS credentials that job " + job.getFullName()
+                            + " may use. Working with the controller's own AWS credentials is switched off.");
+        }
+        return find(id, job, build) == null
+                ? Optional.of("credentialsId \"" + id + "\": job " + job.getFullName() + " has no AWS credentials of that id, or may not use"
+                        + " them. Give the id of credentials of kind AWS Credentials in the job's folder or in the system's global store.")
+                : Optional.empty();
+    }
+
+    @Override
+    public SessionCredentials find() throws AwsRefusal {
+        Optional<String> refusal = job == null
+                ? Optional.of("The job does not exist any more, and so nothing says whose credentials may be used.")
+                : refusal(id, job, build);
+        if (refusal.isPresent()) {
+            throw new AwsRefusal(Reason.NO_CREDENTIALS, refusal.get(), null);
+        }
+        SessionCredentials found = id == null ? new BaseCredentials(environment).find() : of(find(id, job, build));
+        hide.accept(found);
+        return found;
+    }
+
+    private SessionCredentials of(AmazonWebServicesCredentials stored) throws AwsRefusal {
+        if (build != null) {
+            CredentialsProvider.track(build, stored);
+        } else {
+            CredentialsProvider.track(job, stored);
+        }
+        if (!(stored instanceof AWSCredentialsImpl keys)) {
+            return resolved(stored);
+        }
+        if (keys.requiresToken()) {
+            throw new AwsRefusal(Reason.NO_CREDENTIALS, "AWS credentials \"" + id + "\" demand an MFA token, which nobody can enter for a build."
+                    + " Use credentials without an MFA device.", null);
+        }
+        String accessKey = keys.getAccessKey() == null ? "" : keys.getAccessKey().strip();
+        SessionCredentials base = accessKey.isEmpty()
+                ? new BaseCredentials(environment).find()
+                : SessionCredentials.ofUser(accessKey, keys.getSecretKey().getPlainText());
+        hide.accept(base);
+        String role = keys.getIamRoleArn() == null ? "" : keys.getIamRoleArn().strip();
+        if (role.isEmpty()) {
+            return base;
+        }
+        String externalId = keys.getIamExternalId();
+        AssumedRole assumed = new RoleSession(aws).assume(base, new RoleSessionRequest(
+                role, externalId == null || externalId.isBlank() ? null : externalId.strip(), sessionName, Map.of(), keys.getStsTokenDuration()));
+        return assumed.credentials();
+    }
+
+    /** Of another plugin, which knows by itself how it comes to keys. */
+    private static SessionCredentials resolved(AmazonWebServicesCredentials stored) throws AwsRefusal {
+        try {
+            return BaseCredentials.of(stored);
+        } catch (RuntimeException e) {
+            throw new AwsRefusal(Reason.NO_CREDENTIALS, "AWS credentials \"" + stored.getId() + "\" gave no keys: " + e.getMessage(), e);
+        }
+    }
+
+    private static AmazonWebServicesCredentials find(String id, Item job, hudson.model.Run<?, ?> build) {
+        return build != null
+                ? CredentialsProvider.findCredentialById(id, AmazonWebServicesCredentials.class, build, List.of())
+                : CredentialsProvider.findCredentialByIdInItem(
+                        id,
+                        AmazonWebServicesCredentials.class,
+                        job,
+                        job instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2,
+                        List.of());
+    }
+}

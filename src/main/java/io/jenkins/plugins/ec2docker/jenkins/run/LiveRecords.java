@@ -1,0 +1,81 @@
+package io.jenkins.plugins.ec2docker.jenkins.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.ec2docker.provisioning.AtomicFile;
+import io.jenkins.plugins.ec2docker.provisioning.StoredJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * The runs under way, on the controller's disk:
+ *
+ * <pre>
+ * live/RUN.json     {@link LiveRecord}; there from before the first action until after the last
+ * live/RUN.order    {@link SealedOrder}
+ * </pre>
+ */
+final class LiveRecords {
+
+    private static final Logger LOGGER = Logger.getLogger(LiveRecords.class.getName());
+    private static final ObjectMapper MAPPER = StoredJson.mapper();
+    private static final String RECORD = ".json";
+    private static final String ORDER = ".order";
+
+    private final Path directory;
+
+    LiveRecords(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Oldest first. One that cannot be read is left where it is and logged. */
+    List<LiveRecord> list() throws IOException {
+        List<LiveRecord> found = new ArrayList<>();
+        if (!Files.isDirectory(directory)) {
+            return found;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(path -> isRecord(path.getFileName().toString())).sorted().toList()) {
+                try {
+                    found.add(MAPPER.readValue(Files.readAllBytes(file), LiveRecord.class));
+                } catch (IOException e) {
+                    LOGGER.log(Level.SEVERE, "The run in " + file + " cannot be taken up.", e);
+                }
+            }
+        }
+        return found;
+    }
+
+    void begin(LiveRecord record, SealedOrder order) throws IOException {
+        AtomicFile.createPrivateDirectories(directory);
+        AtomicFile.write(file(record.runId(), ORDER), order.seal());
+        save(record);
+    }
+
+    void save(LiveRecord record) throws IOException {
+        AtomicFile.write(file(record.runId(), RECORD), MAPPER.writeValueAsBytes(record));
+    }
+
+    SealedOrder order(String runId) throws IOException {
+        return SealedOrder.open(Files.readAllBytes(file(runId, ORDER)));
+    }
+
+    void end(String runId) throws IOException {
+        Files.deleteIfExists(file(runId, RECORD));
+        Files.deleteIfExists(file(runId, ORDER));
+    }
+
+    private Path file(String runId, String suffix) {
+        return directory.resolve(runId + suffix);
+    }
+
+    /** A file whose writing was cut off begins with a dot. */
+    private static boolean isRecord(String name) {
+        return name.endsWith(RECORD) && !name.startsWith(".");
+    }
+}
