@@ -7,6 +7,8 @@ import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
 import io.jenkins.plugins.ec2docker.request.Violation;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,15 @@ class GuardrailsTest {
         assertThat(guardrails.withDefaults(request(REQUEST + "expiresAfter: 1h\n")).expiresAfter()).isEqualTo(Duration.ofHours(1));
         assertThat(guardrails.check(request(REQUEST + "expiresAfter: 25h\n"))).singleElement()
                 .hasToString("expiresAfter \"1d1h\": is longer than what is allowed here; give at most 1d.");
+    }
+
+    @Test
+    void the_files_that_people_are_shown_are_read() throws Exception {
+        String page = Files.readString(Path.of("docs/guardrails.md"));
+        int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+
+        assertThat(guardrails(page.substring(start, page.indexOf("```", start))).roleArns()).isNotEmpty();
+        assertThat(guardrails(Files.readString(Path.of("examples/guardrails.yml"))).images()).isNotEmpty();
     }
 
     private static Guardrails guardrails(String yaml) throws InvalidRequestException {
