@@ -67,6 +67,13 @@ class TerraformEnvironmentTest {
     }
 
     @Test
+    void memory_is_spent_for_speed_unless_the_machine_says_otherwise() {
+        assertThat(TerraformEnvironment.of(Map.of(), CLI, DATA, Map.of())).containsEntry("GOGC", "400").containsEntry("GOMEMLIMIT", "1GiB");
+        assertThat(TerraformEnvironment.of(Map.of("GOGC", "50", "GOMEMLIMIT", "300MiB"), CLI, DATA, Map.of()))
+                .containsEntry("GOGC", "50").containsEntry("GOMEMLIMIT", "300MiB");
+    }
+
+    @Test
     void a_session_that_brings_more_than_an_identity_is_refused() {
         assertThatThrownBy(() -> TerraformEnvironment.of(Map.of(), CLI, DATA, Map.of("TF_LOG", "trace")))
                 .isInstanceOf(IllegalArgumentException.class)
