@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.terraform;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -17,7 +18,6 @@ final class EventFields {
         static final ObjectMapper JSON = new ObjectMapper();
     }
 
-    private final boolean messageWanted;
     private String type;
     private String level;
     private String message;
@@ -36,16 +36,7 @@ final class EventFields {
     private int remove;
     private String operation;
     private Outputs outputs;
-    private String severity;
-    private String summary;
-    private String detail;
-    private String file;
-    private int line;
-
-    /** @param messageWanted false where Terraform's own sentence is not needed; making a text of it costs as much as all other fields */
-    EventFields(boolean messageWanted) {
-        this.messageWanted = messageWanted;
-    }
+    private DiagnosticFields diagnostic;
 
     /** Reads the object that the parser has just entered, to its end. */
     void read(JsonParser parser) throws IOException {
@@ -53,15 +44,18 @@ final class EventFields {
             JsonToken value = parser.nextToken();
             switch (name) {
                 case "type" -> type = text(parser);
-                case "@level" -> level = messageWanted ? text(parser) : null;
-                case "@message" -> message = messageWanted ? text(parser) : null;
+                case "@level" -> level = text(parser);
+                case "@message" -> message = text(parser);
                 case "@timestamp" -> at = text(parser);
                 case "terraform" -> terraform = text(parser);
                 case "ui" -> ui = text(parser);
                 case "message_code" -> code = text(parser);
                 case "hook", "change" -> hook(parser, value);
                 case "changes" -> changes(parser, value);
-                case "diagnostic" -> diagnostic(parser, value);
+                case "diagnostic" -> {
+                    diagnostic = new DiagnosticFields();
+                    diagnostic.read(parser, value);
+                }
                 case "outputs" -> outputs(parser, value);
                 default -> parser.skipChildren();
             }
@@ -69,8 +63,7 @@ final class EventFields {
     }
 
     private void hook(JsonParser parser, JsonToken first) throws IOException {
-        if (first != JsonToken.START_OBJECT) {
-            parser.skipChildren();
+        if (isNoObject(parser, first)) {
             return;
         }
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
@@ -87,8 +80,7 @@ final class EventFields {
     }
 
     private void resource(JsonParser parser, JsonToken first) throws IOException {
-        if (first != JsonToken.START_OBJECT) {
-            parser.skipChildren();
+        if (isNoObject(parser, first)) {
             return;
         }
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
@@ -102,8 +94,7 @@ final class EventFields {
     }
 
     private void changes(JsonParser parser, JsonToken first) throws IOException {
-        if (first != JsonToken.START_OBJECT) {
-            parser.skipChildren();
+        if (isNoObject(parser, first)) {
             return;
         }
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
@@ -118,68 +109,19 @@ final class EventFields {
         }
     }
 
-    void diagnostic(JsonParser parser, JsonToken first) throws IOException {
-        if (first != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return;
-        }
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            JsonToken value = parser.nextToken();
-            switch (name) {
-                case "severity" -> severity = text(parser);
-                case "summary" -> summary = text(parser);
-                case "detail" -> detail = text(parser);
-                case "address" -> address = text(parser);
-                case "range" -> range(parser, value);
-                default -> parser.skipChildren(); // "snippet" shows values of the configuration, perhaps secret ones
-            }
-        }
-    }
-
-    private void range(JsonParser parser, JsonToken first) throws IOException {
-        if (first != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return;
-        }
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            JsonToken value = parser.nextToken();
-            switch (name) {
-                case "filename" -> file = text(parser);
-                case "start" -> start(parser, value);
-                default -> parser.skipChildren();
-            }
-        }
-    }
-
-    private void start(JsonParser parser, JsonToken first) throws IOException {
-        if (first != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return;
-        }
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            JsonToken value = parser.nextToken();
-            if (name.equals("line")) {
-                line = number(parser, value);
-            } else {
-                parser.skipChildren();
-            }
-        }
-    }
-
     /** Only those with a value or withheld one; in a plan they have an action instead. */
     private void outputs(JsonParser parser, JsonToken first) throws IOException {
-        if (first != JsonToken.START_OBJECT) {
-            parser.skipChildren();
+        if (isNoObject(parser, first)) {
             return;
         }
         Map<String, Outputs.Output> values = new LinkedHashMap<>();
         boolean planned = false;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            if (isNoObject(parser, parser.nextToken())) {
                 continue;
             }
             boolean sensitive = false;
-            com.fasterxml.jackson.databind.JsonNode output = null;
+            JsonNode output = null;
             for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
                 parser.nextToken();
                 switch (field) {
@@ -194,7 +136,17 @@ final class EventFields {
         outputs = planned ? null : new Outputs(values);
     }
 
-    private static String text(JsonParser parser) throws IOException {
+    /** Passes over a value that begins no object. */
+    static boolean isNoObject(JsonParser parser, JsonToken first) throws IOException {
+        if (first == JsonToken.START_OBJECT) {
+            return false;
+        }
+        parser.skipChildren();
+        return true;
+    }
+
+    /** Null for a value of another kind, which is passed over. */
+    static String text(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             parser.skipChildren();
             return null;
@@ -202,7 +154,8 @@ final class EventFields {
         return EventReader.shorten(parser.getText());
     }
 
-    private static int number(JsonParser parser, JsonToken value) throws IOException {
+    /** 0 for a value of another kind, which is passed over. */
+    static int number(JsonParser parser, JsonToken value) throws IOException {
         if (value.isNumeric()) {
             return (int) parser.getDoubleValue();
         }
@@ -233,10 +186,8 @@ final class EventFields {
         };
     }
 
-    Event.Diagnostic diagnostic() {
-        boolean warning = severity == null ? "warn".equals(level) : severity.equals("warning");
-        String text = summary != null ? summary : orEmpty(message);
-        return new Event.Diagnostic(warning ? Event.Severity.WARNING : Event.Severity.ERROR, text, orEmpty(detail), address, file, line);
+    private Event.Diagnostic diagnostic() {
+        return (diagnostic == null ? new DiagnosticFields() : diagnostic).toDiagnostic(level, message);
     }
 
     private String address() {

@@ -107,7 +107,7 @@ public final class EventReader {
                 parser = JSON.createParser((InputStream) lines); // looks at the line's first bytes already
             }
             parser.nextToken();
-            EventFields fields = new EventFields(true);
+            EventFields fields = new EventFields();
             fields.read(parser);
             boolean restInParser = parser.releaseBuffered(OutputStream.nullOutputStream()) > 0;
             return restInParser || lines.read() >= 0 ? unreadable() : fields.toEvent();
@@ -138,7 +138,7 @@ public final class EventReader {
     /** An error whose line is too long or cut off is still told, as far as its beginning can be read. */
     private Event beginningOf(Event.Unreadable unreadable) {
         byte[] beginning = lines.beginning();
-        EventFields fields = new EventFields(true);
+        EventFields fields = new EventFields();
         int cut = endOfCharacter(beginning);
         byte[] closed = Arrays.copyOf(beginning, cut + 1);
         closed[cut] = '"';

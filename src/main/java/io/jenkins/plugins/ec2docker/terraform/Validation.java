@@ -35,9 +35,9 @@ public record Validation(boolean valid, List<Event.Diagnostic> diagnostics) {
                     case "valid" -> valid = value == JsonToken.VALUE_TRUE;
                     case "diagnostics" -> {
                         while (parser.nextToken() == JsonToken.START_OBJECT) {
-                            EventFields fields = new EventFields(true);
-                            fields.diagnostic(parser, JsonToken.START_OBJECT);
-                            diagnostics.add(fields.diagnostic());
+                            DiagnosticFields fields = new DiagnosticFields();
+                            fields.read(parser, JsonToken.START_OBJECT);
+                            diagnostics.add(fields.toDiagnostic("error", null));
                         }
                     }
                     default -> parser.skipChildren();

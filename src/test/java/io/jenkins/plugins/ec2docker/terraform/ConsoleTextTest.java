@@ -51,6 +51,7 @@ class ConsoleTextTest {
         assertThat(ConsoleText.of(new Event.PlannedChange("a.b", "a", ChangeAction.NO_OP, null))).isEmpty();
         assertThat(ConsoleText.of(new Event.ApplyStart("data.a.b", "a", ChangeAction.READ, null, null))).isEmpty();
         assertThat(ConsoleText.of(new Event.ApplyComplete("data.a.b", "a", ChangeAction.READ, null, 3))).isEmpty();
+        assertThat(ConsoleText.of(new Event.Drift("a.b", "a", ChangeAction.UPDATE))).isEmpty();
         assertThat(ConsoleText.of(new Event.RefreshStart("a.b", "a", "id"))).isEmpty();
         assertThat(ConsoleText.of(new Event.Version("1", "1"))).isEmpty();
         assertThat(ConsoleText.of(new Event.Log("info", "chatter"))).isEmpty();
@@ -61,8 +62,6 @@ class ConsoleTextTest {
         assertThat(ConsoleText.of(new Event.ChangeSummary(2, 0, 1, "plan"))).contains("Plan: 2 to create, 0 to change, 1 to destroy");
         assertThat(ConsoleText.of(new Event.ChangeSummary(0, 0, 0, "plan"))).contains("Plan: nothing to change");
         assertThat(ConsoleText.of(new Event.ChangeSummary(0, 0, 0, "apply"))).contains("Done: nothing was changed");
-        assertThat(ConsoleText.of(new Event.Drift("aws_instance.this", "aws_instance", ChangeAction.DELETE)))
-                .contains("~ aws_instance.this: was destroyed outside of Terraform");
     }
 
     @Test

@@ -85,7 +85,7 @@ class EventReaderTest {
                 {"@level":"info","@message":"new","type":"from_the_future","hook":{"resource":[1,2]}}
                 {"@level":"info","@message":"m","type":"apply_complete","hook":7}
                 {"type":"change_summary","changes":{"add":"many","change":2,"remove":null,"operation":"plan","news":{"a":[{}]}}}
-                {"type":"outputs","outputs":{"a":1,"b":{"value":{"c":[true]},"sensitive":false,"type":"string"}}}
+                {"type":"outputs","outputs":{"a":1,"z":[{"value":1}],"b":{"value":{"c":[true]},"sensitive":false,"type":"string"}}}
                 {"@message":"neither type nor level"}
                 """)).extracting(Object::toString).containsExactly(
                         "ApplyComplete[address=(unnamed), type=, action=OTHER, id=null, elapsedSeconds=0]",
