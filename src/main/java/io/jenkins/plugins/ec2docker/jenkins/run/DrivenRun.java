@@ -177,10 +177,9 @@ final class DrivenRun implements LiveRun {
                 case APPROVE -> ended(action, Outcome.failed("Nobody can be asked for approval here."));
                 case VERIFY -> verify();
                 case INIT, VALIDATE, PLAN, REVIEW, APPLY, DESTROY -> {
-                    if (!again) {
-                        steps.launch(action, run);
+                    if (again || launched(action, run)) {
+                        look(action, Pace.first());
                     }
-                    look(action, Pace.first());
                 }
             }
         });
@@ -209,8 +208,9 @@ final class DrivenRun implements LiveRun {
             Sight sight = site.look(action, output.fetched(), stop);
             agent.back();
             if (sight.status() == null) {
-                steps.launch(action, run);
-                later(() -> look(action, pace), pace.next(true));
+                if (launched(action, run)) {
+                    later(() -> look(action, pace), pace.next(true));
+                }
                 return;
             }
             boolean news = sight.output().length > 0;
@@ -228,6 +228,15 @@ final class DrivenRun implements LiveRun {
                 later(() -> look(action, pace), pace.next(news));
             }
         });
+    }
+
+    private boolean launched(Action action, Run run) throws Exception {
+        if (run.interrupted() != null && !run.isCleaningUp()) {
+            ended(action, Outcome.failed("Interrupted before it began."));
+            return false;
+        }
+        steps.launch(action, run);
+        return true;
     }
 
     private ActionOutput output(Action action) throws Exception {
@@ -295,6 +304,7 @@ final class DrivenRun implements LiveRun {
         try {
             Run run = record().run();
             ended = steps.conclude(run);
+            scene.removeWorkspace(site);
             scene.end(record().with(run, steps.deployment()), ended, progress);
         } catch (RejectedExecutionException e) {
             return;
@@ -304,7 +314,6 @@ final class DrivenRun implements LiveRun {
             later(this::end, Duration.ofSeconds(30));
             return;
         }
-        threads.execute(() -> scene.removeWorkspace(site));
         List<Consumer<RunReport>> told;
         synchronized (this) {
             record = record.with(record.run(), ended.deployment());

@@ -39,6 +39,7 @@ final class RunScene {
     private final DeploymentLock lock;
     private final Clock clock;
     private final Consumer<DrivenRun> over;
+    private final Leftovers leftovers = Leftovers.here();
 
     RunScene(
             LiveRecords live,
@@ -160,7 +161,8 @@ final class RunScene {
         try {
             site.remove();
         } catch (IOException e) {
-            LOGGER.log(Level.INFO, e, () -> "The workspace " + site.agent() + " could not be removed.");
+            LOGGER.log(Level.FINE, e, () -> "The workspace " + site.agent() + " cannot be removed now.");
+            leftovers.add(site.agent());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.ec2docker.jenkins.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Computer;
+import hudson.model.TaskListener;
+import hudson.slaves.ComputerListener;
+import io.jenkins.plugins.ec2docker.provisioning.AtomicFile;
+import io.jenkins.plugins.ec2docker.provisioning.StoredJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/** Workspaces of runs that are over, on agents that were away at that moment: removed when the agent is there again. */
+final class Leftovers {
+
+    private static final Logger LOGGER = Logger.getLogger(Leftovers.class.getName());
+    private static final ObjectMapper MAPPER = StoredJson.mapper();
+
+    private final Path directory;
+
+    private Leftovers(Path directory) {
+        this.directory = directory;
+    }
+
+    static Leftovers here() {
+        return new Leftovers(LiveRuns.directory().resolve("leftovers"));
+    }
+
+    void add(Agent workspace) {
+        try {
+            AtomicFile.createPrivateDirectories(directory);
+            String name = Util.getDigestOf(workspace.node() + "\n" + workspace.directory()) + ".json";
+            AtomicFile.write(directory.resolve(name), MAPPER.writeValueAsBytes(workspace));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> workspace + " has to be removed by hand.");
+        }
+    }
+
+    /** Removes what is left on one agent. */
+    private void removeFrom(String node) throws IOException, InterruptedException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.list(directory)) {
+            files = all.filter(file -> file.toString().endsWith(".json")).toList();
+        }
+        for (Path file : files) {
+            Agent workspace = MAPPER.readValue(Files.readAllBytes(file), Agent.class);
+            if (workspace.node().equals(node)) {
+                workspace.ask(new ReadTraces.Remove(), Agent.SECONDS);
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Waits for agents. */
+    @Extension
+    public static final class OnOnline extends ComputerListener {
+        @Override
+        public void onOnline(Computer computer, TaskListener listener) throws InterruptedException {
+            try {
+                here().removeFrom(computer.getName());
+            } catch (IOException e) {
+                // Next time.
+                LOGGER.log(Level.FINE, e, () -> "Not all leftovers on " + computer.getName() + " could be removed.");
+            }
+        }
+    }
+}

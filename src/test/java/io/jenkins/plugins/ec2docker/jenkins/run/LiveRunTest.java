@@ -1,0 +1,182 @@
+package io.jenkins.plugins.ec2docker.jenkins.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.AbortException;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.slaves.DumbSlave;
+import hudson.slaves.OfflineCause;
+import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import io.jenkins.plugins.ec2docker.provisioning.Result;
+import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.provisioning.Stage;
+import io.jenkins.plugins.ec2docker.provisioning.StageTime;
+import io.jenkins.plugins.ec2docker.terraform.StateFile;
+import io.jenkins.plugins.ec2docker.testing.Moto;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/** Runs on an agent that is a process of its own, with real Terraform and the real AWS provider. */
+@WithJenkins
+class LiveRunTest {
+
+    private final Moto aws = Moto.shared();
+    private final Console console = new Console();
+
+    private JenkinsRule jenkins;
+    private DumbSlave agent;
+    private FreeStyleBuild build;
+
+    @TestExtension
+    public static final class OnMoto implements SystemSettings {
+        @Override
+        public Map<String, String> environment() {
+            return Map.of("AWS_ENDPOINT_URL", Moto.shared().endpoint().toString());
+        }
+
+        @Override
+        public int maxRetries() {
+            return 2;
+        }
+    }
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        aws.reset();
+        jenkins = rule;
+        Runs.addCredentials();
+        agent = jenkins.createOnlineSlave();
+        FreeStyleProject project = jenkins.createFreeStyleProject("shop");
+        project.setAssignedNode(agent);
+        build = jenkins.buildAndAssertSuccess(project);
+    }
+
+    @Test
+    void a_deployment_comes_is_seen_and_goes_and_no_secret_is_left_anywhere() throws Exception {
+        LiveRun run = Runs.start(Runs.provision(Runs.request("web")), build, console);
+        RunReport report = Runs.end(run);
+
+        assertThat(report.result()).as(console.text()).isEqualTo(new Result(Result.Status.SUCCEEDED, "Provisioned.", true));
+        assertThat(report.stages()).extracting(StageTime::stage)
+                .containsExactly(Stage.PREPARE, Stage.INIT, Stage.VALIDATE, Stage.PLAN, Stage.REVIEW, Stage.APPLY, Stage.VERIFY);
+        Instance instance = Runs.instances(aws).get(0);
+        assertThat(report.deployment().outputs().get("instance_id").asText()).isEqualTo(instance.instanceId());
+        assertThat(report.deployment().outputs().get("public_ip").asText()).isEqualTo(instance.publicIpAddress());
+        assertThat(console.text()).contains("[apply] done in ", "aws_instance.this: created in ", "Provisioned.");
+
+        RunRecords records = RunRecords.of(build, run.id());
+        RunView view = records.view().orElseThrow();
+        assertThat(view.isOver()).isTrue();
+        assertThat(view.plan().add()).isGreaterThan(5);
+        assertThat(view.progress().done()).as(console.text() + view.progress()).isEqualTo(view.progress().total());
+        assertThat(Files.readString(records.log())).contains(" info ").contains("aws_instance.this: created");
+        assertThat(records.request().orElseThrow()).containsEntry("name", "web");
+        assertThat(records.request().orElseThrow().toString()).contains("TOKEN=****");
+        assertThat(LiveRuns.get().all()).isEmpty();
+        assertThat(Runs.end(LiveRuns.get().find(build, run.id()).orElseThrow()).deployment()).isEqualTo(report.deployment());
+        assertNoSecretIn(jenkins.jenkins.getRootDir().toPath());
+
+        RunReport gone = Runs.end(Runs.start(RunOrder.destroy("web", null), build, console));
+
+        assertThat(gone.result().message()).isEqualTo("Destroyed; nothing is left in AWS.");
+        assertThat(Runs.instances(aws)).isEmpty();
+        assertThat(aws.iam().listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).isEmpty();
+        assertThat(console.text()).doesNotContain(Runs.SECRET_KEY, Runs.SECRET_VALUE, Runs.SECRET_USER);
+        assertNoSecretIn(Path.of(agent.getRemoteFS()));
+        assertThat(Runs.start(RunOrder.destroy("web", null), build, console).view().result().message())
+                .isEqualTo("Deployment \"web\" has nothing in AWS; nothing was done.");
+    }
+
+    @Test
+    void an_abort_in_the_midst_of_an_apply_leaves_nothing_that_no_state_knows() throws Exception {
+        LiveRun kept = Runs.start(Runs.provision(with("onFailure", "keep")), build, console);
+        console.await("aws_instance.this: creating");
+        kept.interrupt("Aborted by alice.");
+        RunReport report = Runs.end(kept);
+
+        assertThat(report.result().status()).as(console.text()).isEqualTo(Result.Status.INTERRUPTED);
+        assertThat(report.deployment().status()).isEqualTo(Deployment.Status.INCOMPLETE);
+        List<Instance> left = Runs.instances(aws);
+        var states = JobDeployments.of(build.getParent()).states("web");
+        byte[] state = states.read(states.latest().orElseThrow());
+        assertThat(left).allSatisfy(instance ->
+                assertThat(new String(state, StandardCharsets.UTF_8)).contains(instance.instanceId()));
+        assertThat(StateFile.read(new ByteArrayInputStream(state))).isInstanceOf(StateFile.Reading.State.class);
+        assertThat(Runs.end(Runs.start(RunOrder.destroy("web", null), build, console)).result().succeeded()).isTrue();
+        assertThat(Runs.instances(aws)).isEmpty();
+
+        Console second = new Console();
+        LiveRun removed = Runs.start(Runs.provision(Runs.request("other")), build, second);
+        second.await("aws_instance.this: creating");
+        removed.interrupt("Aborted by alice.");
+
+        assertThat(Runs.end(removed).result().message())
+                .isEqualTo("The run was interrupted. What had been created was destroyed again.");
+        assertThat(Runs.instances(aws)).isEmpty();
+    }
+
+    @Test
+    void an_agent_that_goes_away_and_comes_back_costs_nothing() throws Exception {
+        LiveRun run = Runs.start(Runs.provision(Runs.request("web")), build, console);
+        console.await("aws_instance.this: creating");
+        agent.toComputer().disconnect(new OfflineCause.ByCLI("cut by a test")).get();
+        console.await("cannot be reached");
+        assertThat(run.view().agentAway()).isNotNull();
+        agent.toComputer().connect(true).get();
+        RunReport report = Runs.end(run);
+
+        assertThat(report.result().succeeded()).as(console.text()).isTrue();
+        assertThat(console.text()).contains("is back.").containsOnlyOnce("cannot be reached");
+        assertThat(console.text()).containsOnlyOnce("aws_instance.this: created in ");
+        assertThat(Runs.launches(aws)).isEqualTo(1);
+    }
+
+    @Test
+    void all_that_is_wrong_is_told_at_once_and_nothing_is_made() {
+        RunOrder order = RunOrder.provision(Map.of("name", "Web", "instanceType", "t3.small"), "missing.csv", null, "nobody-has-this");
+
+        assertThatThrownBy(() -> Runs.start(order, build, console))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("region")
+                .hasMessageContaining("name \"Web\"")
+                .hasMessageContaining("users \"missing.csv\"")
+                .hasMessageContaining("credentialsId \"nobody-has-this\": job shop has no AWS credentials of that id");
+        assertThat(Files.exists(LiveRuns.directory())).isFalse();
+    }
+
+    private static Map<String, Object> with(String field, Object value) {
+        Map<String, Object> request = Runs.request("web");
+        request.put(field, value);
+        return request;
+    }
+
+    private static void assertNoSecretIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files.filter(Files::isRegularFile).filter(LiveRunTest::holdsSecret)).isEmpty();
+        }
+    }
+
+    private static boolean holdsSecret(Path file) {
+        try {
+            String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return content.contains(Runs.SECRET_KEY) || content.contains(Runs.SECRET_VALUE) || content.contains(Runs.SECRET_USER);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
