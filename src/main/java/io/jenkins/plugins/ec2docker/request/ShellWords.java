@@ -7,7 +7,7 @@ import java.util.List;
  * Splits a command line into words as a POSIX shell does (XCU 2.2, "Quoting"), and does nothing else that a shell does: no variables, no
  * substitution, no operators. Docker runs the words without a shell.
  */
-final class ShellWords {
+public final class ShellWords {
     private static final String ESCAPABLE_IN_DOUBLE_QUOTES = "$`\"\\\n";
 
     private final String line;
@@ -24,7 +24,7 @@ final class ShellWords {
      *
      * @throws IllegalArgumentException where a quote is not closed or the line ends in a backslash; the message is a sentence for the user
      */
-    static List<String> split(String line) {
+    public static List<String> split(String line) {
         return new ShellWords(line).split();
     }
 

@@ -1,0 +1,124 @@
+package io.jenkins.plugins.ec2docker.jenkins.step;
+
+import hudson.model.Descriptor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jenkinsci.plugins.structs.SymbolLookup;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+
+/**
+ * The arguments of a step as a Jenkinsfile has them: maps, symbols, Groovy strings, numbers, and a list or a text where either reads well.
+ * Turned into plain values for the engine's parser, into the shapes that the describables keep, and back for the Snippet Generator.
+ */
+final class Arguments {
+    private static final Set<String> ASSIGNMENTS = Set.of("environment", "tags");
+    private static final Set<String> NUMBERS = Set.of("durationSeconds", "sizeGiB", "port", "retries");
+    private static final Set<String> FLAGS = Set.of("publicIp", "elasticIp", "spot", "planOnly");
+
+    private Arguments() {}
+
+    /** The arguments without Groovy's and Jenkins' own types: maps, lists, text, numbers, booleans. */
+    static Map<String, Object> plain(Map<?, ?> arguments) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        arguments.forEach((name, value) -> plain.put(String.valueOf(name), plainValue(value)));
+        return plain;
+    }
+
+    private static Object plainValue(Object value) {
+        if (value instanceof UninstantiatedDescribable symbol) {
+            return plain(named(symbol));
+        }
+        if (value instanceof Section<?> section) {
+            return section.document();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return plain(map);
+        }
+        if (value instanceof Collection<?> list) {
+            return list.stream().map(Arguments::plainValue).collect(Collectors.toCollection(ArrayList::new));
+        }
+        return value == null || value instanceof Number || value instanceof Boolean ? value : value.toString();
+    }
+
+    /** {@code appContainer('nginx')} has one argument without a name, which is the mandatory one. */
+    private static Map<String, ?> named(UninstantiatedDescribable symbol) {
+        Map<String, ?> arguments = symbol.getArguments();
+        Descriptor<?> descriptor = SymbolLookup.get().findDescriptor(Section.class, symbol.getSymbol());
+        DescribableParameter sole = descriptor == null ? null : DescribableModel.of(descriptor.clazz).getSoleRequiredParameter();
+        return sole == null || !arguments.containsKey(UninstantiatedDescribable.ANONYMOUS_KEY)
+                ? arguments
+                : Map.of(sole.getName(), arguments.get(UninstantiatedDescribable.ANONYMOUS_KEY));
+    }
+
+    /** The arguments of one describable in the types that its setters take. What fits nowhere is left for Jenkins to refuse. */
+    static Map<String, Object> fit(Class<?> type, Map<String, Object> arguments) {
+        DescribableModel<?> model = DescribableModel.of(type);
+        Map<String, Object> fitting = new LinkedHashMap<>();
+        arguments.forEach((name, value) -> {
+            DescribableParameter parameter = name.equals(UninstantiatedDescribable.ANONYMOUS_KEY)
+                    ? model.getSoleRequiredParameter()
+                    : model.getParameter(name);
+            fitting.put(name, parameter == null || value == null ? value : fit(parameter, value));
+        });
+        return fitting;
+    }
+
+    private static Object fit(DescribableParameter parameter, Object value) {
+        if (parameter.getErasedType() == String.class && !(value instanceof Map)) {
+            return value instanceof Collection<?> words ? ShellLine.of(words) : value.toString();
+        }
+        if (!FormDocument.isListOfText(parameter)) {
+            return value;
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream().map(entry -> entry.getKey() + "=" + (entry.getValue() == null ? "" : entry.getValue())).toList();
+        }
+        if (value instanceof Collection<?> list) {
+            return list.stream().map(String::valueOf).toList();
+        }
+        return parameter.getName().equals("test") ? List.of("CMD-SHELL", value.toString()) : List.of(value.toString());
+    }
+
+    /** What the Snippet Generator shows: maps, numbers and yes or no without quotes, as one would write them. */
+    static UninstantiatedDescribable asWritten(UninstantiatedDescribable described) {
+        Map<String, Object> written = new LinkedHashMap<>();
+        described.getArguments().forEach((name, value) -> written.put(name, asWritten(name, value)));
+        return described.withArguments(written);
+    }
+
+    private static Object asWritten(String name, Object value) {
+        if (value instanceof List<?> list && ASSIGNMENTS.contains(name)) {
+            return asMap(list);
+        }
+        if (value instanceof List<?> list && name.equals("test") && list.size() == 2 && list.get(0).equals("CMD-SHELL")) {
+            return list.get(1);
+        }
+        if (value instanceof String text && NUMBERS.contains(name) && text.matches("[1-9][0-9]{0,8}")) {
+            return Integer.valueOf(text);
+        }
+        if (value instanceof String text && FLAGS.contains(name) && text.matches("true|false")) {
+            return Boolean.valueOf(text);
+        }
+        return value;
+    }
+
+    /** The list itself where one of its lines is no assignment or repeats a name: the parser shall say so. */
+    private static Object asMap(List<?> lines) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (Object line : lines) {
+            String text = String.valueOf(line);
+            int equals = text.indexOf('=');
+            if (equals < 1 || map.put(text.substring(0, equals), text.substring(equals + 1)) != null) {
+                return lines;
+            }
+        }
+        return map;
+    }
+}

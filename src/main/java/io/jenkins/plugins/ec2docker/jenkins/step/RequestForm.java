@@ -1,0 +1,161 @@
+package io.jenkins.plugins.ec2docker.jenkins.step;
+
+import hudson.model.Item;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
+import io.jenkins.plugins.ec2docker.request.InvalidUsersFileException;
+import io.jenkins.plugins.ec2docker.request.UsersFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What the form of a request asks while it is filled in: suggestions, and checks by the engine's parser. The freestyle step shows the same form. */
+public abstract class RequestForm extends StepDescriptor {
+
+    /** For the form: a list as the text of its field. */
+    public String text(String field, List<String> values) {
+        return FormDocument.text(field, values);
+    }
+
+    @POST
+    public ComboBoxModel doFillRegionItems() {
+        return Choices.of("region", Choices.REGIONS);
+    }
+
+    @POST
+    public ComboBoxModel doFillInstanceTypeItems() {
+        return Choices.of("instanceType", Choices.INSTANCE_TYPES);
+    }
+
+    @POST
+    public ComboBoxModel doFillMachineImageItems() {
+        return new ComboBoxModel("ubuntu-22.04", "ubuntu-24.04", "al2023");
+    }
+
+    @POST
+    public ComboBoxModel doFillOnFailureItems() {
+        return new ComboBoxModel("destroy", "keep");
+    }
+
+    @POST
+    public ComboBoxModel doFillSpotItems() {
+        return new ComboBoxModel("true", "false");
+    }
+
+    @POST
+    public ComboBoxModel doFillPlanOnlyItems() {
+        return new ComboBoxModel("true", "false");
+    }
+
+    @POST
+    public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+        return AwsCredentialsBox.of(item, credentialsId);
+    }
+
+    @POST
+    public FormValidation doCheckRegion(@AncestorInPath Item item, @QueryParameter String value) {
+        FieldCheck check = FieldCheck.in(item);
+        boolean hasDefault = SystemSettings.get().completed(Map.of()).containsKey("region");
+        return hasDefault ? check.text("region", value) : check.required("region", value);
+    }
+
+    @POST
+    public FormValidation doCheckInstanceType(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.in(item).required("instanceType", value);
+    }
+
+    @POST
+    public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.in(item).text("name", value);
+    }
+
+    @POST
+    public FormValidation doCheckMachineImage(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.in(item).text("machineImage", value);
+    }
+
+    @POST
+    public FormValidation doCheckUsers(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.in(item).text("users", value);
+    }
+
+    @POST
+    public FormValidation doCheckSshPublicKey(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.in(item).text("sshPublicKey", value);
+    }
+
+    @POST
+    public FormValidation doCheckExpiresAfter(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.in(item).text("expiresAfter", value);
+    }
+
+    @POST
+    public FormValidation doCheckOnFailure(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.in(item).text("onFailure", value);
+    }
+
+    @POST
+    public FormValidation doCheckBlueprint(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.in(item).text("blueprint", value);
+    }
+
+    @POST
+    public FormValidation doCheckSpot(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.in(item).text("spot", value);
+    }
+
+    @POST
+    public FormValidation doCheckKeyName(@AncestorInPath Item item, @QueryParameter String value, @QueryParameter String sshPublicKey) {
+        return FieldCheck.in(item).beside("sshPublicKey", sshPublicKey).text("keyName", value);
+    }
+
+    @POST
+    public FormValidation doCheckRequester(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.in(item).lines("requester", value);
+    }
+
+    @POST
+    public FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.in(item).lines("tags", value);
+    }
+
+    @POST
+    public FormValidation doCheckPlanOnly(@AncestorInPath Item item, @QueryParameter String value) {
+        // Has the same rule as every field that is true or false.
+        return FieldCheck.in(item).text("spot", value).kind == FormValidation.Kind.OK
+                ? FormValidation.ok()
+                : FormValidation.error(Messages.RequestForm_TrueOrFalse("planOnly", value));
+    }
+
+    @POST
+    public FormValidation doCheckUsersText(@AncestorInPath Item item, @QueryParameter String value, @QueryParameter String users) {
+        FieldCheck.in(item);
+        if (value.isBlank() || FieldCheck.hasVariable(value)) {
+            return FormValidation.ok();
+        }
+        if (!users.isBlank()) {
+            return FormValidation.error(Messages.RequestForm_UsersTwice());
+        }
+        try {
+            return FormValidation.ok(Messages.RequestForm_Users(
+                    UsersFile.check(new ByteArrayInputStream(value.strip().getBytes(StandardCharsets.UTF_8))).rows()));
+        } catch (InvalidUsersFileException | IOException problem) {
+            return FormValidation.error(problem.getMessage());
+        }
+    }
+
+    @POST
+    public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+        FieldCheck.in(item);
+        boolean needed = value.isBlank() && !SystemSettings.get().controllerCredentialsAllowed();
+        return needed ? FormValidation.warning(Messages.RequestForm_CredentialsNeeded()) : FormValidation.ok();
+    }
+}

@@ -1,0 +1,195 @@
+package io.jenkins.plugins.ec2docker.jenkins.step;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.ec2docker.jenkins.run.LiveRun;
+import io.jenkins.plugins.ec2docker.jenkins.run.LiveRuns;
+import io.jenkins.plugins.ec2docker.jenkins.run.RunOrder;
+import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
+import io.jenkins.plugins.ec2docker.provisioning.Purpose;
+import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.request.DurationText;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.springframework.security.core.Authentication;
+
+/**
+ * A step of a Pipeline while its run is under way. Holds no thread: the run goes on by itself in {@link LiveRuns} and calls back when it is
+ * over, and after a restart of Jenkins the step finds it again by its id.
+ *
+ * <p>A restart may fall into the moment between the start of the run and the saving of its id. The step then looks for a run of this build
+ * with its deployment and purpose, of which there is one at most, because a deployment has one run at a time.
+ */
+final class RunExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(RunExecution.class.getName());
+
+    /** What is asked for. Not serialised: it may hold secrets, and the run has its own copy as soon as there is something to resume. */
+    private final transient RunOrder order;
+    /** Serialised, with {@link #purpose}, to tell the run apart while its id is not known. */
+    private final String deployment;
+    private final Purpose purpose;
+    /** Serialised to find the run again after a restart; null until it has passed its checks. */
+    private volatile String runId;
+
+    /** Why the step was stopped. Not serialised: after a restart the run itself knows that it was interrupted. */
+    private transient volatile Throwable stopped;
+    /** Not serialised: the run is looked up again. */
+    private transient volatile LiveRun live;
+    /** The end of the patience with a stopped run. Not serialised: a run that was interrupted ends by itself. */
+    private transient volatile Future<?> patience;
+    private transient boolean over;
+
+    RunExecution(StepContext context, RunOrder order) {
+        super(context);
+        this.order = order;
+        this.purpose = order.purpose();
+        this.deployment = order.deployment() != null ? order.deployment() : String.valueOf(order.document().get("name"));
+    }
+
+    @Override
+    public boolean start() {
+        Authentication who = Jenkins.getAuthentication2();
+        // The checks read from the agent, which Pipeline's own thread must not wait for.
+        RunStarts.submit(() -> {
+            try (ACLContext as = ACL.as2(who)) {
+                begin();
+            } catch (Throwable problem) {
+                end(() -> getContext().onFailure(problem));
+            }
+        });
+        return false;
+    }
+
+    private void begin() throws IOException, InterruptedException {
+        StepContext context = getContext();
+        if (stopped != null) {
+            return;
+        }
+        LiveRun run = LiveRuns.get().start(order, context.get(Run.class), context.get(FilePath.class), context.get(Launcher.class),
+                context.get(EnvVars.class), context.get(TaskListener.class));
+        runId = run.id();
+        context.saveState();
+        follow(run);
+    }
+
+    /** From here on the run's end is the step's. */
+    private void follow(LiveRun run) {
+        live = run;
+        Throwable cause = stopped;
+        if (cause != null) {
+            run.interrupt(Causes.sentence(cause));
+        }
+        run.onEnd(this::ended);
+    }
+
+    private void ended(RunReport report) {
+        end(() -> {
+            if (stopped != null) {
+                getContext().onFailure(stopped);
+            } else if (report.result().succeeded()) {
+                getContext().onSuccess(Returned.of(report));
+            } else if (report.result().status() == io.jenkins.plugins.ec2docker.provisioning.Result.Status.INTERRUPTED) {
+                getContext().onFailure(new FlowInterruptedException(Result.ABORTED, new RunInterrupted(report.result().message())));
+            } else {
+                getContext().onFailure(new AbortException(report.result().message()));
+            }
+        });
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+        stopped = cause;
+        Duration grace = SystemSettings.get().abortGrace();
+        patience = Timer.get().schedule(() -> giveUp(grace), grace.toMillis(), TimeUnit.MILLISECONDS);
+        LiveRun run = live;
+        if (run != null) {
+            run.interrupt(Causes.sentence(cause));
+        } else if (runId == null && order == null) {
+            // Resumed, and no run was found.
+            end(() -> getContext().onFailure(cause));
+        }
+    }
+
+    private void giveUp(Duration grace) {
+        LiveRun run = live;
+        end(() -> {
+            if (run != null) {
+                tell(Messages.RunExecution_GraceIsOver(DurationText.format(grace), run.id()));
+                run.detach();
+            }
+            getContext().onFailure(stopped);
+        });
+    }
+
+    @Override
+    public void onResume() {
+        try {
+            Run<?, ?> build = getContext().get(Run.class);
+            Optional<LiveRun> run = runId != null ? LiveRuns.get().find(build, runId) : unsaved(build);
+            if (run.isPresent()) {
+                runId = run.get().id();
+                run.get().attach(getContext().get(TaskListener.class));
+                follow(run.get());
+            } else {
+                String sentence = runId == null ? Messages.RunExecution_NotBegun() : Messages.RunExecution_NotFound(runId);
+                end(() -> getContext().onFailure(new AbortException(sentence)));
+            }
+        } catch (IOException | InterruptedException problem) {
+            end(() -> getContext().onFailure(problem));
+        }
+    }
+
+    private Optional<LiveRun> unsaved(Run<?, ?> build) {
+        return LiveRuns.get().all().stream()
+                .filter(run -> run.view().purpose() == purpose && deployment.equals(run.view().deployment())
+                        && run.view().build() == build.getNumber() && run.view().job().equals(build.getParent().getFullName()))
+                .findFirst();
+    }
+
+    /** The first end counts: the run's, or that of the patience with it. */
+    private void end(Runnable telling) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+        }
+        Future<?> waiting = patience;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
+        telling.run();
+    }
+
+    private void tell(String sentence) {
+        try {
+            getContext().get(TaskListener.class).getLogger().println(sentence);
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, "no console to tell: " + sentence, e);
+        }
+    }
+
+    @Override
+    public String getStatus() {
+        LiveRun run = live;
+        return run == null ? purpose.text() + " " + deployment + ": being checked" : purpose.text() + " " + deployment + ": run " + run.id();
+    }
+}
