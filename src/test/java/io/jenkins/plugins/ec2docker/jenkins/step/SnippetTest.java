@@ -1,0 +1,88 @@
+package io.jenkins.plugins.ec2docker.jenkins.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What the Snippet Generator writes, and that its form keeps everything. */
+@WithJenkins
+class SnippetTest {
+
+    @Test
+    void only_what_differs_from_the_defaults_is_written(JenkinsRule jenkins) throws Exception {
+        new SnippetizerTester(jenkins).assertRoundTrip(Complete.minimal(), "provisionEc2Docker containers: [appContainer(image:"
+                + " 'nginx:1.27', ports: ['80:80'])], instanceType: 't3.small', region: 'eu-central-1'");
+    }
+
+    @Test
+    void an_image_alone_needs_no_name(JenkinsRule jenkins) throws Exception {
+        ProvisionStep step = new ProvisionStep("eu-central-1", "t3.small");
+        step.setContainers(List.of(new AppContainer("nginx:1.27")));
+        new SnippetizerTester(jenkins).assertRoundTrip(step,
+                "provisionEc2Docker containers: [appContainer('nginx:1.27')], instanceType: 't3.small', region: 'eu-central-1'");
+    }
+
+    @Test
+    void everything_is_written_as_one_would_write_it(JenkinsRule jenkins) throws Exception {
+        new SnippetizerTester(jenkins).assertRoundTrip(Complete.step(), """
+                provisionEc2Docker blueprint: 'instance', \
+                containers: [appContainer(command: 'nginx -g \\'daemon off;\\'', \
+                environment: [PASSWORD: 'pa$$w\\'o"rd', LINES: '''one
+                 two''', EMPTY: ''], \
+                healthcheck: appHealthcheck(interval: '1m30s', retries: 3, startPeriod: '10s', \
+                test: ['CMD', 'curl', '-f', 'http://localhost/a b'], timeout: '500ms'), \
+                image: 'registry.example.com:5000/shop/web:1.10', name: 'web', ports: ['8080:80', '5353:53/udp'], restart: 'on-failure:3', \
+                volumes: ['/opt/app/data:/data', '/opt/app/users.csv:/etc/users.csv:ro']), appContainer('redis')], \
+                credentialsId: 'aws', disk: appDisk(kmsKeyId: 'alias/disks', sizeGiB: 100), expiresAfter: '2d', \
+                health: appHealth(path: '/health?full=1', port: 8080, timeout: '90s'), instanceType: 'm7g.large', keyName: 'deployers', \
+                machineImage: 'ubuntu-24.04', name: 'web-shop', \
+                network: appNetwork(elasticIp: true, ingressCidrs: ['10.0.0.0/8', '2001:db8::/32'], publicIp: true, \
+                sshCidrs: ['192.0.2.1/32'], subnetId: 'subnet-01234567', vpcId: 'vpc-0123456789abcdef0'), onFailure: 'keep', planOnly: true, \
+                region: 'eu-central-1', requester: ['jane.doe@example.com', 'ops@example.com'], \
+                role: appRole(arn: 'arn:aws:iam::123456789012:role/teams/deployer', durationSeconds: 7200, externalId: 'jenkins@prod:42'), \
+                spot: true, tags: [team: 'shop', 'cost centre': '4711'], users: 'users.csv'""");
+    }
+
+    @Test
+    void the_form_keeps_a_minimal_step(JenkinsRule jenkins) throws Exception {
+        ProvisionStep step = Complete.minimal();
+        ProvisionStep kept = new StepConfigTester(jenkins).configRoundTrip(step);
+        jenkins.assertEqualDataBoundBeans(step, kept);
+        assertThat(kept.document()).isEqualTo(step.document());
+    }
+
+    @Test
+    void the_form_keeps_every_parameter(JenkinsRule jenkins) throws Exception {
+        ProvisionStep step = Complete.step();
+        ProvisionStep kept = new StepConfigTester(jenkins).configRoundTrip(step);
+        jenkins.assertEqualDataBoundBeans(step, kept);
+        assertThat(kept.document()).isEqualTo(step.document());
+    }
+
+    @Test
+    void the_form_keeps_that_nobody_may_come_in(JenkinsRule jenkins) throws Exception {
+        ProvisionStep step = Complete.minimal();
+        AppNetwork closed = new AppNetwork();
+        closed.setIngressCidrs(List.of());
+        step.setNetwork(closed);
+        assertThat(new StepConfigTester(jenkins).configRoundTrip(step).getNetwork().getIngressCidrs()).isEmpty();
+    }
+
+    @Test
+    void a_destruction_names_its_deployment(JenkinsRule jenkins) throws Exception {
+        new SnippetizerTester(jenkins).assertRoundTrip(new DestroyStep("web"), "destroyEc2Docker 'web'");
+        DestroyStep step = new DestroyStep("web");
+        jenkins.assertEqualDataBoundBeans(step, new StepConfigTester(jenkins).configRoundTrip(step));
+    }
+
+    @Test
+    void every_parameter_is_described(JenkinsRule jenkins) throws Exception {
+        SnippetizerTester.assertDocGeneration(ProvisionStep.class);
+        SnippetizerTester.assertDocGeneration(DestroyStep.class);
+    }
+}
