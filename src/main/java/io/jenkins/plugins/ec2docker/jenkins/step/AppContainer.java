@@ -124,7 +124,8 @@ public final class AppContainer extends Section<AppContainer> {
         }
 
         @POST
-        public ComboBoxModel doFillRestartItems() {
+        public ComboBoxModel doFillRestartItems(@AncestorInPath Item item) {
+            FieldCheck.in(item);
             return new ComboBoxModel("unless-stopped", "always", "on-failure", "on-failure:3", "no");
         }
 

@@ -108,12 +108,14 @@ public final class AppNetwork extends Section<AppNetwork> {
         }
 
         @POST
-        public ComboBoxModel doFillPublicIpItems() {
+        public ComboBoxModel doFillPublicIpItems(@AncestorInPath Item item) {
+            FieldCheck.in(item);
             return new ComboBoxModel("true", "false");
         }
 
         @POST
-        public ComboBoxModel doFillElasticIpItems() {
+        public ComboBoxModel doFillElasticIpItems(@AncestorInPath Item item) {
+            FieldCheck.in(item);
             return new ComboBoxModel("true", "false");
         }
 

@@ -26,32 +26,38 @@ public abstract class RequestForm extends StepDescriptor {
     }
 
     @POST
-    public ComboBoxModel doFillRegionItems() {
+    public ComboBoxModel doFillRegionItems(@AncestorInPath Item item) {
+        FieldCheck.in(item);
         return Choices.of("region", Choices.REGIONS);
     }
 
     @POST
-    public ComboBoxModel doFillInstanceTypeItems() {
+    public ComboBoxModel doFillInstanceTypeItems(@AncestorInPath Item item) {
+        FieldCheck.in(item);
         return Choices.of("instanceType", Choices.INSTANCE_TYPES);
     }
 
     @POST
-    public ComboBoxModel doFillMachineImageItems() {
+    public ComboBoxModel doFillMachineImageItems(@AncestorInPath Item item) {
+        FieldCheck.in(item);
         return new ComboBoxModel("ubuntu-22.04", "ubuntu-24.04", "al2023");
     }
 
     @POST
-    public ComboBoxModel doFillOnFailureItems() {
+    public ComboBoxModel doFillOnFailureItems(@AncestorInPath Item item) {
+        FieldCheck.in(item);
         return new ComboBoxModel("destroy", "keep");
     }
 
     @POST
-    public ComboBoxModel doFillSpotItems() {
+    public ComboBoxModel doFillSpotItems(@AncestorInPath Item item) {
+        FieldCheck.in(item);
         return new ComboBoxModel("true", "false");
     }
 
     @POST
-    public ComboBoxModel doFillPlanOnlyItems() {
+    public ComboBoxModel doFillPlanOnlyItems(@AncestorInPath Item item) {
+        FieldCheck.in(item);
         return new ComboBoxModel("true", "false");
     }
 

@@ -1,0 +1,106 @@
+package io.jenkins.plugins.ec2docker.jenkins.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What a person reads who wrote something wrong into a Jenkinsfile: field, value and rule, and no stack trace. */
+@WithJenkins
+class RefusedArgumentsTest {
+    /** Arguments beside region, instance type and one container, and what the console says. */
+    private static final List<List<String>> REFUSED = List.of(
+            List.of("name: 'Web'", "name \"Web\": must be 1 to 32 lower-case letters"),
+            List.of("blueprint: 'cluster'", "blueprint \"cluster\": must be a bundled blueprint"),
+            List.of("region: 'eu-central-1a'", "region \"eu-central-1a\": is an Availability Zone"),
+            List.of("instanceType: 'huge'", "instanceType \"huge\": must be an EC2 instance type"),
+            List.of("instanceType: null", "instanceType: is required"),
+            List.of("role: [arn: 'deployer']", "role.arn \"deployer\": must be the ARN"),
+            List.of("role: appRole('deployer')", "role.arn \"deployer\": must be the ARN"),
+            List.of("role: 'deployer'", "role: must be a section with fields"),
+            List.of("role: [arn: 'arn:aws:iam::123456789012:role/d', durationSeconds: 60]", "role.durationSeconds \"60\": must be a whole"),
+            List.of("containers: []", "containers: has no container"),
+            List.of("containers: 'nginx'", "containers \"nginx\": must be a list"),
+            List.of("containers: ['nginx']", "containers[0]: must be a section"),
+            List.of("containers: [[imgae: 'nginx']]", "containers[0].imgae: is not a known field; did you mean \"image\"?"),
+            List.of("containers: [appDisk(sizeGiB: 10)]", "containers[0].sizeGiB: is not a known field"),
+            List.of("containers: [[image: 'nGinx']]", "containers[0].image \"nGinx\""),
+            List.of("containers: [[image: 'nginx', ports: [8080:80]]]", "containers[0].ports: must be a list"),
+            List.of("containers: [[image: 'nginx', ports: ['80']]]", "containers[0].ports[0] \"80\": must be written as host:container"),
+            List.of("containers: [[image: 'nginx', environment: ['A']]]", "containers[0].environment[0]: must be written as NAME=value"),
+            List.of("containers: [[image: 'nginx', volumes: ['/etc:/x']]]", "containers[0].volumes[0] \"/etc:/x\": has a host path"),
+            List.of("containers: [[image: 'nginx', command: 'a \"b']]", "containers[0].command: has a double quote"),
+            List.of("containers: [[image: 'nginx', restart: 'maybe']]", "containers[0].restart \"maybe\": must be no"),
+            List.of("containers: [[image: 'nginx', healthcheck: [test: ['curl']]]]", "containers[0].healthcheck.test: must be one line"),
+            List.of("images: ['nginx']", "images: cannot stand beside containers"),
+            List.of("usersText: 'a', users: 'b'", "usersText: cannot stand beside users"),
+            List.of("usersText: ['a']", "usersText: must be text"),
+            List.of("credentialsId: [1]", "credentialsId: must be text"),
+            List.of("planOnly: 'yes'", "planOnly \"yes\": must be true or false"),
+            List.of("spot: 'perhaps'", "spot \"perhaps\": must be true or false"),
+            List.of("requester: 'jane'", "requester \"jane\""),
+            List.of("machineImage: 'windows'", "machineImage \"windows\": must be ubuntu-22.04"),
+            List.of("network: [ingressCidrs: ['10.0.0.1/8']]", "network.ingressCidrs[0] \"10.0.0.1/8\""),
+            List.of("network: appNetwork(elasticIp: 'maybe')", "network.elasticIp \"maybe\": must be true or false"),
+            List.of("disk: [sizeGiB: 1]", "disk.sizeGiB \"1\": must be a whole number from 8"),
+            List.of("sshPublicKey: 'ssh-dss AAAA'", "sshPublicKey:"),
+            List.of("expiresAfter: 'tomorrow'", "expiresAfter \"tomorrow\": must be a duration"),
+            List.of("tags: ['aws:x': 'y']", "has a key beginning with aws:"),
+            List.of("tags: 'team=shop'", "tags: must be a map"),
+            List.of("health: [port: 81]", "health.port \"81\": is not published"),
+            List.of("onFailure: 'ignore'", "onFailure \"ignore\": must be destroy or keep"),
+            List.of("expireAfter: '8h'", "expireAfter: is not a known parameter; did you mean \"expiresAfter\"?"),
+            List.of("wholly: 'else'", "wholly: is not a known parameter; known here: blueprint, containers"));
+
+    @Test
+    void the_console_names_field_and_rule(JenkinsRule jenkins) throws Exception {
+        StringBuilder script = new StringBuilder();
+        for (List<String> refused : REFUSED) {
+            script.append("""
+                    echo 'case %d'
+                    try {
+                      provisionEc2Docker([region: 'eu-central-1', instanceType: 't3.small', containers: [[image: 'nginx']]] + [%s])
+                      error 'was taken'
+                    } catch (Exception refused) {
+                      echo refused.message
+                    }
+                    """.formatted(REFUSED.indexOf(refused), refused.get(0)));
+        }
+        String console = console(Scripts.run(jenkins, script.toString()), Result.SUCCESS);
+        for (List<String> refused : REFUSED) {
+            String told = console.substring(console.indexOf("case " + REFUSED.indexOf(refused) + "\n"));
+            int next = told.indexOf("case " + (REFUSED.indexOf(refused) + 1) + "\n");
+            assertThat(next < 0 ? told : told.substring(0, next)).as(refused.get(0)).contains(refused.get(1));
+        }
+    }
+
+    @Test
+    void a_refused_build_fails_with_all_problems_and_no_stack_trace(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = Scripts.run(jenkins, "provisionEc2Docker region: 'here', instanceType: 'huge', images: ['nGinx', 'redis:?']");
+        String console = console(build, Result.FAILURE);
+        assertThat(console)
+                .contains("ERROR: Request is not valid: 4 problems", "region \"here\"", "instanceType \"huge\"", "images[0] \"nGinx\"",
+                        "images[1] \"redis:?\"")
+                .doesNotContain("\tat ", "Exception");
+    }
+
+    @Test
+    void a_destruction_without_a_name_says_what_it_takes(JenkinsRule jenkins) throws Exception {
+        assertThat(console(Scripts.run(jenkins, "destroyEc2Docker()"), Result.FAILURE))
+                .contains("ERROR: deployment: is required; give a deployment's name")
+                .doesNotContain("\tat ");
+        assertThat(console(Scripts.run(jenkins, "destroyEc2Docker(deployment: 'web', force: true)"), Result.FAILURE))
+                .contains("ERROR: force: is not a known parameter")
+                .doesNotContain("\tat ");
+    }
+
+    private static String console(WorkflowRun build, Result result) throws Exception {
+        String console = JenkinsRule.getLog(build);
+        assertThat(build.getResult()).as(console).isEqualTo(result);
+        return console;
+    }
+}
