@@ -80,11 +80,30 @@ public final class FieldCheck {
         Map<String, Object> document = soundDocument();
         document.putAll(beside);
         put(document, path, value);
+        return checked(document).violations().stream().filter(violation -> violation.field().startsWith(path)).toList();
+    }
+
+    /**
+     * An otherwise sound request in this Region, with this role, if rules and guardrails allow both.
+     *
+     * @param region blank for the administrators' default
+     * @param role a section, or null
+     */
+    Parsed<ProvisionRequest> request(String region, Map<String, Object> role) {
+        Map<String, Object> document = soundDocument();
+        document.put("region", region.isBlank() ? null : region.strip());
+        document.put("role", role);
+        Parsed<ProvisionRequest> parsed = checked(SystemSettings.get().completed(document));
+        List<Violation> about = parsed.violations().stream().filter(violation -> violation.field().matches("(?:region|role\\b).*")).toList();
+        return about.isEmpty() ? RequestParser.parse(SystemSettings.get().completed(document)) : new Parsed.Invalid<>(about);
+    }
+
+    private static Parsed<ProvisionRequest> checked(Map<String, Object> document) {
         Parsed<ProvisionRequest> parsed = RequestParser.parse(document);
-        List<Violation> violations = parsed instanceof Parsed.Valid<ProvisionRequest> valid
+        List<Violation> refusals = parsed instanceof Parsed.Valid<ProvisionRequest> valid
                 ? SystemSettings.get().guardrails().check(valid.value())
-                : parsed.violations();
-        return violations.stream().filter(violation -> violation.field().startsWith(path)).toList();
+                : List.of();
+        return refusals.isEmpty() ? parsed : new Parsed.Invalid<>(refusals);
     }
 
     private static Map<String, Object> soundDocument() {
@@ -92,7 +111,7 @@ public final class FieldCheck {
         document.put("name", "web");
         document.put("region", "us-east-1");
         document.put("instanceType", "t3.small");
-        document.put("containers", List.of(new LinkedHashMap<>(Map.of("image", "nginx"))));
+        document.put("containers", List.of(new LinkedHashMap<>(Map.of("image", "nginx", "ports", List.of("80:80")))));
         return document;
     }
 
@@ -128,7 +147,7 @@ public final class FieldCheck {
         return ((List<Map<String, Object>>) document.get("containers")).get(0);
     }
 
-    private static FormValidation verdict(List<Violation> violations) {
+    static FormValidation verdict(List<Violation> violations) {
         return violations.isEmpty()
                 ? FormValidation.ok()
                 : FormValidation.error(violations.stream().limit(5).map(FieldCheck::sentence).collect(Collectors.joining(" ")));

@@ -1,15 +1,22 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
+import hudson.Util;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.Identity;
+import io.jenkins.plugins.ec2docker.jenkins.run.RoleCheck;
 import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
 import io.jenkins.plugins.ec2docker.request.InvalidUsersFileException;
+import io.jenkins.plugins.ec2docker.request.Parsed;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.UsersFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -19,6 +26,8 @@ import org.kohsuke.stapler.verb.POST;
 
 /** What the form of a request asks while it is filled in: suggestions, and checks by the engine's parser. The freestyle step shows the same form. */
 public abstract class RequestForm extends StepDescriptor {
+    /** How long somebody looks at a button that does nothing. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** For the form: a list as the text of its field. */
     public String text(String field, List<String> values) {
@@ -28,13 +37,13 @@ public abstract class RequestForm extends StepDescriptor {
     @POST
     public ComboBoxModel doFillRegionItems(@AncestorInPath Item item) {
         FieldCheck.in(item);
-        return Choices.of("region", Choices.REGIONS);
+        return Choices.regions();
     }
 
     @POST
     public ComboBoxModel doFillInstanceTypeItems(@AncestorInPath Item item) {
         FieldCheck.in(item);
-        return Choices.of("instanceType", Choices.INSTANCE_TYPES);
+        return Choices.instanceTypes();
     }
 
     @POST
@@ -163,5 +172,41 @@ public abstract class RequestForm extends StepDescriptor {
         FieldCheck.in(item);
         boolean needed = value.isBlank() && !SystemSettings.get().controllerCredentialsAllowed();
         return needed ? FormValidation.warning(Messages.RequestForm_CredentialsNeeded()) : FormValidation.ok();
+    }
+
+    /** The button that tries the credentials and the role: asks STS from the controller, for a limited time. */
+    @POST
+    public FormValidation doCheckRole(
+            @AncestorInPath Item item,
+            @QueryParameter String region,
+            @QueryParameter String credentialsId,
+            @QueryParameter boolean role,
+            @QueryParameter String arn,
+            @QueryParameter String externalId,
+            @QueryParameter String durationSeconds)
+            throws InterruptedException {
+        FieldCheck check = FieldCheck.in(item);
+        if (item == null) {
+            return FormValidation.warning(Messages.RequestForm_CheckNeedsJob());
+        }
+        if (FieldCheck.hasVariable(region + arn + externalId + durationSeconds)) {
+            return FormValidation.warning(Messages.RequestForm_CheckNeedsValues());
+        }
+        Map<String, Object> section = new Document()
+                .put("arn", arn.strip()).text("externalId", externalId.strip()).text("durationSeconds", durationSeconds.strip()).map();
+        Parsed<ProvisionRequest> parsed = check.request(region, role ? section : null);
+        if (parsed instanceof Parsed.Valid<ProvisionRequest> valid) {
+            return ask(new RoleCheck(item, Util.fixEmpty(credentialsId), valid.value().region(), valid.value().role()));
+        }
+        return FieldCheck.verdict(parsed.violations());
+    }
+
+    private static FormValidation ask(RoleCheck check) throws InterruptedException {
+        try {
+            Identity identity = check.ask(PATIENCE);
+            return FormValidation.ok(Messages.RequestForm_Identity(identity.arn(), identity.account()));
+        } catch (AwsRefusal refusal) {
+            return FormValidation.error(refusal.getMessage());
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.jenkinsci.plugins.workflow.flow.StepListener;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +25,15 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** Whichever way a Jenkinsfile writes a request, the same one comes out. */
 @WithJenkins
 class ArgumentsTest {
+    private static JenkinsRule jenkins;
+
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
+        jenkins = rule;
+    }
 
     @Test
-    void plain_maps_say_the_same_as_symbols(JenkinsRule jenkins) throws Exception {
+    void plain_maps_say_the_same_as_symbols() throws Exception {
         new SnippetizerTester(jenkins).assertParseStep(Complete.step(), """
                 provisionEc2Docker(
                   name: 'web-shop', blueprint: 'instance', region: 'eu-central-1', instanceType: 'm7g.large',
@@ -53,24 +60,24 @@ class ArgumentsTest {
         "containers: [appContainer(image: 'nginx:1.27')]", "containers: [appContainer('nginx:1.27')]", "containers: [[image: 'nginx:1.27']]",
         "images: ['nginx:1.27']", "images: [\"nginx:${1.27}\"]"
     })
-    void a_container_is_written_as_one_likes(String containers, JenkinsRule jenkins) throws Exception {
-        assertThat(step(jenkins, containers).document().get("containers")).isEqualTo(List.of(Map.of("image", "nginx:1.27")));
+    void a_container_is_written_as_one_likes(String containers) throws Exception {
+        assertThat(step(containers).document().get("containers")).isEqualTo(List.of(Map.of("image", "nginx:1.27")));
     }
 
     @Test
-    void a_text_does_where_a_list_has_one_item(JenkinsRule jenkins) throws Exception {
-        assertThat(step(jenkins, "images: ['nginx'], requester: 'jane@example.com'").document())
+    void a_text_does_where_a_list_has_one_item() throws Exception {
+        assertThat(step("images: ['nginx'], requester: 'jane@example.com'").document())
                 .containsEntry("requester", List.of("jane@example.com"));
     }
 
     @Test
-    void a_health_check_may_be_a_line_for_a_shell(JenkinsRule jenkins) throws Exception {
-        ProvisionStep step = step(jenkins, "containers: [[image: 'nginx', healthcheck: [test: 'curl localhost']]]");
+    void a_health_check_may_be_a_line_for_a_shell() throws Exception {
+        ProvisionStep step = step("containers: [[image: 'nginx', healthcheck: [test: 'curl localhost']]]");
         assertThat(step.getContainers().get(0).getHealthcheck().getTest()).containsExactly("CMD-SHELL", "curl localhost");
     }
 
     @Test
-    void what_the_step_makes_of_it_is_the_engines_request(JenkinsRule jenkins) throws Exception {
+    void what_the_step_makes_of_it_is_the_engines_request() throws Exception {
         Map<String, Object> yaml = RequestDocument.read("""
                 name: web-shop
                 region: eu-central-1
@@ -82,12 +89,12 @@ class ArgumentsTest {
                 network: {ingressCidrs: []}
                 tags: {team: shop, flag: ""}
                 """, RequestDocument.Format.YAML);
-        ProvisionStep step = step(jenkins, "instanceType: 'm7g.large', name: 'web-shop', containers: [[image: 'nginx', command: ['sh', '-c',"
+        ProvisionStep step = step("instanceType: 'm7g.large', name: 'web-shop', containers: [[image: 'nginx', command: ['sh', '-c',"
                 + " 'echo \"it\\'s\"', ''], environment: [A: 'x=y', B: '']]], network: [ingressCidrs: []], tags: [team: 'shop', flag: '']");
         assertThat(RequestParser.parse(step.document()).orElseThrow()).isEqualTo(RequestParser.parse(yaml).orElseThrow());
     }
 
-    private static ProvisionStep step(JenkinsRule jenkins, String arguments) throws Exception {
+    private static ProvisionStep step(String arguments) throws Exception {
         String type = arguments.contains("instanceType") ? "" : "instanceType: 't3.small', ";
         WorkflowRun build = Scripts.run(jenkins, "provisionEc2Docker(region: 'eu-central-1', " + type + arguments + ")");
         assertThat(Catch.step).as(build.getLog(100).toString()).isNotNull();
@@ -114,7 +121,7 @@ class ArgumentsTest {
     }
 
     @Test
-    void a_name_is_made_of_the_jobs(JenkinsRule jenkins) {
+    void a_name_is_made_of_the_jobs() {
         assertThat(Stream.of("web", "Team/Web shop", "web/feature%2Fa_b", "42", "1st", "team/" + "x".repeat(40)).map(DefaultName::of))
                 .containsExactly("web", "team-web-shop", "web-feature-a-b", "deployment", "st", "x".repeat(32));
     }

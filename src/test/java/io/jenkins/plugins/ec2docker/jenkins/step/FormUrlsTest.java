@@ -3,7 +3,6 @@ package io.jenkins.plugins.ec2docker.jenkins.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Descriptor;
-import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -14,7 +13,7 @@ import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -26,13 +25,12 @@ class FormUrlsTest {
     private static final List<Class<?>> FORMS = List.of(ProvisionStep.class, DestroyStep.class, AppContainer.class, AppHealthcheck.class,
             AppRole.class, AppNetwork.class, AppDisk.class, AppHealth.class);
 
-    private JenkinsRule jenkins;
-    private FreeStyleProject job;
+    private static JenkinsRule jenkins;
 
-    @BeforeEach
-    void a_job_that_one_may_configure_and_another_may_read(JenkinsRule rule) throws Exception {
+    @BeforeAll
+    static void a_job_that_one_may_configure_and_another_may_read(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        job = rule.createFreeStyleProject("web");
+        rule.createFreeStyleProject("web");
         rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
         rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ, Item.CONFIGURE).everywhere().to("configurer")

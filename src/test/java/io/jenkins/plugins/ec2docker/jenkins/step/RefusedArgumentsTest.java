@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -12,6 +13,12 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** What a person reads who wrote something wrong into a Jenkinsfile: field, value and rule, and no stack trace. */
 @WithJenkins
 class RefusedArgumentsTest {
+    private static JenkinsRule jenkins;
+
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
+        jenkins = rule;
+    }
     /** Arguments beside region, instance type and one container, and what the console says. */
     private static final List<List<String>> REFUSED = List.of(
             List.of("name: 'Web'", "name \"Web\": must be 1 to 32 lower-case letters"),
@@ -57,7 +64,7 @@ class RefusedArgumentsTest {
             List.of("wholly: 'else'", "wholly: is not a known parameter; known here: blueprint, containers"));
 
     @Test
-    void the_console_names_field_and_rule(JenkinsRule jenkins) throws Exception {
+    void the_console_names_field_and_rule() throws Exception {
         StringBuilder script = new StringBuilder();
         for (List<String> refused : REFUSED) {
             script.append("""
@@ -79,7 +86,7 @@ class RefusedArgumentsTest {
     }
 
     @Test
-    void a_refused_build_fails_with_all_problems_and_no_stack_trace(JenkinsRule jenkins) throws Exception {
+    void a_refused_build_fails_with_all_problems_and_no_stack_trace() throws Exception {
         WorkflowRun build = Scripts.run(jenkins, "provisionEc2Docker region: 'here', instanceType: 'huge', images: ['nGinx', 'redis:?']");
         String console = console(build, Result.FAILURE);
         assertThat(console)
@@ -89,7 +96,7 @@ class RefusedArgumentsTest {
     }
 
     @Test
-    void a_destruction_without_a_name_says_what_it_takes(JenkinsRule jenkins) throws Exception {
+    void a_destruction_without_a_name_says_what_it_takes() throws Exception {
         assertThat(console(Scripts.run(jenkins, "destroyEc2Docker()"), Result.FAILURE))
                 .contains("ERROR: deployment: is required; give a deployment's name")
                 .doesNotContain("\tat ");

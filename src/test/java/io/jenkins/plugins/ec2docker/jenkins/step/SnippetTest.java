@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -12,15 +13,21 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** What the Snippet Generator writes, and that its form keeps everything. */
 @WithJenkins
 class SnippetTest {
+    private static JenkinsRule jenkins;
+
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
+        jenkins = rule;
+    }
 
     @Test
-    void only_what_differs_from_the_defaults_is_written(JenkinsRule jenkins) throws Exception {
+    void only_what_differs_from_the_defaults_is_written() throws Exception {
         new SnippetizerTester(jenkins).assertRoundTrip(Complete.minimal(), "provisionEc2Docker containers: [appContainer(image:"
                 + " 'nginx:1.27', ports: ['80:80'])], instanceType: 't3.small', region: 'eu-central-1'");
     }
 
     @Test
-    void an_image_alone_needs_no_name(JenkinsRule jenkins) throws Exception {
+    void an_image_alone_needs_no_name() throws Exception {
         ProvisionStep step = new ProvisionStep("eu-central-1", "t3.small");
         step.setContainers(List.of(new AppContainer("nginx:1.27")));
         new SnippetizerTester(jenkins).assertRoundTrip(step,
@@ -28,7 +35,7 @@ class SnippetTest {
     }
 
     @Test
-    void everything_is_written_as_one_would_write_it(JenkinsRule jenkins) throws Exception {
+    void everything_is_written_as_one_would_write_it() throws Exception {
         new SnippetizerTester(jenkins).assertRoundTrip(Complete.step(), """
                 provisionEc2Docker blueprint: 'instance', \
                 containers: [appContainer(command: 'nginx -g \\'daemon off;\\'', \
@@ -49,7 +56,7 @@ class SnippetTest {
     }
 
     @Test
-    void the_form_keeps_a_minimal_step(JenkinsRule jenkins) throws Exception {
+    void the_form_keeps_a_minimal_step() throws Exception {
         ProvisionStep step = Complete.minimal();
         ProvisionStep kept = new StepConfigTester(jenkins).configRoundTrip(step);
         jenkins.assertEqualDataBoundBeans(step, kept);
@@ -57,7 +64,7 @@ class SnippetTest {
     }
 
     @Test
-    void the_form_keeps_every_parameter(JenkinsRule jenkins) throws Exception {
+    void the_form_keeps_every_parameter() throws Exception {
         ProvisionStep step = Complete.step();
         ProvisionStep kept = new StepConfigTester(jenkins).configRoundTrip(step);
         jenkins.assertEqualDataBoundBeans(step, kept);
@@ -65,7 +72,7 @@ class SnippetTest {
     }
 
     @Test
-    void the_form_keeps_that_nobody_may_come_in(JenkinsRule jenkins) throws Exception {
+    void the_form_keeps_that_nobody_may_come_in() throws Exception {
         ProvisionStep step = Complete.minimal();
         AppNetwork closed = new AppNetwork();
         closed.setIngressCidrs(List.of());
@@ -74,14 +81,14 @@ class SnippetTest {
     }
 
     @Test
-    void a_destruction_names_its_deployment(JenkinsRule jenkins) throws Exception {
+    void a_destruction_names_its_deployment() throws Exception {
         new SnippetizerTester(jenkins).assertRoundTrip(new DestroyStep("web"), "destroyEc2Docker 'web'");
         DestroyStep step = new DestroyStep("web");
         jenkins.assertEqualDataBoundBeans(step, new StepConfigTester(jenkins).configRoundTrip(step));
     }
 
     @Test
-    void every_parameter_is_described(JenkinsRule jenkins) throws Exception {
+    void every_parameter_is_described() throws Exception {
         SnippetizerTester.assertDocGeneration(ProvisionStep.class);
         SnippetizerTester.assertDocGeneration(DestroyStep.class);
     }
