@@ -105,7 +105,8 @@ final class RunScene {
         }
         for (ActionRecord record : after.actions()) {
             boolean news = before.record(record.action()).map(ActionRecord::isUnderWay).orElse(true);
-            if (news && record.isFailed()) {
+            // What failed in Terraform it has said itself, and the last line says it again.
+            if (news && record.isFailed() && !record.action().runsTerraform()) {
                 log.error(record.outcome().message());
             }
         }
@@ -128,7 +129,7 @@ final class RunScene {
 
     /** Writes down what came of it. From here on the run is not taken up again. */
     void end(LiveRecord record, RunReport report, Progress progress) throws IOException {
-        log.write(report.result().succeeded() ? RunLog.Level.INFO : RunLog.Level.ERROR, report.result().message());
+        log.write(report.result().succeeded() ? RunLog.Level.INFO : RunLog.Level.ERROR, lastLine(report));
         try {
             records.save(report);
             records.save(view(record, progress, null, report, clock.instant()));
@@ -140,6 +141,18 @@ final class RunScene {
             Directories.delete(store.runDirectory(record.deployment().name(), record.runId()));
         }
         lock.close();
+    }
+
+    /** The result's sentences, without one that was told when it came. */
+    private static String lastLine(RunReport report) {
+        String message = report.result().message();
+        for (ActionRecord record : report.run().actions()) {
+            boolean told = record.isFailed() && !record.action().runsTerraform();
+            if (told && message.startsWith(record.outcome().message() + " ")) {
+                return message.substring(record.outcome().message().length() + 1);
+            }
+        }
+        return message;
     }
 
     void leave() {
