@@ -29,6 +29,12 @@ final class Utf8Reader extends Reader {
     private long chars;
     private long suspect = -1;
     private char pendingLow;
+    /** The last character of the read before; a comma at the start, where a field begins as well. */
+    private char last = ',';
+
+    private long lastQuote = -2;
+    private int quotesInARow;
+    private boolean quotesBeginField;
     private final long[] brokenOffsets = new long[MOST_BROKEN];
     private int broken;
 
@@ -100,9 +106,10 @@ final class Utf8Reader extends Reader {
             at += run;
             to += run;
             if (to < end && at < limit) {
-                to = special(out, to, end, chars + (to - from));
+                to = special(out, to, end, chars + (to - from), to == from ? last : out[to - 1]);
             }
         }
+        last = to == from ? last : out[to - 1];
         keep(out, from, to - from);
         return to == from && length > 0 ? -1 : to - from;
     }
@@ -121,12 +128,11 @@ final class Utf8Reader extends Reader {
     }
 
     /** One character that is not plain ASCII text. */
-    private int special(char[] out, int to, int end, long position) throws IOException {
+    private int special(char[] out, int to, int end, long position, char before) throws IOException {
         byte first = bytes[at];
         if (first >= 0) {
             at++;
-            boolean suspicious = first == '"' ? at == limit || bytes[at] == ' ' : first != '\n' && first != '\r';
-            if (suspicious) {
+            if (first == '"' ? isOddlyClosed(position, before) : first != '\n' && first != '\r') {
                 suspect = position;
             }
             out[to] = (char) first;
@@ -147,6 +153,20 @@ final class Utf8Reader extends Reader {
         }
         out[to + 1] = Character.lowSurrogate(c);
         return to + 2;
+    }
+
+    /**
+     * Whether a quoted field may end here and a space follow, which Commons CSV passes over. An even number of quotes in a row stands for
+     * quotes as characters, but where the first of them begins the field.
+     */
+    private boolean isOddlyClosed(long position, char before) {
+        quotesInARow = position == lastQuote + 1 ? quotesInARow + 1 : 1;
+        if (quotesInARow == 1) {
+            quotesBeginField = before == ',' || before == '\n' || before == '\r';
+        }
+        lastQuote = position;
+        boolean closes = quotesInARow % 2 == 0 == quotesBeginField;
+        return closes && (at == limit || bytes[at] == ' ');
     }
 
     /** RFC 3629, section 4: no overlong forms, no surrogates, nothing above U+10FFFF. A wrong sequence costs its first byte. */

@@ -30,7 +30,8 @@ class UsersFileTest {
     @ValueSource(strings = {
         "username\nalice", "username\nalice\n", "username\r\nalice\r\n", "username\ralice\r", "\uFEFFusername\nalice\n", "\"username\"\n\"ali,ce\"",
         "username\nAlice\nalice\n", "username\nalice@example.com\n", "USERNAME,x\nalice,\"a\nb\"\n", "username\nJörg-🚀\n", "username,email\nalice,\n",
-        "username\nal\"ice\n", "username,x\nalice,\"\"\"\"\n", "username,x\nalice,\"a \"\" b\"\n"
+        "username\nal\"ice\n", "username,x\nalice,\"\"\"\"\n", "username,x\nalice,\"a \"\" b\"\n",
+        "username,x\n\" alice\",\"\"\" a\"\n", "username,x\nalice,\"\"\"\"\" \"\n"
     })
     void is_taken(String text) throws Exception {
         assertThat(UsersFile.check(bytes(text)).bytes()).isEqualTo(text.getBytes(UTF_8).length);
@@ -52,6 +53,9 @@ class UsersFileTest {
         "x,username~\"1~2,a|Line 2, column 1 (x) begins with a quote that is never closed; close it, or double it if it is meant as a character.",
         "username,x~a,b~c,\"d~e,f~|Line 3, column 2 (x) begins with a quote that is never closed; close it, or double it if it is meant as a character.",
         "username,x~a,\"b\"c~|Line 2, column 2 (x) has text after its closing quote; quote the whole field, and double the quotes in it.",
+        "username,x~a,\"b\"\"\" ~|Line 2, column 2 (x) has text after its closing quote; quote the whole field, and double the quotes in it.",
+        "username,x~a,\"\" ~|Line 2, column 2 (x) has text after its closing quote; quote the whole field, and double the quotes in it.",
+        "\"username\" ,x~a,b~|Line 1, column 1 has text after its closing quote; quote the whole field, and double the quotes in it.",
         "username,x~\"a\" ,b~|Line 2, column 1 (username) has text after its closing quote; quote the whole field, and double the quotes in it.",
         "username,email~a,bob@|Line 2, column 2 (email) is not a mail address that can be used; write one such as jane.doe@example.com (ASCII, with a full domain).",
         "username,x~a,b§c|Line 2, column 2 (x) has a NUL character; remove it.",
@@ -139,6 +143,18 @@ class UsersFileTest {
         };
 
         assertThatThrownBy(() -> UsersFile.check(broken)).isInstanceOf(IOException.class).hasMessage("disk");
+    }
+
+    /** Readers hand on 8,192 characters at a time: whatever is wrong must be seen wherever they part. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"b\" ", "\"b\"\"\" ", "b\u0007", "b\uFFFF", "\"b"})
+    void what_is_wrong_is_seen_across_the_edges_of_buffers(String wrong) {
+        for (int padding = 8_150; padding < 8_200; padding++) {
+            String text = "username,x\na," + "p".repeat(padding) + "\nb," + wrong + "\n";
+
+            assertThat(violations(bytes(text))).as("%s after %s", wrong, padding).singleElement().extracting(Violation::message).asString()
+                    .startsWith("Line 3, column 2 (x) ");
+        }
     }
 
     /** Compares with the JDK's decoder, over reads of every size. */
