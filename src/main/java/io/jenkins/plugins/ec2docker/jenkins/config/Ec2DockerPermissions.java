@@ -1,0 +1,52 @@
+package io.jenkins.plugins.ec2docker.jenkins.config;
+
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.model.Item;
+import hudson.security.Permission;
+import hudson.security.PermissionGroup;
+import hudson.security.PermissionScope;
+import io.jenkins.plugins.ec2docker.provisioning.Purpose;
+import java.util.Optional;
+
+/**
+ * Who may create and destroy what a job has in AWS, beside who may build the job.
+ *
+ * <p>Both are granted on jobs and folders. Each is implied by what could do the same without it: whoever builds a job has it provision, and
+ * whoever configures a job can write the step that destroys. Building alone does not imply destroying: a deployment outlives the
+ * build, and others may use it.
+ */
+public final class Ec2DockerPermissions {
+
+    public static final PermissionGroup GROUP = new PermissionGroup(Ec2DockerPermissions.class, Messages._Permissions_Group());
+
+    /** Plan, create and update deployments of a job. */
+    public static final Permission PROVISION = new Permission(
+            GROUP, "Provision", Messages._Permissions_Provision(), Item.BUILD, PermissionScope.ITEM);
+
+    /** Destroy deployments of a job. */
+    public static final Permission DESTROY =
+            new Permission(GROUP, "Destroy", Messages._Permissions_Destroy(), Item.CONFIGURE, PermissionScope.ITEM);
+
+    private Ec2DockerPermissions() {}
+
+    /** The permission that a run of this purpose takes. */
+    public static Permission of(Purpose purpose) {
+        return purpose == Purpose.DESTROY ? DESTROY : PROVISION;
+    }
+
+    /** Why the one in whose name this thread works may not do this with the job; empty if they may. */
+    public static Optional<String> refusal(Purpose purpose, Item job) {
+        Permission permission = of(purpose);
+        return job.hasPermission(permission)
+                ? Optional.empty()
+                : Optional.of(Messages.Permissions_Refused(
+                        jenkins.model.Jenkins.getAuthentication2().getName(), GROUP.title, permission.name, job.getFullName()));
+    }
+
+    /** Before anything that holds granted permissions is read: an unknown permission would be dropped there. */
+    @Initializer(before = InitMilestone.SYSTEM_CONFIG_LOADED)
+    public static void register() {
+        GROUP.getPermissions();
+    }
+}

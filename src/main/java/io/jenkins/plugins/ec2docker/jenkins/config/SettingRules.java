@@ -1,0 +1,171 @@
+package io.jenkins.plugins.ec2docker.jenkins.config;
+
+import io.jenkins.plugins.ec2docker.aws.AwsSettings;
+import io.jenkins.plugins.ec2docker.policy.Guardrails;
+import io.jenkins.plugins.ec2docker.request.DurationText;
+import io.jenkins.plugins.ec2docker.request.Quoted;
+import io.jenkins.plugins.ec2docker.request.RequestParser;
+import io.jenkins.plugins.ec2docker.request.Violation;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The rules of each setting, asked by the form while someone types, when it is saved, by JCasC and when the file is loaded. What the
+ * engine also reads (regions, tags, addresses, guardrails) is judged by the engine's own parsers.
+ *
+ * <p>Every answer is a list of sentences, empty where all is well.
+ */
+final class SettingRules {
+
+    static final Duration SHORTEST_GRACE = Duration.ofSeconds(1);
+    static final Duration LONGEST_GRACE = Duration.ofHours(24);
+    /** The provider waits longer before each try; beyond this a single call takes hours. */
+    static final int MOST_RETRIES = 100;
+    /** Each run keeps a Terraform and a provider process of some 750 MB on its agent. */
+    static final int MOST_RUNS = 10_000;
+
+    private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]$");
+
+    private SettingRules() {}
+
+    static List<String> guardrails(Map<String, Object> fields) {
+        return Guardrails.read(fields).violations().stream().map(SettingRules::byEntry).toList();
+    }
+
+    /** One list of the guardrails alone, as it stands in a text area. */
+    static List<String> guardrailList(String field, String text) {
+        Lines lines = Lines.of(text);
+        return byLine(Guardrails.read(Map.of(field, lines.entries())).violations(), lines);
+    }
+
+    /** The two lifetimes, as they also have to go together. */
+    static List<String> lifetime(String field, String maximum, String standard) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        put(fields, GuardrailsConfig.MAX_LIFETIME, maximum);
+        put(fields, GuardrailsConfig.DEFAULT_LIFETIME, standard);
+        return said(Guardrails.read(fields).violations(), field);
+    }
+
+    static List<String> region(String region) {
+        return blank(region) ? List.of() : said(ofRequest("region", region.strip()), "region");
+    }
+
+    /** {@code key=value} lines. */
+    static List<String> tags(Lines lines) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < lines.entries().size(); i++) {
+            String line = lines.entries().get(i);
+            int at = line.indexOf('=');
+            String key = at < 0 ? line : line.substring(0, at).strip();
+            if (at < 0) {
+                problems.add(Messages.Rules_Line(lines.numbers().get(i), Quoted.shorten(line), Messages.Rules_Tag()));
+            } else if (tags.putIfAbsent(key, line.substring(at + 1).strip()) != null) {
+                problems.add(Messages.Rules_Line(lines.numbers().get(i), Quoted.shorten(line), Messages.Rules_TagTwice(Quoted.shorten(key))));
+            }
+        }
+        ofRequest("tags", tags).stream().map(Violation::toString).forEach(problems::add);
+        return problems;
+    }
+
+    static List<String> addresses(Lines lines) {
+        return byLine(ofRequest("requester", lines.entries()), lines);
+    }
+
+    static List<String> address(String address) {
+        return blank(address) ? List.of() : said(ofRequest("requester", address.strip()), "requester");
+    }
+
+    static List<String> path(String path) {
+        boolean good = blank(path) || path.strip().startsWith("/") && path.chars().noneMatch(Character::isISOControl);
+        return good ? List.of() : List.of(Messages.Rules_Path(Quoted.shorten(path)));
+    }
+
+    static List<String> endpoint(String endpoint) {
+        if (blank(endpoint)) {
+            return List.of();
+        }
+        try {
+            AwsSettings.of("us-east-1", Map.of("AWS_ENDPOINT_URL", endpoint.strip()));
+            return URI.create(endpoint.strip()).getUserInfo() == null ? List.of() : List.of(Messages.Rules_EndpointWithPassword());
+        } catch (IllegalArgumentException e) {
+            return List.of(Messages.Rules_Endpoint(Quoted.shorten(endpoint)));
+        }
+    }
+
+    static List<String> abortGrace(String text) {
+        boolean good = DurationText.parse(text == null ? "" : text.strip())
+                .filter(grace -> grace.compareTo(SHORTEST_GRACE) >= 0 && grace.compareTo(LONGEST_GRACE) <= 0)
+                .isPresent();
+        return good
+                ? List.of()
+                : List.of(Messages.Rules_Duration(
+                        Quoted.shorten(text == null ? "" : text), DurationText.format(SHORTEST_GRACE), DurationText.format(LONGEST_GRACE)));
+    }
+
+    static List<String> number(String text, int lowest, int highest) {
+        String number = text == null ? "" : text.strip();
+        boolean good = number.matches("[0-9]{1,9}") && Integer.parseInt(number) >= lowest && Integer.parseInt(number) <= highest;
+        return good ? List.of() : List.of(Messages.Rules_Number(Quoted.shorten(number), lowest, highest));
+    }
+
+    /** Throws where a list of sentences is not empty. */
+    static void insist(String field, List<String> sentences) {
+        if (!sentences.isEmpty()) {
+            throw new InvalidSettingException(field, Messages.Rules_Refused(field, String.join("\n", sentences)));
+        }
+    }
+
+    private static List<Violation> ofRequest(String field, Object value) {
+        return RequestParser.parse(Map.of(field, value)).violations().stream()
+                .filter(violation -> violation.field().equals(field)
+                        || violation.field().startsWith(field + "[")
+                        || violation.field().startsWith(field + "."))
+                .toList();
+    }
+
+    private static List<String> said(List<Violation> violations, String field) {
+        return violations.stream()
+                .filter(violation -> violation.field().startsWith(field))
+                .map(violation -> Messages.Rules_Value(violation.value(), violation.message()))
+                .toList();
+    }
+
+    private static List<String> byLine(List<Violation> violations, Lines lines) {
+        return violations.stream().flatMap(violation -> {
+                    Matcher index = INDEX.matcher(violation.field());
+                    return Stream.of(index.find()
+                            ? Messages.Rules_Line(lines.numbers().get(Integer.parseInt(index.group(1))), violation.value(), violation.message())
+                            : violation.toString());
+                })
+                .toList();
+    }
+
+    private static String byEntry(Violation violation) {
+        Matcher index = INDEX.matcher(violation.field());
+        return index.find()
+                ? Messages.Rules_Entry(
+                        violation.field().substring(0, index.start()),
+                        Integer.parseInt(index.group(1)) + 1,
+                        violation.value(),
+                        violation.message())
+                : violation.toString();
+    }
+
+    private static void put(Map<String, Object> fields, String field, String value) {
+        if (!blank(value)) {
+            fields.put(field, value.strip());
+        }
+    }
+
+    private static boolean blank(String text) {
+        return text == null || text.isBlank();
+    }
+}

@@ -1,0 +1,70 @@
+package io.jenkins.plugins.ec2docker.jenkins.mail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.Run;
+import io.jenkins.plugins.ec2docker.jenkins.run.RunView;
+import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import io.jenkins.plugins.ec2docker.provisioning.Purpose;
+import io.jenkins.plugins.ec2docker.provisioning.Result;
+import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
+
+/**
+ * What a mail tells of a run.
+ *
+ * @param job as people know it
+ * @param by who asked for the run
+ * @param outputs those of the deployment that people look for, by name, in a fixed order; empty unless it is there as asked for
+ * @param expires when the deployment may be destroyed, or null
+ * @param link to the build's page; null where the build is gone or Jenkins does not know its own address
+ */
+record EndedRun(
+        Purpose purpose,
+        Result result,
+        String job,
+        int build,
+        String by,
+        String deployment,
+        String region,
+        Map<String, String> outputs,
+        Instant expires,
+        String link) {
+
+    private static final List<String> TOLD = List.of("url", "public_dns", "public_ip", "private_ip", "instance_id");
+
+    static EndedRun of(RunView view, Run<?, ?> build, RunReport report) {
+        Deployment deployment = report.deployment();
+        boolean there = report.run().purpose() == Purpose.PROVISION && report.result().succeeded();
+        return new EndedRun(
+                report.run().purpose(),
+                report.result(),
+                build == null ? view.job() : build.getParent().getFullDisplayName(),
+                view.build(),
+                view.by(),
+                deployment.name(),
+                deployment.region(),
+                there ? told(deployment.outputs()) : Map.of(),
+                deployment.isGone() ? null : deployment.expires(),
+                link(build));
+    }
+
+    private static Map<String, String> told(Map<String, JsonNode> outputs) {
+        Map<String, String> told = new LinkedHashMap<>();
+        for (String name : TOLD) {
+            JsonNode value = outputs.get(name);
+            if (value != null && value.isTextual() && !value.textValue().isBlank()) {
+                told.put(name, value.textValue());
+            }
+        }
+        return told;
+    }
+
+    private static String link(Run<?, ?> build) {
+        String root = Jenkins.get().getRootUrl();
+        return build == null || root == null ? null : root + build.getUrl();
+    }
+}

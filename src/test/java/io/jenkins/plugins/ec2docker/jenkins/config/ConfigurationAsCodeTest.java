@@ -1,0 +1,80 @@
+package io.jenkins.plugins.ec2docker.jenkins.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.ConfigurationContext;
+import io.jenkins.plugins.casc.ConfiguratorException;
+import io.jenkins.plugins.casc.ConfiguratorRegistry;
+import io.jenkins.plugins.casc.misc.Util;
+import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class ConfigurationAsCodeTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void every_setting_comes_in_and_goes_out_as_it_was_written(JenkinsRule j) throws Exception {
+        ConfigurationAsCode.get().configure(file("jcasc.yaml"));
+
+        Ec2DockerConfiguration settings = Ec2DockerConfiguration.get();
+        assertThat(settings.engineGuardrails().regions()).containsExactly("eu-central-1", "eu-west-1");
+        assertThat(settings.engineGuardrails().maxLifetime()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.getMailWhen()).isEqualTo(MailWhen.FAILURE);
+        assertThat(settings.getMailRecipients()).containsExactly("ops@example.com", "on-call@example.com");
+        assertThat(SystemSettings.get().concurrentRuns()).isEqualTo(8);
+        assertThat(SystemSettings.get().abortGrace()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(SystemSettings.get().environment()).containsEntry("AWS_ENDPOINT_URL", "https://aws.example.com");
+
+        assertThat(exported()).isEqualTo(Files.readString(Path.of(file("exported.yaml"))));
+    }
+
+    @Test
+    void what_was_exported_can_be_imported(JenkinsRule j) throws Exception {
+        ConfigurationAsCode.get().configure(file("jcasc.yaml"));
+        String first = exported();
+        Path again = Files.writeString(directory.resolve("again.yaml"), "unclassified:\n  ec2Docker:\n" + first.indent(4));
+
+        Ec2DockerConfiguration.get().setGuardrails(null);
+        Ec2DockerConfiguration.get().setAbortGrace(null);
+        ConfigurationAsCode.get().configure(again.toString());
+
+        assertThat(exported()).isEqualTo(first);
+    }
+
+    @Test
+    void a_wrong_line_is_refused_with_a_sentence_and_changes_nothing(JenkinsRule j) throws Exception {
+        ConfigurationAsCode.get().configure(file("jcasc.yaml"));
+        Path wrong = Files.writeString(
+                directory.resolve("wrong.yaml"), "unclassified:\n  ec2Docker:\n    guardrails:\n      regions: [eu-west-1, Frankfurt]\n");
+
+        assertThatThrownBy(() -> ConfigurationAsCode.get().configure(wrong.toString()))
+                .isInstanceOf(ConfiguratorException.class)
+                .hasStackTraceContaining("regions, entry 2 \"Frankfurt\": ");
+        assertThat(Ec2DockerConfiguration.get().getGuardrails().getRegions()).containsExactly("eu-central-1", "eu-west-1");
+    }
+
+    private static String exported() throws Exception {
+        ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
+        return Util.toYamlString(Util.getUnclassifiedRoot(context).get("ec2Docker"));
+    }
+
+    private String file(String name) throws Exception {
+        Path copy = directory.resolve(name);
+        try (InputStream in = getClass().getResourceAsStream(name)) {
+            Files.write(copy, in.readAllBytes());
+        }
+        return copy.toString();
+    }
+}

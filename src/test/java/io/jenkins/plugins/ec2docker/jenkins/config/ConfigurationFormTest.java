@@ -1,0 +1,207 @@
+package io.jenkins.plugins.ec2docker.jenkins.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URL;
+import java.util.List;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.NameValuePair;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class ConfigurationFormTest {
+
+    private static final String SECTION = "/descriptorByName/" + Ec2DockerConfiguration.class.getName() + "/";
+    private static final String GUARDRAILS = "/descriptorByName/" + GuardrailsConfig.class.getName() + "/";
+
+    private static final List<String> CHECKED = Stream.concat(
+                    Stream.of("DefaultRegion", "DefaultTags", "Terraform", "Providers", "AwsEndpoint", "MaxRetries", "ConcurrentRuns",
+                                    "AbortGrace", "MailRecipients", "MailFrom")
+                            .map(field -> SECTION + "check" + field),
+                    Stream.of("Regions", "InstanceTypes", "Images", "RoleArns", "IngressCidrs", "MaxLifetime", "DefaultLifetime")
+                            .map(field -> GUARDRAILS + "check" + field))
+            .toList();
+
+    @Test
+    void saving_the_page_changes_nothing_that_was_not_touched(JenkinsRule j) throws Exception {
+        Ec2DockerConfiguration settings = everythingSet();
+        String before = Jenkins.XSTREAM2.toXML(settings);
+
+        j.configRoundtrip();
+
+        assertThat(Jenkins.XSTREAM2.toXML(settings)).isEqualTo(before);
+    }
+
+    @Test
+    void the_defaults_survive_saving_the_page(JenkinsRule j) throws Exception {
+        String before = Jenkins.XSTREAM2.toXML(Ec2DockerConfiguration.get());
+
+        j.configRoundtrip();
+
+        assertThat(Jenkins.XSTREAM2.toXML(Ec2DockerConfiguration.get())).isEqualTo(before);
+    }
+
+    @Test
+    void lines_of_a_text_area_become_entries(JenkinsRule j) throws Exception {
+        HtmlForm form = j.createWebClient().goTo("configure").getFormByName("config");
+        form.getTextAreaByName("_.regions").setText("eu-central-1\r\n\r\n  eu-west-1  \r\n");
+        form.getTextAreaByName("_.defaultTags").setText("team = web\ncost=1");
+
+        j.submit(form);
+
+        assertThat(Ec2DockerConfiguration.get().getGuardrails().getRegions()).containsExactly("eu-central-1", "eu-west-1");
+        assertThat(Ec2DockerConfiguration.get().defaultTagMap()).containsEntry("team", "web").containsEntry("cost", "1");
+    }
+
+    @Test
+    void a_wrong_line_is_not_saved_and_the_page_says_which(JenkinsRule j) throws Exception {
+        everythingSet();
+        JenkinsRule.WebClient client = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        HtmlForm form = client.goTo("configure").getFormByName("config");
+        form.getInputByName("_.defaultRegion").setValue("eu-west-1");
+        form.getTextAreaByName("_.mailRecipients").setText("ops@example.com\nnobody");
+
+        HtmlPage answer = j.submit(form);
+
+        assertThat(answer.getWebResponse().getStatusCode()).isEqualTo(400);
+        assertThat(answer.asNormalizedText()).contains("mailRecipients", "Line 2 \"nobody\": is not a mail address");
+        assertThat(answer.asNormalizedText()).doesNotContain("Exception");
+        assertThat(Ec2DockerConfiguration.get().getDefaultRegion()).isEqualTo("eu-central-1");
+        assertThat(Ec2DockerConfiguration.get().getMailRecipients()).containsExactly("ops@example.com");
+    }
+
+    @Test
+    void what_is_wrong_is_said_while_typing(JenkinsRule j) throws Exception {
+        secure(j);
+        JenkinsRule.WebClient admin = j.createWebClient().login("admin");
+        said(admin, SECTION + "checkDefaultRegion", "eu-central-1a", "Availability Zone");
+        said(admin, SECTION + "checkDefaultTags", "aws:x=1", "aws:");
+        said(admin, SECTION + "checkDefaultTags", "team", "Line 1 &quot;team&quot;: must be a key and a value");
+        said(admin, SECTION + "checkDefaultTags", "a=1\n\na=2", "Line 3 &quot;a=2&quot;: gives the key a a second time");
+        said(admin, SECTION + "checkTerraform", "bin/terraform", "absolute path");
+        said(admin, SECTION + "checkProviders", "mirror", "absolute path");
+        said(admin, SECTION + "checkAwsEndpoint", "ftp://x", "address of an AWS endpoint");
+        said(admin, SECTION + "checkAwsEndpoint", "https://me:secret@example.org", "must not hold a user or a password");
+        said(admin, SECTION + "checkMaxRetries", "-1", "whole number from 0 to 100");
+        said(admin, SECTION + "checkConcurrentRuns", "many", "whole number from 0");
+        said(admin, SECTION + "checkAbortGrace", "soon", "duration between 1s and 1d");
+        said(admin, SECTION + "checkMailRecipients", "ops@example.com\na@b", "Line 2 &quot;a@b&quot;: is not a mail address");
+        said(admin, SECTION + "checkMailFrom", "a@b", "is not a mail address");
+        said(admin, GUARDRAILS + "checkRegions", "\nFrankfurt", "Line 2 &quot;Frankfurt&quot;: ");
+        said(admin, GUARDRAILS + "checkInstanceTypes", "t3.*\nt3 small", "Line 2 &quot;t3 small&quot;: ");
+        said(admin, GUARDRAILS + "checkImages", "nginx:*\na b", "Line 2 &quot;a b&quot;: ");
+        said(admin, GUARDRAILS + "checkRoleArns", "admin", "Line 1 &quot;admin&quot;: ");
+        said(admin, GUARDRAILS + "checkIngressCidrs", "10.0.0.0", "Line 1 &quot;10.0.0.0&quot;: ");
+        said(admin, GUARDRAILS + "checkMaxLifetime", "soon", "&quot;soon&quot;: ");
+        said(admin, GUARDRAILS + "checkDefaultLifetime?maxLifetime=1h", "8h", "&quot;8h&quot;: ");
+        assertThat(ask(admin, GUARDRAILS + "checkDefaultLifetime?maxLifetime=1d", "8h")).doesNotContain("class=error");
+        assertThat(ask(admin, GUARDRAILS + "checkRegions", "eu-central-1\n\neu-west-1\n")).doesNotContain("class=error");
+    }
+
+    private static void said(JenkinsRule.WebClient client, String check, String value, String sentence) throws Exception {
+        assertThat(ask(client, check, value)).contains("class=error").contains(sentence).doesNotContain("secret");
+    }
+
+    @Test
+    void what_is_shown_beside_a_field_is_escaped(JenkinsRule j) throws Exception {
+        secure(j);
+        assertThat(ask(j.createWebClient().login("admin"), SECTION + "checkDefaultTags", "<b>x</b>\n<i>y</i>")).doesNotContain("<b>").doesNotContain("<i>");
+    }
+
+    @Test
+    void checks_answer_administrators_alone_and_only_by_post(JenkinsRule j) throws Exception {
+        secure(j);
+        JenkinsRule.WebClient reader = j.createWebClient().login("reader");
+        JenkinsRule.WebClient manager = j.createWebClient().login("manager");
+        JenkinsRule.WebClient admin = j.createWebClient().login("admin");
+        for (String field : CHECKED) {
+            assertThat(status(reader, HttpMethod.POST, field, true)).as(field).isEqualTo(403);
+            assertThat(status(manager, HttpMethod.POST, field, true)).as(field).isEqualTo(403);
+            assertThat(status(admin, HttpMethod.GET, field, true)).as(field).isIn(404, 405);
+            assertThat(status(admin, HttpMethod.POST, field, false)).as(field).isEqualTo(403);
+            assertThat(status(admin, HttpMethod.POST, field, true)).as(field).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void system_readers_see_everything_and_can_change_nothing(JenkinsRule j) throws Exception {
+        everythingSet();
+        secure(j);
+
+        JenkinsRule.WebClient reader = j.createWebClient().login("reader");
+        HtmlPage page = reader.goTo("configure");
+
+        assertThat(page.asNormalizedText())
+                .contains("EC2 Docker", "eu-central-1", "t3.*", "arn:aws:iam::123456789012:role/x", "team=web", "ops@example.com", "15m");
+        assertThat(page.querySelectorAll("[name='_.regions'], [name='_.mailFrom'], [name='_.abortGrace']")).isEmpty();
+        assertThat(status(reader, HttpMethod.POST, "configSubmit", true)).isEqualTo(403);
+    }
+
+    @Test
+    void managers_without_administer_do_not_get_the_guardrails_to_edit(JenkinsRule j) throws Exception {
+        secure(j);
+
+        HtmlPage page = j.createWebClient().login("manager").goTo("configure");
+
+        assertThat(page.querySelectorAll("[name='_.regions']")).isEmpty();
+    }
+
+    static Ec2DockerConfiguration everythingSet() {
+        Ec2DockerConfiguration settings = Ec2DockerConfiguration.get();
+        GuardrailsConfig guardrails = new GuardrailsConfig();
+        guardrails.setRegions(List.of("eu-central-1", "eu-west-1"));
+        guardrails.setInstanceTypes(List.of("t3.*"));
+        guardrails.setImages(List.of("nginx:*"));
+        guardrails.setRoleArns(List.of("arn:aws:iam::123456789012:role/x"));
+        guardrails.setIngressCidrs(List.of("10.0.0.0/8"));
+        guardrails.setMaxLifetime("7d");
+        guardrails.setDefaultLifetime("8h");
+        settings.setGuardrails(guardrails);
+        settings.setDefaultRegion("eu-central-1");
+        settings.setDefaultTags(List.of("team=web", "empty="));
+        settings.setTerraform("/opt/terraform");
+        settings.setProviders("/opt/providers");
+        settings.setAwsEndpoint("http://127.0.0.1:5000");
+        settings.setMaxRetries(3);
+        settings.setControllerCredentials(true);
+        settings.setConcurrentRuns(4);
+        settings.setAbortGrace("15m");
+        settings.setMailWhen(MailWhen.FAILURE);
+        settings.setMailRecipients(List.of("ops@example.com"));
+        settings.setMailFrom("jenkins@example.com");
+        settings.save();
+        return settings;
+    }
+
+    private static void secure(JenkinsRule j) {
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER).everywhere().to("admin")
+                .grant(Jenkins.READ, Jenkins.SYSTEM_READ).everywhere().to("reader")
+                .grant(Jenkins.READ, Jenkins.MANAGE).everywhere().to("manager"));
+    }
+
+    private static String ask(JenkinsRule.WebClient client, String path, String value) throws Exception {
+        WebRequest request = new WebRequest(client.createCrumbedUrl(path.substring(1)), HttpMethod.POST);
+        request.setRequestParameters(List.of(new NameValuePair("value", value)));
+        return client.getPage(request).getWebResponse().getContentAsString();
+    }
+
+    private static int status(JenkinsRule.WebClient client, HttpMethod method, String path, boolean crumb) throws Exception {
+        String relative = path.startsWith("/") ? path.substring(1) : path;
+        URL url = crumb ? client.createCrumbedUrl(relative) : new URL(client.getContextPath() + relative);
+        WebRequest request = new WebRequest(url, method);
+        if (method == HttpMethod.POST) {
+            request.setRequestParameters(List.of(new NameValuePair("value", "1")));
+        }
+        return client.withThrowExceptionOnFailingStatusCode(false).getPage(request).getWebResponse().getStatusCode();
+    }
+}
