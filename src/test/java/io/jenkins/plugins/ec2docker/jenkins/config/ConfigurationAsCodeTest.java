@@ -54,6 +54,29 @@ class ConfigurationAsCodeTest {
     }
 
     @Test
+    void the_example_of_the_documentation_is_taken(JenkinsRule j) throws Exception {
+        String page = Files.readString(Path.of("docs", "administration.md"));
+        String heading = "## JCasC\n```yaml\n";
+        int from = page.indexOf(heading) + heading.length();
+        Path example = Files.writeString(directory.resolve("example.yaml"), page.substring(from, page.indexOf("```", from)));
+
+        ConfigurationAsCode.get().configure(example.toString());
+
+        assertThat(Ec2DockerConfiguration.get().getMailRecipients()).containsExactly("ops@example.com");
+        assertThat(Ec2DockerConfiguration.get().problems()).isEmpty();
+    }
+
+    @Test
+    void the_documentation_has_every_setting(JenkinsRule j) throws Exception {
+        String page = Files.readString(Path.of("docs", "administration.md"));
+
+        assertThat(Files.readAllLines(Path.of(file("exported.yaml"))))
+                .filteredOn(line -> line.contains(":") && !line.strip().startsWith("-"))
+                .hasSize(20)
+                .allSatisfy(line -> assertThat(page).contains("`" + line.strip().replaceFirst(":.*", "")));
+    }
+
+    @Test
     void a_wrong_line_is_refused_with_a_sentence_and_changes_nothing(JenkinsRule j) throws Exception {
         ConfigurationAsCode.get().configure(file("jcasc.yaml"));
         Path wrong = Files.writeString(

@@ -102,12 +102,12 @@ class ConfigurationFormTest {
         said(admin, GUARDRAILS + "checkIngressCidrs", "10.0.0.0", "Line 1 &quot;10.0.0.0&quot;: ");
         said(admin, GUARDRAILS + "checkMaxLifetime", "soon", "&quot;soon&quot;: ");
         said(admin, GUARDRAILS + "checkDefaultLifetime?maxLifetime=1h", "8h", "&quot;8h&quot;: ");
-        assertThat(ask(admin, GUARDRAILS + "checkDefaultLifetime?maxLifetime=1d", "8h")).doesNotContain("class=error");
-        assertThat(ask(admin, GUARDRAILS + "checkRegions", "eu-central-1\n\neu-west-1\n")).doesNotContain("class=error");
+        assertThat(ask(admin, GUARDRAILS + "checkDefaultLifetime?maxLifetime=1d", "8h")).doesNotContain("class=\"error\"");
+        assertThat(ask(admin, GUARDRAILS + "checkRegions", "eu-central-1\n\neu-west-1\n")).doesNotContain("class=\"error\"");
     }
 
     private static void said(JenkinsRule.WebClient client, String check, String value, String sentence) throws Exception {
-        assertThat(ask(client, check, value)).contains("class=error").contains(sentence).doesNotContain("secret");
+        assertThat(ask(client, check, value)).contains("class=\"error\"").contains(sentence).doesNotContain("secret");
     }
 
     @Test
