@@ -9,6 +9,7 @@ import hudson.tasks.Mailer;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.config.MailWhen;
 import io.jenkins.plugins.ec2docker.jenkins.run.LiveRunObserver;
+import io.jenkins.plugins.ec2docker.jenkins.run.RunRecords;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.Result;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
@@ -19,6 +20,11 @@ import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,6 +69,27 @@ class MailOnEndTest {
                     .contains("http://203.0.113.7:80/", "203.0.113.7", "2026-11-21 20:00 UTC", j.getURL() + "job/web/1/");
             assertThat(part(message, 1, "text/html")).contains("<a href=\"" + j.getURL() + "job/web/1/\">");
             assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("Mail was sent to ops@example.com, on-call@example.com.");
+        }
+    }
+
+    @Test
+    void what_became_of_it_is_a_line_of_the_runs_log(JenkinsRule j) throws Exception {
+        try (SmtpSink sink = sink(SmtpSink.Manner.TAKES);
+                WatchService watch = FileSystems.getDefault().newWatchService()) {
+            FreeStyleBuild build = build(j, "web");
+            RunReport report = SampleRuns.success();
+            Path log = RunRecords.of(build, report.run().id()).log();
+            Files.createDirectories(log.getParent());
+            Files.writeString(log, "2026-11-21T12:00:00.000Z info Done.\n");
+            log.getParent().register(watch, StandardWatchEventKinds.ENTRY_MODIFY);
+
+            mail.ended(SampleRuns.live(report, "alice"), build, report);
+
+            assertThat(watch.poll(30, TimeUnit.SECONDS)).isNotNull();
+            assertThat(Files.readAllLines(log))
+                    .hasSize(2)
+                    .element(1).asString()
+                    .matches("[-0-9]+T[0-9:]+(\\.[0-9]+)?Z info Mail was sent to ops@example.com, on-call@example.com\\.");
         }
     }
 
