@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Hands the settings of {@link Ec2DockerConfiguration} to runs, each as it is at that moment. */
-@Extension
+// Behind any other that is installed: this one is always there.
+@Extension(ordinal = -100)
 public final class RunSystemSettings implements SystemSettings {
 
     static final String DEFAULT_ABORT_GRACE = "10m";
