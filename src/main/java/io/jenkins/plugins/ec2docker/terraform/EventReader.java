@@ -27,37 +27,6 @@ public final class EventReader {
             .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(LONGEST_LINE).build())
             .build();
 
-    private static final ObjectField HOOK = new ObjectField(",\"hook\":{", '{');
-    private static final ObjectField CHANGE = new ObjectField(",\"change\":{", '{');
-    private static final ObjectField TIME = new ObjectField(",\"@timestamp\":\"", '@');
-
-    /** The least that stands before an event's own fields. */
-    private static final String WITHOUT_TIME = "{\"@level\":\"info\",\"@message\":\"\",\"@module\":\"terraform.ui\"";
-
-    private static final String WITH_TIME = WITHOUT_TIME + ",\"@timestamp\":\"2026-01-01T00:00:00Z\"";
-
-    /** Events that come in thousands, and the first of their fields that is needed: what stands before it is half of the line. */
-    private static final Shortcut[] SHORTCUTS = {
-        new Shortcut("apply_progress", HOOK, WITH_TIME),
-        new Shortcut("apply_start", TIME, WITHOUT_TIME),
-        new Shortcut("apply_complete", HOOK, WITH_TIME),
-        new Shortcut("refresh_start", HOOK, WITH_TIME),
-        new Shortcut("refresh_complete", HOOK, WITH_TIME),
-        new Shortcut("planned_change", CHANGE, WITH_TIME),
-    };
-
-    private static final class Shortcut {
-        private final byte[] ending;
-        private final ObjectField first;
-        private final int earliest;
-
-        Shortcut(String type, ObjectField first, String shortestBefore) {
-            this.ending = "\"type\":\"".concat(type).concat("\"}").getBytes(StandardCharsets.US_ASCII);
-            this.first = first;
-            this.earliest = shortestBefore.length();
-        }
-    }
-
     private final LineFrames lines;
     /** Goes on from line to line; null at first and after a line that it could not read. */
     private JsonParser parser;
@@ -97,14 +66,17 @@ public final class EventReader {
     }
 
     private Event read() throws IOException {
+        Event quick = lines.resourceEvent();
+        if (quick != null) {
+            return quick;
+        }
         int first = lines.first();
         if (first != '{') {
             return first < 0 ? null : unreadable();
         }
         try {
-            takeShortcut();
             if (parser == null) {
-                parser = JSON.createParser((InputStream) lines); // looks at the line's first bytes already
+                parser = JSON.createParser((InputStream) lines);
             }
             parser.nextToken();
             EventFields fields = new EventFields();
@@ -115,16 +87,6 @@ public final class EventReader {
             parser.close();
             parser = null;
             return beginningOf(unreadable());
-        }
-    }
-
-    /** Terraform writes the type last; where it does not, this is only slower. */
-    private void takeShortcut() {
-        for (Shortcut shortcut : SHORTCUTS) {
-            if (lines.endsWith(shortcut.ending)) {
-                lines.enterAt(shortcut.first, shortcut.earliest);
-                return;
-            }
         }
     }
 

@@ -30,8 +30,6 @@ final class LineFrames extends InputStream {
     private boolean lineBreak;
     private long lineBytes;
     private long before;
-    /** Where {@link #enterAt} put a brace; -1 if nowhere. */
-    private int entered = -1;
 
     /** The line is longer than can be read. */
     static final class TooLong extends IOException {
@@ -55,7 +53,6 @@ final class LineFrames extends InputStream {
         lineBreak = false;
         whole = false;
         lineBytes = 0;
-        entered = -1;
         stop = start;
         scan();
         while (!whole && fill()) {
@@ -91,24 +88,9 @@ final class LineFrames extends InputStream {
         return count >= 0;
     }
 
-    /** Whether the line ends so; false where the window does not hold its end. */
-    boolean endsWith(byte[] ending) {
-        return whole && stop - start >= ending.length
-                && Arrays.equals(window, stop - ending.length, stop, ending, 0, ending.length);
-    }
-
-    /**
-     * Passes over the line up to a field of its object, and lets the rest pass for an object of its own: the comma before the field becomes the
-     * opening brace. Does nothing where the field is not found
-     * from index {@code earliest} of the line on, or the line is longer than the window.
-     */
-    void enterAt(ObjectField field, int earliest) {
-        int found = whole && beginning == null ? field.indexIn(window, start + earliest, stop) : -1;
-        if (found >= 0) {
-            window[found] = '{';
-            entered = found;
-            next = found;
-        }
+    /** The event of a line that {@link ResourceLine} knows; null for another line, and for one longer than the window. */
+    Event resourceEvent() {
+        return whole ? ResourceLine.read(window, start, stop) : null;
     }
 
     /** First byte of the line; -1 for an empty line. */
@@ -128,9 +110,6 @@ final class LineFrames extends InputStream {
 
     /** The line's beginning: all of it, or {@link #WINDOW} bytes. */
     byte[] beginning() {
-        if (entered >= 0) {
-            window[entered] = ',';
-        }
         return beginning != null ? beginning : Arrays.copyOfRange(window, start, stop);
     }
 
