@@ -22,6 +22,11 @@ public final class JobDeployments {
         return of(job.getFullName());
     }
 
+    /** Whether the job has ever had a deployment; opens no file. */
+    public static boolean areThere(Item job) {
+        return Files.isDirectory(directory(job.getFullName()));
+    }
+
     static DeploymentStore of(String jobFullName) {
         return new DeploymentStore(directory(jobFullName), new JenkinsSeal());
     }

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.ec2docker.jenkins.action;
+
+import hudson.model.Failure;
+import hudson.model.Run;
+import hudson.model.User;
+import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
+import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Destroys from a page what a run has made: that very deployment, not a later one that has got its name. */
+final class Destruction {
+
+    private static final Logger LOGGER = Logger.getLogger(Destruction.class.getName());
+
+    private Destruction() {}
+
+    /** Whether AWS holds something of the deployment, as far as its state knows. */
+    static boolean isPossible(Run<?, ?> build, RunFacts facts) {
+        return find(build, facts).filter(deployment -> isSame(deployment, facts) && !deployment.isGone()).isPresent();
+    }
+
+    /** Whether the deployment was destroyed, or its name stands for another one by now. */
+    static boolean isGone(Run<?, ?> build, RunFacts facts) {
+        return find(build, facts).filter(deployment -> deployment.isGone() || !isSame(deployment, facts)).isPresent();
+    }
+
+    /**
+     * Starts the run that destroys; the caller has checked the permission.
+     *
+     * @return the new run's page
+     * @throws Failure with a sentence for people, if there is nothing to destroy
+     */
+    static ProvisionAction start(Run<?, ?> build, RunFacts facts) throws IOException, InterruptedException {
+        Deployment deployment = JobDeployments.of(build.getParent()).find(facts.deployment).orElse(null);
+        if (deployment == null || deployment.isGone()) {
+            throw new Failure(Messages.ProvisionAction_NothingToDestroy(facts.deployment));
+        }
+        if (!isSame(deployment, facts)) {
+            throw new Failure(Messages.ProvisionAction_AnotherDeployment(facts.deployment));
+        }
+        User user = User.current();
+        String who = (user == null ? "anonymous" : user.getId()) + " (" + build.getParent().getFullName() + " #" + build.getNumber() + ")";
+        try {
+            return RunRecorder.record(build, RunSource.get().destroy(build, facts.deployment, who));
+        } catch (hudson.AbortException e) {
+            throw new Failure(e.getMessage());
+        }
+    }
+
+    private static boolean isSame(Deployment deployment, RunFacts facts) {
+        return facts.deploymentId == null || facts.deploymentId.equals(deployment.id());
+    }
+
+    private static Optional<Deployment> find(Run<?, ?> build, RunFacts facts) {
+        try {
+            return JobDeployments.of(build.getParent()).find(facts.deployment);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Deployment " + facts.deployment + " of " + build.getParent() + " could not be read");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,353 @@
+package io.jenkins.plugins.ec2docker.jenkins.action;
+
+import hudson.Util;
+import hudson.model.Api;
+import hudson.model.Item;
+import hudson.model.Run;
+import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
+import io.jenkins.plugins.ec2docker.jenkins.run.RunView;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.RunAction2;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.WebMethod;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.verb.GET;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * One run of a build: its page, its REST API and the little that {@code build.xml} keeps of it.
+ *
+ * <p>A build has as many of these as it made runs; the first answers at {@code ec2-docker}, the second at {@code ec2-docker-2} and so on.
+ * What is bulky (log, plan, request) stays in the run's files and is asked for when somebody looks; when those are gone, the page shows
+ * what was kept.
+ *
+ * <p>All of it needs {@link Item#READ} on the job, as the build's console log does; {@link #doDestroy} needs
+ * {@link Ec2DockerPermissions#DESTROY}.
+ */
+@ExportedBean(defaultVisibility = 2)
+@Restricted(NoExternalUse.class)
+public final class ProvisionAction implements RunAction2 {
+
+    private static final Logger LOGGER = Logger.getLogger(ProvisionAction.class.getName());
+
+    /** How much of a log a page begins with, in bytes. */
+    private static final int FIRST_BYTES = 200 * 1024;
+
+    private final int number;
+    private volatile RunFacts facts;
+    private transient Run<?, ?> build;
+
+    /** @param number from 1, unlike those of the build's other runs */
+    ProvisionAction(int number, RunFacts facts) {
+        this.number = number;
+        this.facts = Objects.requireNonNull(facts);
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> run) {
+        build = run;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> run) {
+        build = run;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return mayRead() ? "symbol-cloud" : null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        // The request's rules let only such names in; the menus that show this are not ours to trust with more.
+        return Messages.ProvisionAction_DisplayName(facts.deployment.replaceAll("[^\\p{L}\\p{N}._-]", "?"));
+    }
+
+    @Override
+    public String getUrlName() {
+        return number == 1 ? "ec2-docker" : "ec2-docker-" + number;
+    }
+
+    public Run<?, ?> getBuild() {
+        return build;
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    boolean isOf(String runId) {
+        return facts.runId.equals(runId);
+    }
+
+    int number() {
+        return number;
+    }
+
+    RunFacts facts() {
+        return facts;
+    }
+
+    /** The run has moved on; whoever calls this saves the build when it matters. */
+    void update(RunFacts newer) {
+        facts = newer;
+    }
+
+    // ---- what the page shows
+
+    /** What there is to see now. */
+    public RunPage getPage() {
+        build.checkPermission(Item.READ);
+        return look(this::recorded);
+    }
+
+    /** Without opening a file: what a build's REST API shows of each of its runs. */
+    private RunPage glance() {
+        return look(Optional::empty);
+    }
+
+    private RunPage look(Supplier<Optional<RunView>> recorded) {
+        Optional<RunView> live = live();
+        return new RunPage(live.map(facts::after).orElse(facts), live.or(recorded), live.isPresent(), Instant.now());
+    }
+
+    private Optional<RunView> live() {
+        return RunSource.get().live(facts.runId);
+    }
+
+    /** Whether the whole log can still be had. */
+    public boolean isLogKept() {
+        return Files.isRegularFile(log());
+    }
+
+    /** Whether the button that destroys is of any use to whoever looks. */
+    public boolean isDestroyable() {
+        return build.getParent().hasPermission(Ec2DockerPermissions.DESTROY) && live().isEmpty() && Destruction.isPossible(build, facts);
+    }
+
+    /** Whether what this run made is gone by now. */
+    public boolean isGone() {
+        return live().isEmpty() && RunStatus.of(facts.status) == RunStatus.SUCCEEDED && Destruction.isGone(build, facts);
+    }
+
+    /** A run in a few words, for the build's own page. */
+    public RunPage getSummary() {
+        build.checkPermission(Item.READ);
+        return glance();
+    }
+
+    /** This clock, in milliseconds since 1970: a browser's may be wrong. */
+    public long getNow() {
+        return System.currentTimeMillis();
+    }
+
+    /** What {@code live} would be marked with. */
+    public String getMark() {
+        return mark(getPage());
+    }
+
+    public long getLogSize() throws IOException {
+        Path log = log();
+        return Files.isRegularFile(log) ? Files.size(log) : 0;
+    }
+
+    private String mark(RunPage page) {
+        return Util.getDigestOf(page.mark() + isDestroyable() + isGone()).substring(0, 16);
+    }
+
+    private Path log() {
+        return RunSource.get().log(build, facts.runId);
+    }
+
+    /** Empty if the files are gone or cannot be read: then what was kept is shown. */
+    private Optional<RunView> recorded() {
+        try {
+            return RunSource.get().recorded(build, facts.runId);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The records of run " + facts.runId + " of " + build + " could not be read");
+            return Optional.empty();
+        }
+    }
+
+    /** The request as asked, for reading, with all that may be secret as {@code ****}; null where it is not kept. */
+    public String getRequestText() {
+        build.checkPermission(Item.READ);
+        try {
+            return RunSource.get().request(build, facts.runId).filter(document -> !document.isEmpty()).map(RequestText::of).orElse(null);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The request of run " + facts.runId + " of " + build + " could not be read");
+            return null;
+        }
+    }
+
+    // ---- what the page asks for while it is open
+
+    /** The part of the page that changes, as HTML; 304 while it would be the same. Headers tell how long the log is and what time it is here. */
+    @GET
+    @WebMethod(name = "live")
+    public void doLive(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
+        build.checkPermission(Item.READ);
+        RunPage page = getPage();
+        String mark = "\"" + mark(page) + "\"";
+        response.setHeader("ETag", mark);
+        response.setHeader("Cache-Control", "private, no-cache");
+        response.setHeader("X-Log-Size", String.valueOf(getLogSize()));
+        response.setHeader("X-Now", String.valueOf(System.currentTimeMillis()));
+        response.setHeader("X-Status", page.getStatus().getText());
+        if (mark.equals(request.getHeader("If-None-Match"))) {
+            response.setStatus(StaplerResponse2.SC_NOT_MODIFIED);
+            return;
+        }
+        response.setContentType("text/html;charset=UTF-8");
+        request.getView(this, "live.jelly").forward(request, response);
+    }
+
+    /**
+     * Lines of the log as JSON.
+     *
+     * @param start offset in bytes that an earlier answer gave as {@code next}; without it, the last lines
+     */
+    @GET
+    @WebMethod(name = "lines")
+    public HttpResponse doLines(@QueryParameter String start) throws IOException {
+        build.checkPermission(Item.READ);
+        boolean complete = live().isEmpty();
+        if (Util.fixEmptyAndTrim(start) == null) {
+            return LogAnswer.of(LogSlice.tail(log(), FIRST_BYTES, complete));
+        }
+        try {
+            return LogAnswer.of(LogSlice.from(log(), Long.parseLong(start.trim()), LogSlice.MOST, complete));
+        } catch (NumberFormatException e) {
+            return HttpResponses.errorWithoutStack(400, Messages.ProvisionAction_BadOffset());
+        }
+    }
+
+    /** The whole log as a text file. */
+    @GET
+    @WebMethod(name = "log.txt")
+    public HttpResponse doLog() {
+        build.checkPermission(Item.READ);
+        return isLogKept()
+                ? new LogDownload(log(), build.getParent().getName() + "-" + build.getNumber() + "-" + facts.deployment)
+                : HttpResponses.notFound();
+    }
+
+    /** Destroys what this run's deployment has in AWS, by a run of its own, which gets a page beside this one. */
+    @POST
+    @WebMethod(name = "destroy")
+    public HttpResponse doDestroy() throws IOException, InterruptedException {
+        build.getParent().checkPermission(Ec2DockerPermissions.DESTROY);
+        return HttpResponses.redirectTo("../" + Destruction.start(build, facts).getUrlName() + "/");
+    }
+
+    // ---- the REST API
+
+    @Exported
+    public String getRunId() {
+        return mayRead() ? facts.runId : null;
+    }
+
+    @Exported
+    public String getPurpose() {
+        return mayRead() ? facts.purpose : null;
+    }
+
+    @Exported(name = "status")
+    public String getStatusText() {
+        return mayRead() ? glance().getStatus().getText() : null;
+    }
+
+    @Exported
+    public boolean isRunning() {
+        return mayRead() && glance().isRunning();
+    }
+
+    @Exported
+    public String getMessage() {
+        return mayRead() ? glance().getMessage() : null;
+    }
+
+    @Exported
+    public String getDeployment() {
+        return mayRead() ? facts.deployment : null;
+    }
+
+    @Exported
+    public String getDeploymentId() {
+        return mayRead() ? glance().getDeploymentId() : null;
+    }
+
+    @Exported
+    public String getRegion() {
+        return mayRead() ? facts.region : null;
+    }
+
+    @Exported
+    public String getInstanceType() {
+        return mayRead() ? facts.instanceType : null;
+    }
+
+    @Exported
+    public List<String> getImages() {
+        return mayRead() ? facts.images : null;
+    }
+
+    @Exported
+    public String getRequester() {
+        return mayRead() ? facts.requester : null;
+    }
+
+    /** RFC 3339, as the other times; null for none. */
+    @Exported
+    public String getRequested() {
+        return mayRead() ? glance().getRequestedIso() : null;
+    }
+
+    @Exported
+    public String getExpires() {
+        return mayRead() ? glance().getExpiryIso() : null;
+    }
+
+    @Exported
+    public Map<String, String> getOutputs() {
+        return mayRead() ? glance().outputs() : null;
+    }
+
+    @Exported
+    public List<StageRow> getStages() {
+        return mayRead() ? glance().getStages() : null;
+    }
+
+    @Exported
+    public ProgressView getProgress() {
+        return mayRead() ? glance().getProgress() : null;
+    }
+
+    @Exported
+    public PlanView getPlan() {
+        return mayRead() ? glance().getPlan() : null;
+    }
+
+    private boolean mayRead() {
+        return build.getParent().hasPermission(Item.READ);
+    }
+}
