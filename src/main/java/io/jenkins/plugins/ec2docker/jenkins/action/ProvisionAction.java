@@ -29,8 +29,8 @@ import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.WebMethod;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.verb.GET;
-import org.kohsuke.stapler.verb.POST;
 
 /**
  * One run of a build: its page, its REST API and the little that {@code build.xml} keeps of it.
@@ -252,7 +252,7 @@ public final class ProvisionAction implements RunAction2 {
     }
 
     /** Destroys what this run's deployment has in AWS, by a run of its own, which gets a page beside this one. */
-    @POST
+    @RequirePOST
     @WebMethod(name = "destroy")
     public HttpResponse doDestroy() throws IOException, InterruptedException {
         build.getParent().checkPermission(Ec2DockerPermissions.DESTROY);

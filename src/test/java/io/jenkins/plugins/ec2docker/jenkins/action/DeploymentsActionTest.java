@@ -1,0 +1,113 @@
+package io.jenkins.plugins.ec2docker.jenkins.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
+import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import java.time.Instant;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class DeploymentsActionTest {
+
+    @TestExtension
+    public static final class Runs extends StoredRuns {}
+
+    private JenkinsRule jenkins;
+    private FreeStyleProject job;
+    private JenkinsRule.WebClient client;
+
+    @BeforeEach
+    void a_job(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        job = rule.createFreeStyleProject("web-shop");
+        client = rule.createWebClient();
+    }
+
+    @Test
+    void a_job_without_deployments_shows_nothing_of_them() throws Exception {
+        assertThat(job.getAction(DeploymentsAction.class)).isNull();
+        assertThat(client.getPage(job).querySelectorAll(".ec2-docker-job")).isEmpty();
+    }
+
+    @Test
+    void the_jobs_page_shows_what_is_in_aws_before_what_is_gone() throws Exception {
+        jenkins.buildAndAssertSuccess(job);
+        Instant now = Instant.now();
+        save("web", now.minusSeconds(600), Deployment.Status.LIVE, "http://203.0.113.17/");
+        save("old", now, Deployment.Status.EMPTY, "http://203.0.113.18/");
+        HtmlPage page = client.getPage(job);
+        assertThat(page.querySelectorAll(".ec2-docker-job tbody tr")).hasSize(2);
+        assertThat(page.querySelector(".ec2-docker-job tbody tr").getTextContent()).contains("Live", "web", "eu-central-1", "alice");
+        assertThat(page.getAnchorByHref("http://203.0.113.17/").getAttribute("rel")).contains("noopener");
+        assertThat(page.asNormalizedText()).contains("Destroyed").doesNotContain("203.0.113.18");
+        assertThat(page.getAnchorByText("web").getHrefAttribute()).endsWith("/job/web-shop/1/");
+    }
+
+    @Test
+    void the_jobs_page_shows_the_latest_and_the_sub_page_all() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            save("web-" + i, Instant.now().minusSeconds(i), Deployment.Status.LIVE, "http://203.0.113.17/");
+        }
+        HtmlPage page = client.getPage(job);
+        assertThat(page.querySelectorAll(".ec2-docker-job tbody tr")).hasSize(5);
+        assertThat(page.asNormalizedText()).contains("web-0", "All deployments").doesNotContain("web-7");
+        assertThat(client.getPage(job, "ec2-docker").querySelectorAll("tbody tr")).hasSize(8);
+    }
+
+    @Test
+    void hostile_values_do_nothing() throws Exception {
+        save("web", Instant.now(), Deployment.Status.LIVE, Views.HOSTILE);
+        save("other", Instant.now(), Deployment.Status.LIVE, "javascript:document.title='owned'");
+        HtmlPage page = client.getPage(job);
+        assertThat(page.getTitleText()).isNotEqualTo("owned");
+        assertThat(page.querySelectorAll("img[src=x], a[href^='javascript']")).isEmpty();
+        assertThat(page.asNormalizedText()).contains(Views.HOSTILE);
+    }
+
+    @Test
+    void builds_are_not_loaded_for_it() throws Exception {
+        jenkins.buildAndAssertSuccess(job);
+        save("web", Instant.now(), Deployment.Status.LIVE, "http://203.0.113.17/");
+        Jenkins.get().reload();
+        FreeStyleProject reloaded = Jenkins.get().getItemByFullName("web-shop", FreeStyleProject.class);
+        assertThat(reloaded.getAction(DeploymentsAction.class).getDeployments().get(0).getPage()).isEqualTo("job/web-shop/1/");
+        assertThat(reloaded._getRuns().getLoadedBuilds()).isEmpty();
+    }
+
+    @Test
+    void the_rest_api_tells_the_same() throws Exception {
+        save("web", Instant.now(), Deployment.Status.LIVE, "http://203.0.113.17/");
+        JSONObject json = jenkins.getJSON("job/web-shop/ec2-docker/api/json").getJSONObject();
+        JSONObject deployment = json.getJSONArray("deployments").getJSONObject(0);
+        assertThat(deployment.getString("name")).isEqualTo("web");
+        assertThat(deployment.getString("status")).isEqualTo("live");
+        assertThat(deployment.getJSONObject("outputs").getString("url")).isEqualTo("http://203.0.113.17/");
+    }
+
+    @Test
+    void who_may_not_read_the_job_sees_nothing() throws Exception {
+        save("web", Instant.now(), Deployment.Status.LIVE, "http://203.0.113.17/");
+        Jenkins.get().setSecurityRealm(jenkins.createDummySecurityRealm());
+        Jenkins.get().setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ).everywhere().to("stranger", "reader")
+                .grant(Item.READ).everywhere().to("reader"));
+        client.withThrowExceptionOnFailingStatusCode(false).login("stranger");
+        assertThat(client.goTo("job/web-shop/ec2-docker/").getWebResponse().getStatusCode()).isEqualTo(404);
+        assertThat(client.login("reader").goTo("job/web-shop/ec2-docker/").getWebResponse().getStatusCode()).isEqualTo(200);
+    }
+
+    private void save(String name, Instant updated, Deployment.Status status, String url) throws Exception {
+        JobDeployments.of(job).save(StoredDeployments.of(name, name + "-3f9a1c20", updated, status, url));
+    }
+}

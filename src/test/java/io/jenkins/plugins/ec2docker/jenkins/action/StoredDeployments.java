@@ -1,0 +1,29 @@
+package io.jenkins.plugins.ec2docker.jenkins.action;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import io.jenkins.plugins.ec2docker.provisioning.Purpose;
+import io.jenkins.plugins.ec2docker.provisioning.RunSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Deployments as the store keeps them. */
+final class StoredDeployments {
+
+    private StoredDeployments() {}
+
+    /** One that was made an hour ago and changed at the time given. */
+    static Deployment live(String name, String id, Instant updated) {
+        return of(name, id, updated, Deployment.Status.LIVE, "http://203.0.113.17/");
+    }
+
+    static Deployment of(String name, String id, Instant updated, Deployment.Status status, String url) {
+        Instant created = updated.minus(Duration.ofHours(1));
+        return new Deployment(
+                name, id, "instance", "eu-central-1", "alice", "123456789012", status, created, updated, updated.plus(Duration.ofHours(7)), null,
+                "run-1", true, Map.of("url", new TextNode(url)),
+                List.of(new RunSummary("run-1", Purpose.PROVISION, "alice (web-shop #1)", created, updated, "succeeded", "Provisioned.")));
+    }
+}
