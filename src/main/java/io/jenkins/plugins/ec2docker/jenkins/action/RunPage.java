@@ -57,6 +57,13 @@ public final class RunPage {
         return status == RunStatus.UNKNOWN && facts.message == null ? Messages.RunPage_Unknown() : facts.message;
     }
 
+    /** A sentence while the agent cannot be reached on which Terraform works; else null. */
+    public String getAway() {
+        return view.filter(seen -> isRunning() && seen.agentAway() != null)
+                .map(seen -> Messages.RunPage_Away(seen.node().isEmpty() ? Messages.RunPage_BuiltIn() : seen.node(), seen.agentAway()))
+                .orElse(null);
+    }
+
     public String getDeployment() {
         return facts.deployment;
     }
@@ -161,6 +168,7 @@ public final class RunPage {
                 plan == null ? "" : plan.write() + plan.getRows().size(),
                 facts.outputs.toString(),
                 String.valueOf(facts.expires),
+                String.valueOf(getAway()),
                 String.valueOf(view.isPresent()));
     }
 
