@@ -65,7 +65,8 @@ final class RunExecution extends StepExecution {
     }
 
     @Override
-    public boolean start() {
+    public boolean start() throws IOException, InterruptedException {
+        MaskedArguments.keep(getContext());
         Authentication who = Jenkins.getAuthentication2();
         // The checks read from the agent, which Pipeline's own thread must not wait for.
         RunStarts.submit(() -> {

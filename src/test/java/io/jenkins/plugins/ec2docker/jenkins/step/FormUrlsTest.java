@@ -7,7 +7,9 @@ import hudson.model.Item;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
@@ -26,6 +28,8 @@ class FormUrlsTest {
             AppRole.class, AppNetwork.class, AppDisk.class, AppHealth.class);
 
     private static JenkinsRule jenkins;
+
+    private final Map<String, JenkinsRule.WebClient> clients = new HashMap<>();
 
     @BeforeAll
     static void a_job_that_one_may_configure_and_another_may_read(JenkinsRule rule) throws Exception {
@@ -106,7 +110,15 @@ class FormUrlsTest {
         return client.getPage(method == HttpMethod.POST ? client.addCrumb(request) : request).getWebResponse();
     }
 
+    /** One for each user: a client holds on to every page that it has been given. */
     private JenkinsRule.WebClient client(String user) throws Exception {
-        return jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).withBasicCredentials(user);
+        JenkinsRule.WebClient client = clients.get(user);
+        if (client == null) {
+            client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).withJavaScriptEnabled(false);
+            client.getOptions().setPrintContentOnFailingStatusCode(false);
+            client.withBasicCredentials(user);
+            clients.put(user, client);
+        }
+        return client;
     }
 }

@@ -1,0 +1,119 @@
+package io.jenkins.plugins.ec2docker.jenkins.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
+import hudson.model.StringParameterValue;
+import hudson.tasks.Shell;
+import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.step.AppContainer;
+import io.jenkins.plugins.ec2docker.testing.Moto;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/** The build step in freestyle jobs, with real Terraform and the real AWS provider. */
+@WithJenkins
+class BuildTest {
+    private static final Moto AWS = Moto.shared();
+    private static JenkinsRule jenkins;
+
+    @TestExtension
+    public static final class Settings implements SystemSettings {
+        @Override
+        public Map<String, String> environment() {
+            return Map.of("AWS_ENDPOINT_URL", AWS.endpoint().toString());
+        }
+
+        @Override
+        public int maxRetries() {
+            return 2;
+        }
+    }
+
+    @BeforeAll
+    static void one_jenkins_with_credentials(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        SystemCredentialsProvider store = SystemCredentialsProvider.getInstance();
+        store.getCredentials().add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
+        store.save();
+    }
+
+    @BeforeEach
+    void an_empty_aws() {
+        AWS.reset();
+    }
+
+    @Test
+    void a_build_with_parameters_provisions_and_tells_the_next_steps() throws Exception {
+        FreeStyleProject job = job("shop", "web-shop");
+        job.getBuildersList().add(new Shell("echo \"told: $EC2_DOCKER_PUBLIC_IP $EC2_DOCKER_URL $EC2_DOCKER_INSTANCE_ID"
+                + " $EC2_DOCKER_DEPLOYMENT_ID\"; echo \"named: $EC2_DOCKER_WEB_SHOP_PUBLIC_IP\""));
+        FreeStyleBuild build = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, parameter("nginx:1.27")));
+        Instance instance = running().get(0);
+        assertThat(JenkinsRule.getLog(build))
+                .contains("told: " + instance.publicIpAddress() + " http://" + instance.publicIpAddress() + ":80/ " + instance.instanceId()
+                        + " web-shop-")
+                .contains("named: " + instance.publicIpAddress())
+                .doesNotContain("secret-of-the-store", "\tat ");
+        assertThat(JobDeployments.of(job).find("web-shop")).isPresent();
+        assertThat(instance.instanceTypeAsString()).isEqualTo("t3.small");
+    }
+
+    @Test
+    void what_is_wrong_is_told_with_the_parameters_value_and_without_a_stack_trace() throws Exception {
+        FreeStyleBuild build = jenkins.assertBuildStatus(Result.FAILURE, job("wrong", "web").scheduleBuild2(0, parameter("nGinx")).get());
+        assertThat(JenkinsRule.getLog(build)).contains("ERROR: Request is not valid", "containers[0].image \"nGinx\"").doesNotContain("\tat ");
+    }
+
+    @Test
+    void an_abort_lets_terraform_save_and_clean_up() throws Exception {
+        FreeStyleBuild build = job("aborted", "web").scheduleBuild2(0, parameter("nginx:1.27")).waitForStart();
+        jenkins.waitForMessage("aws_instance.this: creating", build);
+        build.doStop();
+        jenkins.waitForCompletion(build);
+        jenkins.assertBuildStatus(Result.ABORTED, build);
+        assertThat(JenkinsRule.getLog(build))
+                .contains("Aborted. Waiting up to 10m for Terraform to save its state", "What had been created was destroyed again.")
+                .doesNotContain("\tat ");
+        assertThat(running()).isEmpty();
+    }
+
+    private static FreeStyleProject job(String name, String deployment) throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject(name);
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("IMAGE", "")));
+        ProvisionBuilder builder = new ProvisionBuilder("eu-central-1", "t3.small");
+        builder.setName(deployment);
+        builder.setCredentialsId("aws");
+        AppContainer container = new AppContainer("${IMAGE}");
+        container.setPorts(List.of("80:80"));
+        builder.setContainers(List.of(container));
+        job.getBuildersList().add(builder);
+        return job;
+    }
+
+    private static ParametersAction parameter(String image) {
+        return new ParametersAction(new StringParameterValue("IMAGE", image));
+    }
+
+    private static List<Instance> running() {
+        return AWS.ec2().describeInstances(r -> r.filters(Filter.builder().name("instance-state-name").values("pending", "running").build()))
+                .reservations().stream().flatMap(reservation -> reservation.instances().stream()).toList();
+    }
+}
