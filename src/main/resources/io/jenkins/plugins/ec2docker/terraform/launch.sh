@@ -30,6 +30,13 @@ boot_id() {
     if [ -r /proc/sys/kernel/random/boot_id ]; then cat /proc/sys/kernel/random/boot_id; else echo none; fi
 }
 
+# Whoever starts a JVM in the background of a script makes all its children ignore SIGINT, until a program asks for the signal itself. Terraform
+# does, but not in its first 50 ms, in which an interrupt would be lost for good.
+ignores_interrupt() { # PID
+    mask=$(sed -n 's/^SigIgn:[[:space:]]*//p' "/proc/$1/status" 2>/dev/null)
+    case $mask in *[2367abef]) return 0 ;; *) return 1 ;; esac
+}
+
 value_of() { # NAME FILE
     sed -n "s/^$1=//p" "$2"
 }
@@ -104,6 +111,11 @@ interrupt)
     [ -n "$pid" ] && [ "$(value_of boot "$run/pid")" = "$(boot_id)" ] && [ "$(value_of start "$run/pid")" = "$(start_time "$pid" 2>/dev/null)" ] || exit 4
     # Noted before it is sent: Terraform exits at once on a second interrupt and may lose what it was creating.
     (set -C && date -u +%Y-%m-%dT%H:%M:%SZ >"$run/interrupted") 2>/dev/null || exit 3
+    looks=0
+    while ignores_interrupt "$pid" && [ $looks -lt 100 ]; do
+        sleep 0.02 2>/dev/null || sleep 1
+        looks=$((looks + 1))
+    done
     kill -INT "$pid" || exit 4
     ;;
 

@@ -59,6 +59,27 @@ class DetachedProcessTest {
         assertThat(sandbox.directory.resolve(".terraform.tfstate.lock.info")).doesNotExist();
     }
 
+    /** As for a JVM that a script started in its background: its children ignore SIGINT until they ask for it. */
+    @Test
+    void an_interrupt_right_after_the_launch_is_not_lost_where_the_signal_is_ignored_at_first() throws Exception {
+        Sandbox sandbox = new Sandbox(temporary, Sandbox.slow(90));
+        sandbox.run(TerraformCommand.init());
+        sandbox.run(TerraformCommand.plan());
+        RunFiles files = new RunFiles(Files.createDirectory(sandbox.nextRun()));
+        Files.writeString(files.script(), DetachedCommand.scriptText());
+        List<String> line = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+        line.addAll(DetachedCommand.start(files.script().toString(), files.directory().toString(), sandbox.directory.toString(),
+                sandbox.environment().keySet(), TerraformCommand.apply().with(sandbox.terraform)));
+        ProcessBuilder launch = new ProcessBuilder(line);
+        launch.environment().putAll(sandbox.environment());
+        launch.start();
+
+        TerraformProcess apply = TerraformProcess.attach(files.directory());
+        assertThat(apply.interrupt()).isTrue();
+
+        assertThat(apply.waitFor(Sandbox.LONG)).isEqualTo(new ProcessStatus.Finished(1));
+    }
+
     @Test
     void waiting_ends_when_its_time_is_over_and_the_process_goes_on() throws Exception {
         Sandbox sandbox = new Sandbox(temporary, Sandbox.slow(30));
