@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -28,9 +29,12 @@ final class AgentSite implements TerraformSite {
 
     private final Agent agent;
     private final String runId;
+    private final Consumer<String> hide;
     private volatile boolean lost;
 
-    AgentSite(Agent agent, String runId) {
+    /** @param hide is given each secret that a process gets, before it gets it */
+    AgentSite(Agent agent, String runId, Consumer<String> hide) {
+        this.hide = hide;
         this.agent = agent;
         this.runId = runId;
     }
@@ -60,6 +64,7 @@ final class AgentSite implements TerraformSite {
         if (launch == null) {
             return;
         }
+        session.entrySet().stream().filter(each -> !each.getKey().equals("AWS_ACCESS_KEY_ID")).forEach(each -> hide.accept(each.getValue()));
         Map<String, String> environment = new TreeMap<>(launch.environment());
         environment.putAll(session);
         FilePath directory = agent.path();

@@ -78,6 +78,14 @@ final class DrivenRun implements LiveRun {
         return begun || !record.run().actions().isEmpty();
     }
 
+    /** The job, or a folder above it, has another name. */
+    synchronized void moved(String before, String after) {
+        if (record.job().equals(before)) {
+            record = record.inJob(after);
+            scene.remember(record);
+        }
+    }
+
     /** Whether this process drives it already. */
     synchronized boolean isDriven() {
         return begun;

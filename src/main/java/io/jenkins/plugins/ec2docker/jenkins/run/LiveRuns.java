@@ -155,7 +155,7 @@ public final class LiveRuns {
             }
             records().begin(record, sealed);
             records.save(sealed);
-            RunLog log = new RunLog(records.log(), clock);
+            RunLog log = new RunLog(records, clock);
             log.attach(listener);
             DrivenRun run = driven(record, sealed, store, lock, records, log);
             live.put(runId, run);
@@ -226,7 +226,7 @@ public final class LiveRuns {
                 sessionName,
                 environment,
                 keys -> hide(log, keys));
-        AgentSite site = new AgentSite(record.agent(), record.runId());
+        AgentSite site = new AgentSite(record.agent(), record.runId(), log::hide);
         RunSession session = RunSession.of(order.request(), credentials, settings, sessionName, record.runId(), clock, log::info);
         RunSteps steps = new RunSteps(
                 store, settings, session, site, clock, record.deployment(), order.request(), order.usersCsv(), log::info);
@@ -235,7 +235,7 @@ public final class LiveRuns {
     }
 
     private static void hide(RunLog log, SessionCredentials keys) {
-        keys.secrets().forEach(log::hide);
+        keys.secrets().forEach(secret -> log.hide(secret.reveal()));
     }
 
     /** Takes up every run that a controller before this one left, as soon as jobs and agents are known. */
@@ -263,7 +263,7 @@ public final class LiveRuns {
                 .map(build -> RunRecords.of(build, record.runId()))
                 .orElseGet(() -> RunRecords.apart(JobDeployments.orphan(record.job(), record.build(), record.runId())));
         records.prepare();
-        RunLog log = new RunLog(records.log(), clock);
+        RunLog log = new RunLog(records, clock);
         log.info("Jenkins was restarted; the run goes on.");
         live.put(record.runId(), driven(record.with(run, known), records().order(record.runId()), store, lock, records, log));
     }
@@ -280,8 +280,19 @@ public final class LiveRuns {
         }
     }
 
+    /** A job has another name: its runs under way go on under that. */
+    void moved(String before, String after) {
+        live.values().forEach(run -> run.moved(before, after));
+    }
+
+    /** Whether a run works on a deployment of the job. */
+    boolean isAtWork(String job) {
+        return live.values().stream().anyMatch(run -> run.record().job().equals(job));
+    }
+
     private void over(DrivenRun run) {
         live.remove(run.id());
+        JobMoves.tidy(this);
         beginWhatMay();
     }
 

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.run;
 
 import hudson.model.TaskListener;
-import io.jenkins.plugins.ec2docker.aws.Secret;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +34,7 @@ final class RunLog {
         ERROR
     }
 
-    private final Path file;
+    private final RunRecords records;
     private final Clock clock;
     private final Set<String> secrets = new CopyOnWriteArraySet<>();
 
@@ -45,15 +44,15 @@ final class RunLog {
     private long seenByConsole;
     private boolean full;
 
-    RunLog(Path file, Clock clock) {
-        this.file = file;
+    RunLog(RunRecords records, Clock clock) {
+        this.records = records;
         this.clock = clock;
         this.seenByConsole = size();
     }
 
     /** From now on this text never appears. */
-    void hide(Secret secret) {
-        secrets.add(secret.reveal());
+    void hide(String secret) {
+        secrets.add(secret);
     }
 
     void info(String text) {
@@ -87,6 +86,7 @@ final class RunLog {
     /** Gives the console what came while there was none, then every line as it comes. */
     synchronized void attach(TaskListener listener) {
         console = listener;
+        Path file = records.log();
         if (Files.exists(file) && seenByConsole < size()) {
             try (Stream<String> missed = linesFrom(seenByConsole)) {
                 missed.map(line -> line.split(" ", 3))
@@ -104,7 +104,7 @@ final class RunLog {
     }
 
     private Stream<String> linesFrom(long offset) throws IOException {
-        byte[] all = Files.readAllBytes(file);
+        byte[] all = Files.readAllBytes(records.log());
         int from = (int) Math.min(offset, all.length);
         return List.of(new String(all, from, all.length - from, StandardCharsets.UTF_8).split("\n")).stream();
     }
@@ -122,6 +122,7 @@ final class RunLog {
         if (full) {
             return;
         }
+        Path file = records.log();
         full = size() > MOST_FILE_BYTES;
         try {
             Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -132,6 +133,7 @@ final class RunLog {
     }
 
     private long size() {
+        Path file = records.log();
         try {
             return Files.exists(file) ? Files.size(file) : 0;
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a build keeps of one run, beside its {@code build.xml}, so that it moves and goes with the build:
@@ -24,9 +25,10 @@ public final class RunRecords {
 
     private static final ObjectMapper MAPPER = StoredJson.mapper();
 
-    private final Path directory;
+    /** Asked anew each time: a job may be renamed while its run is under way, and takes its builds with it. */
+    private final Supplier<Path> directory;
 
-    RunRecords(Path directory) {
+    private RunRecords(Supplier<Path> directory) {
         this.directory = directory;
     }
 
@@ -34,12 +36,12 @@ public final class RunRecords {
         if (!runId.matches("[0-9A-Za-z-]{1,64}")) {
             throw new IllegalArgumentException("Not the id of a run: " + runId);
         }
-        return new RunRecords(build.getRootDir().toPath().resolve("ec2-docker").resolve(runId));
+        return new RunRecords(() -> build.getRootDir().toPath().resolve("ec2-docker").resolve(runId));
     }
 
     /** Of a run whose build is gone. */
     static RunRecords apart(Path directory) {
-        return new RunRecords(directory);
+        return new RunRecords(() -> directory);
     }
 
     /** How the run stands or ended; empty if the build knows nothing of it. */
@@ -58,7 +60,7 @@ public final class RunRecords {
      * run is under way; may not exist yet.
      */
     public Path log() {
-        return directory.resolve("log");
+        return file("log");
     }
 
     /**
@@ -66,7 +68,7 @@ public final class RunRecords {
      * {@code ****}; empty for a destruction.
      */
     public Optional<Map<String, Object>> request() throws IOException {
-        Path file = directory.resolve("order");
+        Path file = file("order");
         return Files.isRegularFile(file)
                 ? Optional.of(MaskedRequest.of(SealedOrder.open(Files.readAllBytes(file)).request()))
                 : Optional.empty();
@@ -74,7 +76,7 @@ public final class RunRecords {
 
     /** Makes the directory, once: where it has gone later, the build was deleted, and nothing of it may come back. */
     void prepare() throws IOException {
-        Files.createDirectories(directory);
+        Files.createDirectories(directory.get());
     }
 
     void save(SealedOrder order) throws IOException {
@@ -89,12 +91,16 @@ public final class RunRecords {
         write("report.json", MAPPER.writeValueAsBytes(report));
     }
 
+    private Path file(String name) {
+        return directory.get().resolve(name);
+    }
+
     private <T> Optional<T> read(String name, Class<T> type) throws IOException {
-        Path file = directory.resolve(name);
+        Path file = file(name);
         return Files.isRegularFile(file) ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), type)) : Optional.empty();
     }
 
     private void write(String name, byte[] content) throws IOException {
-        AtomicFile.write(directory.resolve(name), content);
+        AtomicFile.write(file(name), content);
     }
 }
