@@ -41,7 +41,7 @@ public record RoleSessionRequest(
             throw new IllegalArgumentException("Role \"" + roleArn
                     + "\" is not the ARN of an IAM role; it looks like arn:aws:iam::123456789012:role/name.");
         }
-        durationSeconds = durationSeconds == null ? ONE_HOUR : durationSeconds;
+        durationSeconds = Objects.requireNonNullElse(durationSeconds, ONE_HOUR);
         if (durationSeconds < SHORTEST || durationSeconds > LONGEST) {
             throw new IllegalArgumentException("A role session of " + durationSeconds
                     + " seconds is not possible; AWS grants between 900 (15 minutes) and 43200 (12 hours).");

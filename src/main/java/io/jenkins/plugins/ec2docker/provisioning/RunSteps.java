@@ -42,7 +42,7 @@ public final class RunSteps {
     private final ProvisionRequest request;
     private final byte[] usersCsv;
 
-    private Deployment deployment;
+    private volatile Deployment deployment;
     private Preparation preparation;
     private Map<String, JsonNode> outputs = Map.of();
 

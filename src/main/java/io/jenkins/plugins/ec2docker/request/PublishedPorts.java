@@ -26,7 +26,7 @@ final class PublishedPorts {
     /** One item of {@code ports}; null where it is wrong. */
     PortMapping read(Node node) {
         PortMapping mapping = node.isAbsent() ? node.refuse("is empty; write host:container, or remove the line.") : mapping(node);
-        complete &= mapping != null;
+        complete = complete && mapping != null;
         return mapping;
     }
 

@@ -120,7 +120,7 @@ final class ResourceLine {
     private String text() {
         int from = next;
         passText();
-        fits &= ESCAPE.indexIn(line, from, next) < 0;
+        fits = fits && ESCAPE.indexIn(line, from, next) < 0;
         return fits ? string(from, next - 1) : "";
     }
 

@@ -48,10 +48,10 @@ final class DrivenRun implements LiveRun {
     private final Map<Action, ActionOutput> outputs = new EnumMap<>(Action.class);
 
     private LiveRecord record;
-    private Progress progress = Progress.NONE;
+    private volatile Progress progress = Progress.NONE;
     private boolean begun;
     private boolean ending;
-    private RunReport report;
+    private volatile RunReport report;
     private final List<Consumer<RunReport>> waiting = new ArrayList<>();
 
     DrivenRun(LiveRecord record, RunSteps steps, AgentSite site, RunScene scene, ScheduledExecutorService threads, Clock clock) {
