@@ -174,9 +174,12 @@ public abstract class RequestForm extends StepDescriptor {
         return needed ? FormValidation.warning(Messages.RequestForm_CredentialsNeeded()) : FormValidation.ok();
     }
 
-    /** The button that tries the credentials and the role: asks STS from the controller, for a limited time. */
+    /**
+     * The button that tries the credentials and the role: asks STS from the controller, for a limited time. Not called after the field, or
+     * Jenkins would ask AWS at each change of it.
+     */
     @POST
-    public FormValidation doCheckRole(
+    public FormValidation doTryRole(
             @AncestorInPath Item item,
             @QueryParameter String region,
             @QueryParameter String credentialsId,

@@ -93,7 +93,7 @@ class FormUrlsTest {
             Descriptor<?> descriptor = Jenkins.get().getDescriptorOrDie(form.asSubclass(hudson.model.Describable.class));
             Stream.of(descriptor.getClass().getMethods())
                     .map(Method::getName)
-                    .filter(name -> name.matches("do(Check|Fill).+"))
+                    .filter(name -> name.matches("do(Check|Fill|Try).+"))
                     .map(name -> Character.toLowerCase(name.charAt(2)) + name.substring(3))
                     .sorted()
                     .map(name -> "job/web/" + descriptor.getDescriptorUrl() + "/" + name)

@@ -61,7 +61,7 @@ class OnMotoTest {
 
     @Test
     void a_jenkinsfile_plans_provisions_reads_all_that_is_returned_and_destroys() throws Exception {
-        WorkflowRun build = end(job("web-shop", """
+        WorkflowJob job = job("web-shop", """
                 writeFile file: 'users.csv', text: 'username,email\\nada,ada@example.com\\n'
                 def asked = [region: 'eu-central-1', instanceType: 't3.small', credentialsId: 'aws', users: 'users.csv',
                              containers: [appContainer(image: 'nginx:1.27', ports: ['80:80'])]]
@@ -74,18 +74,21 @@ class OnMotoTest {
                 echo "outputs: ${web.outputs.public_ip} ${web.outputs.keySet().contains('url')} ${web.outputs.size() > 5}"
                 def again = provisionEc2Docker(asked)
                 echo "again: ${again.changed} ${again.instanceId == web.instanceId}"
-                destroyEc2Docker(deployment: web)
-                echo 'gone'
-                """), Result.SUCCESS);
-        String console = JenkinsRule.getLog(build);
-        Instance instance = AWS.ec2().describeInstances().reservations().get(0).instances().get(0);
+                """);
+        String console = JenkinsRule.getLog(end(job, Result.SUCCESS));
+        assertThat(running()).hasSize(1);
+        Instance instance = running().get(0);
         assertThat(console)
                 .contains("plan: true true 0 ", "planned: create", "returned: " + instance.publicIpAddress() + " "
                         + instance.privateIpAddress() + " " + instance.instanceId() + " http://" + instance.publicIpAddress() + ":80/ ")
                 .contains("deployment: web-shop web-shop-", " eu-central-1 true true null")
-                .contains("outputs: " + instance.publicIpAddress() + " true true", "again: false true", "gone")
+                .contains("outputs: " + instance.publicIpAddress() + " true true", "again: false true")
                 .doesNotContain("secret-of-the-store", "\tat ");
-        assertThat(AWS.ec2().describeInstances().reservations()).hasSize(1);
+
+        job.setDefinition(new CpsFlowDefinition("node { def gone = destroyEc2Docker(deployment: [deployment: 'web-shop', runId: 'x']);"
+                + " echo \"${gone.deployment} ${gone.message}\"; destroyEc2Docker('web-shop') }", true));
+        assertThat(JenkinsRule.getLog(end(job, Result.SUCCESS)))
+                .contains("web-shop Destroyed; nothing is left in AWS.", "has nothing in AWS; nothing was done.");
         assertThat(running()).isEmpty();
     }
 
@@ -96,7 +99,7 @@ class OnMotoTest {
                 def user = 'sentinel-' + 'user'
                 provisionEc2Docker region: 'eu-central-1', instanceType: 't3.small', credentialsId: 'aws', planOnly: true,
                     containers: [appContainer(image: 'nginx', environment: [PASSWORD: password])],
-                    usersText: "username,email\n${user},a@example.com\n"
+                    usersText: "username,email\\n${user},a@example.com\\n"
                 """), Result.SUCCESS);
         try (Stream<Path> files = Files.walk(build.getRootDir().toPath())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -135,7 +138,7 @@ class OnMotoTest {
         build.doStop();
         jenkins.waitForCompletion(build);
         jenkins.assertBuildStatus(Result.ABORTED, build);
-        assertThat(JenkinsRule.getLog(build)).contains("Aborted by ").doesNotContain("\tat ");
+        assertThat(JenkinsRule.getLog(build)).contains("What had been created was destroyed again.").doesNotContain("\tat ");
         assertThat(running()).isEmpty();
     }
 
