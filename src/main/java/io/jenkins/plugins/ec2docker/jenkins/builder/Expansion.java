@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts the build's parameters and variables into a request. {@code ${NAME}} that is unknown stays as it is, for the request's rules to refuse;
+ * Puts the build's parameters and variables into a request. {@code ${NAME}} that is unknown stays as it is, for the request's rules to
+ * refuse;
  * {@code $$} is a dollar sign. What becomes empty counts as not given, so that an empty parameter means the default.
  */
 abstract class Expansion {

@@ -41,7 +41,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * The build step "Provision EC2 with Docker": the same request as {@link ProvisionStep}, for jobs that are configured by a form. In a freestyle
+ * The build step "Provision EC2 with Docker": the same request as {@link ProvisionStep}, for jobs that are configured by a form. In a
+ * freestyle
  * job every field may hold parameters and variables of the build; that is why all of them are text.
  */
 public final class ProvisionBuilder extends Builder implements SimpleBuildStep {

@@ -63,7 +63,8 @@ public final class AppDisk extends Section<AppDisk> {
         }
 
         @POST
-        public FormValidation doCheckKmsKeyId(@AncestorInPath Item item, @QueryParameter String value, @QueryParameter @RelativePath("..") String region) {
+        public FormValidation doCheckKmsKeyId(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter @RelativePath("..") String region) {
             return FieldCheck.in(item).beside("region", region).text("disk.kmsKeyId", value);
         }
     }

@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 
 /** What the form suggests for a field; whatever the guardrails refuse is left out. Anything else may still be typed. */
 final class Choices {
-    /** The Regions that every account has, docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html, then common others. */
+    /**
+     * The Regions that every account has, docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html, then common others.
+     */
     private static final List<String> REGIONS = List.of("us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1",
             "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3",
             "ap-south-1", "ap-southeast-1", "ap-southeast-2", "af-south-1", "eu-central-2", "eu-south-1", "me-central-1");

@@ -94,7 +94,9 @@ public final class FieldCheck {
         document.put("region", region.isBlank() ? null : region.strip());
         document.put("role", role);
         Parsed<ProvisionRequest> parsed = checked(SystemSettings.get().completed(document));
-        List<Violation> about = parsed.violations().stream().filter(violation -> violation.field().matches("(?:region|role\\b).*")).toList();
+        List<Violation> about = parsed.violations().stream()
+                .filter(violation -> violation.field().matches("(?:region|role\\b).*"))
+                .toList();
         return about.isEmpty() ? RequestParser.parse(SystemSettings.get().completed(document)) : new Parsed.Invalid<>(about);
     }
 

@@ -13,7 +13,8 @@ import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 
 /**
- * Between the form, which knows only text, and the describables, which have lists and sections. A list stands in its field with one value to
+ * Between the form, which knows only text, and the describables, which have lists and sections. A list stands in its field with one value
+ * to
  * a line; what is left empty was not given.
  */
 public final class FormDocument {

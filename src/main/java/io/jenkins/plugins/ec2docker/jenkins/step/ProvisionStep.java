@@ -306,7 +306,10 @@ public final class ProvisionStep extends Step {
             return Set.of(Run.class, FilePath.class, Launcher.class, EnvVars.class, TaskListener.class);
         }
 
-        /** Looks at the arguments as they were written, because Jenkins would let an unknown one pass and tell of a wrong one by a stack trace. */
+        /**
+         * Looks at the arguments as they were written, because Jenkins would let an unknown one pass and tell of a wrong one by a stack
+         * trace.
+         */
         @Override
         @SuppressWarnings("deprecation")
         public Step newInstance(Map<String, Object> arguments) throws AbortException {

@@ -24,7 +24,10 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What the form of a request asks while it is filled in: suggestions, and checks by the engine's parser. The freestyle step shows the same form. */
+/**
+ * What the form of a request asks while it is filled in: suggestions, and checks by the engine's parser. The freestyle step shows the
+ * same form.
+ */
 public abstract class RequestForm extends StepDescriptor {
     /** How long somebody looks at a button that does nothing. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What a step gives to the Jenkinsfile: plain maps, lists, text, numbers and booleans, which a sandboxed script reads and a restart keeps. */
+/**
+ * What a step gives to the Jenkinsfile: plain maps, lists, text, numbers and booleans, which a sandboxed script reads and a restart
+ * keeps.
+ */
 final class Returned {
     /** What the bundled blueprint tells; there also where it is not known, so that a script may ask for it. */
     private static final List<String> USUAL =

@@ -191,6 +191,6 @@ final class RunExecution extends StepExecution {
     @Override
     public String getStatus() {
         LiveRun run = live;
-        return run == null ? purpose.text() + " " + deployment + ": being checked" : purpose.text() + " " + deployment + ": run " + run.id();
+        return purpose.text() + " " + deployment + (run == null ? ": being checked" : ": run " + run.id());
     }
 }

@@ -6,7 +6,8 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * A part of a request that has fields of its own, as Jenkins binds and shows it. Holds what was asked for as it was written; whether that is
+ * A part of a request that has fields of its own, as Jenkins binds and shows it. Holds what was asked for as it was written; whether that
+ * is
  * right is for the engine's parser to say.
  */
 public abstract class Section<T extends Section<T>> implements Describable<T>, ExtensionPoint, Serializable {

@@ -13,9 +13,11 @@ import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.tasks.Shell;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
 import io.jenkins.plugins.ec2docker.jenkins.step.AppContainer;
+import io.jenkins.plugins.ec2docker.jenkins.step.ProvisionStep;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,8 @@ class BuildTest {
     static void one_jenkins_with_credentials(JenkinsRule rule) throws Exception {
         jenkins = rule;
         SystemCredentialsProvider store = SystemCredentialsProvider.getInstance();
-        store.getCredentials().add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
+        store.getCredentials().add(new AWSCredentialsImpl(
+                CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
         store.save();
     }
 
@@ -79,7 +82,8 @@ class BuildTest {
     @Test
     void what_is_wrong_is_told_with_the_parameters_value_and_without_a_stack_trace() throws Exception {
         FreeStyleBuild build = jenkins.assertBuildStatus(Result.FAILURE, job("wrong", "web").scheduleBuild2(0, parameter("nGinx")).get());
-        assertThat(JenkinsRule.getLog(build)).contains("ERROR: Request is not valid", "containers[0].image \"nGinx\"").doesNotContain("\tat ");
+        assertThat(JenkinsRule.getLog(build)).contains("ERROR: Request is not valid", "containers[0].image \"nGinx\"")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -93,6 +97,23 @@ class BuildTest {
                 .contains("Aborted. Waiting up to 10m for Terraform to save its state", "What had been created was destroyed again.")
                 .doesNotContain("\tat ");
         assertThat(running()).isEmpty();
+    }
+
+    @Test
+    void the_form_tells_whom_aws_takes_the_run_for() throws Exception {
+        FreeStyleProject job = job("asked", "web");
+        ProvisionStep.DescriptorImpl form = jenkins.jenkins.getDescriptorByType(ProvisionBuilder.DescriptorImpl.class).getForm();
+        FormValidation user = form.doTryRole(job, "eu-central-1", "aws", false, "", "", "");
+        assertThat(user.kind).as(user.getMessage()).isEqualTo(FormValidation.Kind.OK);
+        assertThat(user.getMessage()).contains("in account 123456789012");
+        FormValidation role = form.doTryRole(job, "eu-central-1", "aws", true, "arn:aws:iam::123456789012:role/deployer", "x1", "900");
+        assertThat(role.getMessage()).contains("arn:aws:sts::123456789012:assumed-role/deployer/jenkins-asked-check");
+        FormValidation foreign = form.doTryRole(job, "eu-central-1", "foreign", false, "", "", "");
+        assertThat(foreign.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(foreign.getMessage()).contains("credentialsId &quot;foreign&quot;");
+        assertThat(form.doTryRole(job, "eu-central-1a", "aws", true, "deployer", "", "").getMessage())
+                .contains("region &quot;eu-central-1a&quot;: is an Availability Zone", "arn &quot;deployer&quot;: must be the ARN");
+        assertThat(form.doTryRole(job, "${REGION}", "aws", false, "", "", "").kind).isEqualTo(FormValidation.Kind.WARNING);
     }
 
     private static FreeStyleProject job(String name, String deployment) throws Exception {
@@ -113,7 +134,8 @@ class BuildTest {
     }
 
     private static List<Instance> running() {
-        return AWS.ec2().describeInstances(r -> r.filters(Filter.builder().name("instance-state-name").values("pending", "running").build()))
+        Filter alive = Filter.builder().name("instance-state-name").values("pending", "running").build();
+        return AWS.ec2().describeInstances(r -> r.filters(alive))
                 .reservations().stream().flatMap(reservation -> reservation.instances().stream()).toList();
     }
 }

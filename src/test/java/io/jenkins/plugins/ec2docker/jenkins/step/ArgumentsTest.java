@@ -57,7 +57,8 @@ class ArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "containers: [appContainer(image: 'nginx:1.27')]", "containers: [appContainer('nginx:1.27')]", "containers: [[image: 'nginx:1.27']]",
+        "containers: [appContainer(image: 'nginx:1.27')]", "containers: [appContainer('nginx:1.27')]",
+        "containers: [[image: 'nginx:1.27']]",
         "images: ['nginx:1.27']", "images: [\"nginx:${1.27}\"]"
     })
     void a_container_is_written_as_one_likes(String containers) throws Exception {

@@ -50,7 +50,8 @@ class OnMotoTest {
     static void one_jenkins_with_credentials(JenkinsRule rule) throws Exception {
         jenkins = rule;
         SystemCredentialsProvider store = SystemCredentialsProvider.getInstance();
-        store.getCredentials().add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
+        store.getCredentials().add(new AWSCredentialsImpl(
+                CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
         store.save();
     }
 
