@@ -3,13 +3,14 @@ package io.jenkins.plugins.ec2docker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ec2docker.testing.Moto;
-import io.jenkins.plugins.ec2docker.testing.MotoExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -21,12 +22,24 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Role;
 
 /** Ctrl-C at every moment of a run that can be told apart: what was created is gone again, and the next run works. */
-@ExtendWith(MotoExtension.class)
 @Execution(ExecutionMode.CONCURRENT)
 class InterruptTest {
 
+    /** Of its own: these tests run beside other classes, which empty the shared one. */
+    private static Moto aws;
+
     @TempDir
     Path directory;
+
+    @BeforeAll
+    static void start() {
+        aws = Moto.start(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        aws.close();
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -42,61 +55,61 @@ class InterruptTest {
                 "aws_instance.this: creating",
                 "aws_instance.this: created",
             })
-    void an_interrupt_leaves_nothing_unknown_behind(String moment, Moto aws) throws Exception {
+    void an_interrupt_leaves_nothing_unknown_behind(String moment) throws Exception {
         String name = "web-" + Integer.toHexString(moment.hashCode());
-        EngineProcess engine = provision(aws, name);
+        EngineProcess engine = provision(name);
         assertThat(engine.says(moment)).as(engine.said()).isTrue();
         engine.interrupt();
 
         assertThat(engine.end()).as(engine.said()).isIn(130, moment.equals("aws_instance.this: created") ? 0 : 130);
 
         if (engine.said().contains("Provisioned.")) {
-            assertThat(instances(aws, name)).hasSize(1);
+            assertThat(instances(name)).hasSize(1);
         } else {
-            assertThat(instances(aws, name)).as(engine.said()).isEmpty();
-            assertThat(roles(aws, name)).as(engine.said()).isEmpty();
+            assertThat(instances(name)).as(engine.said()).isEmpty();
+            assertThat(roles(name)).as(engine.said()).isEmpty();
         }
         assertThat(EngineProcess.working(directory)).isEmpty();
 
-        EngineProcess second = provision(aws, name);
+        EngineProcess second = provision(name);
         assertThat(second.end()).as(second.said()).isZero();
-        assertThat(instances(aws, name)).hasSize(1);
+        assertThat(instances(name)).hasSize(1);
     }
 
     @Test
-    void an_interrupt_while_aws_starts_the_instance_does_not_lose_it(Moto aws) throws Exception {
-        EngineProcess engine = provision(aws, "starting");
+    void an_interrupt_while_aws_starts_the_instance_does_not_lose_it() throws Exception {
+        EngineProcess engine = provision("starting");
         assertThat(engine.says("aws_instance.this: creating")).as(engine.said()).isTrue();
-        while (instances(aws, "starting").isEmpty()) {
+        while (instances("starting").isEmpty()) {
             Thread.onSpinWait();
         }
         engine.interrupt();
 
         assertThat(engine.end()).as(engine.said()).isEqualTo(130);
         assertThat(engine.said()).contains("What had been created was destroyed again.");
-        assertThat(instances(aws, "starting")).isEmpty();
+        assertThat(instances("starting")).isEmpty();
     }
 
     @Test
-    void what_a_killed_engine_left_at_work_is_taken_over(Moto aws) throws Exception {
-        EngineProcess engine = provision(aws, "killed");
+    void what_a_killed_engine_left_at_work_is_taken_over() throws Exception {
+        EngineProcess engine = provision("killed");
         assertThat(engine.says("aws_instance.this: creating")).as(engine.said()).isTrue();
         engine.kill();
 
-        EngineProcess second = provision(aws, "killed");
+        EngineProcess second = provision("killed");
 
         assertThat(second.end()).as(second.said()).isZero();
         assertThat(second.said()).contains("never came to its end. What it left has been taken over: the state is kept.");
-        assertThat(instances(aws, "killed")).hasSize(1);
+        assertThat(instances("killed")).hasSize(1);
         assertThat(EngineProcess.working(directory)).isEmpty();
     }
 
     @Test
-    void a_deployment_that_is_being_worked_on_says_by_whom(Moto aws) throws Exception {
-        EngineProcess engine = provision(aws, "busy");
+    void a_deployment_that_is_being_worked_on_says_by_whom() throws Exception {
+        EngineProcess engine = provision("busy");
         assertThat(engine.says("Working as")).as(engine.said()).isTrue();
 
-        EngineProcess second = provision(aws, "busy");
+        EngineProcess second = provision("busy");
 
         assertThat(second.end()).isEqualTo(1);
         assertThat(second.said()).contains("Deployment \"busy\" is being worked on by run ").contains("(provision) by ");
@@ -104,7 +117,7 @@ class InterruptTest {
         engine.end();
     }
 
-    private EngineProcess provision(Moto aws, String name) throws IOException {
+    private EngineProcess provision(String name) throws IOException {
         Path request = directory.resolve("request.yml");
         Files.writeString(
                 request,
@@ -125,7 +138,7 @@ class InterruptTest {
                 "5");
     }
 
-    private static List<String> instances(Moto aws, String name) {
+    private static List<String> instances(String name) {
         try (Ec2Client ec2 = aws.ec2()) {
             return ec2
                     .describeInstances(r -> r.filters(
@@ -139,7 +152,7 @@ class InterruptTest {
         }
     }
 
-    private static List<String> roles(Moto aws, String name) {
+    private static List<String> roles(String name) {
         try (IamClient iam = aws.iam()) {
             return iam.listRoles(r -> r.pathPrefix("/ec2-docker/")).roles().stream()
                     .map(Role::roleName)
