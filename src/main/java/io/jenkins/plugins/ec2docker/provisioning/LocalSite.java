@@ -8,11 +8,13 @@ import io.jenkins.plugins.ec2docker.terraform.Plan;
 import io.jenkins.plugins.ec2docker.terraform.PlanFile;
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
 import io.jenkins.plugins.ec2docker.terraform.ProviderCache;
+import io.jenkins.plugins.ec2docker.terraform.ProviderLock;
 import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
 import io.jenkins.plugins.ec2docker.terraform.TerraformEnvironment;
 import io.jenkins.plugins.ec2docker.terraform.TerraformProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,11 +61,21 @@ public final class LocalSite implements TerraformSite {
                 directories.files(action).directory(), directories.workspace(), command(action), variables(session));
     }
 
-    /** What has to be done before an action is launched; for {@link Action#INIT} providers may have to be fetched. */
+    /**
+     * What has to be done before an action is launched. For {@link Action#INIT} providers may have to be fetched; the actions after it,
+     * which start only when it has held them against their hashes, are spared doing that again.
+     */
     public void prepare(Action action) throws IOException, InterruptedException {
+        Path workspace = directories.workspace();
         if (action == Action.INIT) {
-            Path workspace = directories.workspace();
             CliConfiguration.of(ProviderCache.mirror(providers, workspace, binary, environment)).writeTo(workspace);
+        } else {
+            Path lock = workspace.resolve(ProviderLock.FILE);
+            String text = Files.readString(lock);
+            String versions = ProviderLock.withoutHashes(text);
+            if (!versions.equals(text)) {
+                AtomicFile.write(lock, versions.getBytes(StandardCharsets.UTF_8));
+            }
         }
     }
 
