@@ -65,6 +65,17 @@ public record EnvironmentProxy(URI http, URI https, List<String> exceptions) {
         };
     }
 
+    /** What must not be shown of the proxies' addresses; empty where they hold no password. */
+    public List<String> passwords() {
+        return Stream.of(Optional.ofNullable(http), Optional.ofNullable(https))
+                .flatMap(Optional::stream)
+                .flatMap(proxy -> Stream.of(proxy.getUserInfo(), proxy.getRawUserInfo()))
+                .filter(user -> user != null && user.indexOf(':') >= 0 && user.indexOf(':') < user.length() - 1)
+                .map(user -> user.substring(user.indexOf(':') + 1))
+                .distinct()
+                .toList();
+    }
+
     /** Host and port of a proxy for messages, without the user and password that its URL may hold. */
     static String named(URI proxy) {
         return proxy.getHost() + ":" + port(proxy);

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.ec2docker.cli;
 
 import io.jenkins.plugins.ec2docker.provisioning.Action;
+import io.jenkins.plugins.ec2docker.provisioning.ActionConsole;
 import io.jenkins.plugins.ec2docker.provisioning.ActionRecord;
 import io.jenkins.plugins.ec2docker.provisioning.Run;
 import io.jenkins.plugins.ec2docker.provisioning.RunListener;
-import io.jenkins.plugins.ec2docker.terraform.ConsoleText;
 import io.jenkins.plugins.ec2docker.terraform.Event;
 import io.jenkins.plugins.ec2docker.terraform.Progress;
 import java.io.PrintWriter;
@@ -67,10 +67,7 @@ final class ProgressConsole implements RunListener, AutoCloseable {
         if (action == Action.PLAN || action.changesAws()) {
             progress = progress.after(event);
         }
-        // What an apply is going to do stands in the plan above.
-        if (action != Action.APPLY || !(event instanceof Event.PlannedChange)) {
-            ConsoleText.of(event).ifPresent(this::line);
-        }
+        ActionConsole.line(action, event).ifPresent(this::line);
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * @param regions AWS Region codes
  * @param instanceTypes {@link Glob}s of instance types, as {@code t3.*}
  * @param images {@link ImagePattern}s, as {@code nginx:*} or {@code ghcr.io/acme/**}
- * @param roleArns globs of role ARNs; where there are any, a request must name a role
+ * @param roleArns globs of role ARNs; where there are any, a request must name a role, unless its credentials bring one
  * @param ingressCidrs networks within which every network of a request must lie, for published ports and for SSH alike
  * @param maxLifetime the longest that a deployment may ask to live, or null; where there is one, a deployment must have an end
  * @param defaultLifetime how long a deployment lives that does not say, or null for without end
@@ -59,6 +59,15 @@ public record Guardrails(
 
     /** All that is not allowed about a request; empty if it may be carried out. */
     public List<Violation> check(ProvisionRequest request) {
+        return check(request, null);
+    }
+
+    /**
+     * The same where credentials bring a role of their own.
+     *
+     * @param credentialsRole ARN of the role that is assumed where the request names none; null for no such role
+     */
+    public List<Violation> check(ProvisionRequest request, String credentialsRole) {
         List<Violation> refusals = new ArrayList<>();
         allowed(refusals, "region", request.region(), regions, request.region()::equals);
         allowed(refusals, "instanceType", request.instanceType(), instanceTypes, glob(request.instanceType()));
@@ -69,6 +78,8 @@ public record Guardrails(
         }
         if (request.role() != null) {
             allowed(refusals, "role.arn", request.role().arn(), roleArns, glob(request.role().arn()));
+        } else if (credentialsRole != null) {
+            allowed(refusals, "role.arn of the credentials", credentialsRole, roleArns, glob(credentialsRole));
         } else if (!roleArns.isEmpty()) {
             refusals.add(new Violation("role.arn", "", "is required here; choose from: " + String.join(", ", roleArns) + "."));
         }

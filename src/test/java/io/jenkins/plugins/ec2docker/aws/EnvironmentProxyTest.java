@@ -70,6 +70,9 @@ class EnvironmentProxyTest {
         EnvironmentProxy proxy = EnvironmentProxy.of(Map.of("HTTPS_PROXY", "http://me:sentinel@proxy:3128"));
 
         assertThat(proxy.toString()).contains("proxy:3128").doesNotContain("sentinel");
+        assertThat(proxy.passwords()).containsExactly("sentinel");
+        assertThat(EnvironmentProxy.of(Map.of("HTTP_PROXY", "http://me:a%40b@proxy")).passwords()).containsExactlyInAnyOrder("a@b", "a%40b");
+        assertThat(EnvironmentProxy.of(Map.of("HTTP_PROXY", "http://me@proxy")).passwords()).isEmpty();
         assertThatThrownBy(() -> EnvironmentProxy.of(Map.of("HTTPS_PROXY", "http://me:sentinel@ bad")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Variable HTTPS_PROXY does not hold the address of a proxy; it looks like http://proxy.example.com:3128.")

@@ -117,6 +117,18 @@ class GuardrailsTest {
     }
 
     @Test
+    void the_role_of_the_credentials_counts_where_the_request_names_none() throws Exception {
+        Guardrails guardrails = guardrails("roleArns: [\"arn:aws:iam::123456789012:role/deploy-*\"]");
+
+        assertThat(guardrails.check(request(REQUEST), "arn:aws:iam::123456789012:role/deploy-web")).isEmpty();
+        assertThat(guardrails.check(request(REQUEST), "arn:aws:iam::123456789012:role/admin")).singleElement()
+                .hasToString("role.arn of the credentials \"arn:aws:iam::123456789012:role/admin\": is not allowed here; choose from:"
+                        + " arn:aws:iam::123456789012:role/deploy-*.");
+        // The request's own role is the one that Terraform works in.
+        assertThat(guardrails.check(request(REQUEST + ROLE), "arn:aws:iam::123456789012:role/deploy-web")).hasSize(1);
+    }
+
+    @Test
     void the_default_lifetime_holds_where_a_request_has_none() throws Exception {
         Guardrails guardrails = guardrails("{maxLifetime: 1d, defaultLifetime: 8h}");
 

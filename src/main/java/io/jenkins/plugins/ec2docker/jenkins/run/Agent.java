@@ -89,7 +89,7 @@ record Agent(String node, String directory) {
         return path;
     }
 
-    private Node known() throws AgentUnreachable {
+    Node known() throws AgentUnreachable {
         Node known = node.isEmpty() ? Jenkins.get() : Jenkins.get().getNode(node);
         if (known == null) {
             throw AgentUnreachable.removed(label());

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.run;
 
 import hudson.FilePath;
+import io.jenkins.plugins.ec2docker.aws.EnvironmentProxy;
 import io.jenkins.plugins.ec2docker.jenkins.run.LookAtTerraform.Sight;
 import io.jenkins.plugins.ec2docker.provisioning.Action;
 import io.jenkins.plugins.ec2docker.provisioning.TerraformSite;
@@ -54,17 +55,18 @@ final class AgentSite implements TerraformSite {
 
     @Override
     public void lay(WorkspaceFiles files, byte[] state) throws IOException, InterruptedException {
-        ask(new LayWorkspace(AgentSettings.of(SystemSettings.get()), files, state));
+        ask(new LayWorkspace(settings(), files, state));
     }
 
     @Override
     public void launch(Action action, Map<String, String> session) throws IOException, InterruptedException {
         PrepareLaunch.Launch launch =
-                ask(new PrepareLaunch(AgentSettings.of(SystemSettings.get()), runId, action, session.keySet()), Agent.PATIENT_SECONDS);
+                ask(new PrepareLaunch(settings(), runId, action, session.keySet()), Agent.PATIENT_SECONDS);
         if (launch == null) {
             return;
         }
         session.entrySet().stream().filter(each -> !each.getKey().equals("AWS_ACCESS_KEY_ID")).forEach(each -> hide.accept(each.getValue()));
+        EnvironmentProxy.of(launch.environment()).passwords().forEach(hide);
         Map<String, String> environment = new TreeMap<>(launch.environment());
         environment.putAll(session);
         FilePath directory = agent.path();
@@ -127,6 +129,10 @@ final class AgentSite implements TerraformSite {
         if (!lost) {
             ask(new ReadTraces.Remove());
         }
+    }
+
+    private AgentSettings settings() throws AgentUnreachable {
+        return AgentSettings.of(SystemSettings.get(), agent.known());
     }
 
     private <T> T ask(AgentQuestion<T> question) throws IOException, InterruptedException {

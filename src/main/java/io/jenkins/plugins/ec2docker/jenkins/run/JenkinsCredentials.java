@@ -76,6 +76,15 @@ final class JenkinsCredentials implements CredentialsSource {
                 : Optional.empty();
     }
 
+    /** ARN of the role that is stored with the credentials, if there is one. Asks nobody but Jenkins. */
+    static Optional<String> role(String id, Item job, hudson.model.Run<?, ?> build) {
+        return id != null && find(id, job, build) instanceof AWSCredentialsImpl stored ? role(stored) : Optional.empty();
+    }
+
+    private static Optional<String> role(AWSCredentialsImpl stored) {
+        return Optional.ofNullable(stored.getIamRoleArn()).map(String::strip).filter(arn -> !arn.isEmpty());
+    }
+
     @Override
     public SessionCredentials find() throws AwsRefusal {
         Optional<String> refusal = job == null
@@ -107,8 +116,8 @@ final class JenkinsCredentials implements CredentialsSource {
                 ? new BaseCredentials(environment).find()
                 : SessionCredentials.ofUser(accessKey, keys.getSecretKey().getPlainText());
         hide.accept(base);
-        String role = keys.getIamRoleArn() == null ? "" : keys.getIamRoleArn().strip();
-        if (role.isEmpty()) {
+        String role = role(keys).orElse(null);
+        if (role == null) {
             return base;
         }
         String externalId = keys.getIamExternalId();

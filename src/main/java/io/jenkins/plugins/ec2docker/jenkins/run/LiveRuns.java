@@ -16,6 +16,7 @@ import hudson.slaves.WorkspaceList;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.ec2docker.aws.EnvironmentProxy;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.SessionName;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
@@ -32,7 +33,6 @@ import io.jenkins.plugins.ec2docker.provisioning.RunSteps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,8 +212,8 @@ public final class LiveRuns {
     private DrivenRun driven(
             LiveRecord record, SealedOrder order, DeploymentStore store, DeploymentLock lock, RunRecords records, RunLog log) {
         SystemSettings system = SystemSettings.get();
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.putAll(system.environment());
+        Map<String, String> environment = ControllerEnvironment.now();
+        EnvironmentProxy.of(environment).passwords().forEach(log::hide);
         RunSettings settings = new RunSettings(
                 system.terraform(), system.providers(), environment, system.guardrails(), system.maxRetries(), system.abortGrace(), record.by());
         String sessionName = SessionName.of("jenkins", record.job(), Integer.toString(record.build()));

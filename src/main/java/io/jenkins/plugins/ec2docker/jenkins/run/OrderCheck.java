@@ -67,7 +67,7 @@ final class OrderCheck {
         if (parsed instanceof Parsed.Valid<ProvisionRequest> valid) {
             Guardrails guardrails = settings.guardrails();
             request = guardrails.withDefaults(valid.value());
-            List<Violation> refusals = guardrails.check(request);
+            List<Violation> refusals = guardrails.check(request, JenkinsCredentials.role(order.credentialsId(), job, build).orElse(null));
             if (!refusals.isEmpty()) {
                 others.add(refusals.stream().map(refusal -> "\n  " + refusal)
                         .collect(Collectors.joining("", "Request is refused by the guardrails:", "")));

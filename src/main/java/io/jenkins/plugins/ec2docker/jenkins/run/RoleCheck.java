@@ -12,7 +12,6 @@ import io.jenkins.plugins.ec2docker.aws.RoleSessionRequest;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.request.Role;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -63,8 +62,7 @@ public final class RoleCheck {
     }
 
     private Identity identity() throws AwsRefusal {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.putAll(SystemSettings.get().environment());
+        Map<String, String> environment = ControllerEnvironment.now();
         AwsSettings aws = AwsSettings.of(region, environment);
         String sessionName = "jenkins-" + job.getFullName() + "-check";
         SessionCredentials base =

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.run;
 
 import hudson.ExtensionList;
 import io.jenkins.plugins.ec2docker.provisioning.Action;
+import io.jenkins.plugins.ec2docker.provisioning.ActionConsole;
 import io.jenkins.plugins.ec2docker.provisioning.ActionRecord;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
@@ -12,7 +13,6 @@ import io.jenkins.plugins.ec2docker.provisioning.Result;
 import io.jenkins.plugins.ec2docker.provisioning.Run;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
 import io.jenkins.plugins.ec2docker.provisioning.StageTime;
-import io.jenkins.plugins.ec2docker.terraform.ConsoleText;
 import io.jenkins.plugins.ec2docker.terraform.Event;
 import io.jenkins.plugins.ec2docker.terraform.Progress;
 import java.io.IOException;
@@ -75,11 +75,11 @@ final class RunScene {
     ActionOutput output(LiveRecord record, Action action) throws IOException {
         Path directory = store.runDirectory(record.deployment().name(), record.runId());
         Path copy = directory.resolve(action.name().toLowerCase(Locale.ROOT)).resolve("stdout");
-        return new ActionOutput(copy, record.told().getOrDefault(action.name(), 0L), this::tell);
+        return new ActionOutput(copy, record.told().getOrDefault(action.name(), 0L), event -> tell(action, event));
     }
 
-    private void tell(Event event) {
-        ConsoleText.of(event).ifPresent(line -> {
+    private void tell(Action action, Event event) {
+        ActionConsole.line(action, event).ifPresent(line -> {
             if (event instanceof Event.Diagnostic diagnostic) {
                 log.write(diagnostic.severity() == Event.Severity.ERROR ? RunLog.Level.ERROR : RunLog.Level.WARN, line);
             } else {
