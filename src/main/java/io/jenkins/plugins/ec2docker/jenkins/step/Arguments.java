@@ -78,7 +78,7 @@ final class Arguments {
             return value;
         }
         if (value instanceof Map<?, ?> map) {
-            return map.entrySet().stream().map(entry -> entry.getKey() + "=" + (entry.getValue() == null ? "" : entry.getValue())).toList();
+            return map.entrySet().stream().map(entry -> Assignments.line(entry.getKey(), entry.getValue())).toList();
         }
         if (value instanceof Collection<?> list) {
             return list.stream().map(String::valueOf).toList();
@@ -95,7 +95,7 @@ final class Arguments {
 
     private static Object asWritten(String name, Object value) {
         if (value instanceof List<?> list && ASSIGNMENTS.contains(name)) {
-            return asMap(list);
+            return Assignments.written(list);
         }
         if (value instanceof List<?> list && name.equals("test") && list.size() == 2 && list.get(0).equals("CMD-SHELL")) {
             return list.get(1);
@@ -107,18 +107,5 @@ final class Arguments {
             return Boolean.valueOf(text);
         }
         return value;
-    }
-
-    /** The list itself where one of its lines is no assignment or repeats a name: the parser shall say so. */
-    private static Object asMap(List<?> lines) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (Object line : lines) {
-            String text = String.valueOf(line);
-            int equals = text.indexOf('=');
-            if (equals < 1 || map.put(text.substring(0, equals), text.substring(equals + 1)) != null) {
-                return lines;
-            }
-        }
-        return map;
     }
 }
