@@ -88,8 +88,10 @@ public record Deployment(
         return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
     }
 
+    /** A run that a killed process began already stands in the history once. */
     Deployment beginRun(RunSummary run) {
         List<RunSummary> more = new ArrayList<>(runs);
+        more.removeIf(earlier -> earlier.id().equals(run.id()));
         more.add(run);
         return new Deployment(
                 name, id, blueprint, region, owner, account, status, created, run.started(), expires, boot, appliedRun, good, outputs, more);

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.ec2docker.jenkins.action;
 
 import hudson.model.Job;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.run.Registry;
 import io.jenkins.plugins.ec2docker.jenkins.run.RunView;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.RunSummary;
@@ -9,18 +12,21 @@ import java.io.File;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** One deployment of a job as the job's page and REST API show it. */
+/** One deployment as the pages and the REST API of its job, and of all of Jenkins, show it. */
 @ExportedBean(defaultVisibility = 3)
 public final class DeploymentRow {
 
@@ -29,13 +35,16 @@ public final class DeploymentRow {
     /** As in {@code alice (team/web #17)}, which is how a run's record says who asked for it. */
     private static final Pattern BUILD = Pattern.compile(" #(\\d{1,9})\\)$");
 
+    /** Null where it was deleted. */
     private final Job<?, ?> job;
+    private final String jobName;
     private final Deployment deployment;
     private final boolean underWay;
     private final Instant now;
 
-    private DeploymentRow(Job<?, ?> job, Deployment deployment, boolean underWay, Instant now) {
+    private DeploymentRow(Job<?, ?> job, String jobName, Deployment deployment, boolean underWay, Instant now) {
         this.job = job;
+        this.jobName = jobName;
         this.deployment = deployment;
         this.underWay = underWay;
         this.now = now;
@@ -44,19 +53,65 @@ public final class DeploymentRow {
     /** The last changed first. A store that cannot be read gives no rows, and a line in the system log. */
     static List<DeploymentRow> of(Job<?, ?> job) {
         Instant now = Instant.now();
-        Set<String> busy = RunSource.get().live().stream()
-                .filter(view -> view.job().equals(job.getFullName()))
-                .map(RunView::deployment)
-                .collect(Collectors.toSet());
+        String name = job.getFullName();
+        Set<String> busy = busy();
         try {
             return JobDeployments.of(job).list().stream()
                     .sorted(Comparator.comparing(Deployment::updated).reversed())
-                    .map(deployment -> new DeploymentRow(job, deployment, busy.contains(deployment.name()), now))
+                    .map(deployment -> new DeploymentRow(job, name, deployment, busy.contains(key(name, deployment.name())), now))
                     .toList();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "The deployments of " + job + " could not be read");
             return List.of();
         }
+    }
+
+    /**
+     * All of Jenkins that the reader may see, the last changed first: those of jobs that the reader may read, and to whoever may read the
+     * system those of deleted jobs.
+     */
+    static List<DeploymentRow> all() {
+        Instant now = Instant.now();
+        Set<String> busy = busy();
+        boolean orphans = Jenkins.get().hasPermission(Jenkins.SYSTEM_READ);
+        Map<String, Optional<Job<?, ?>>> jobs = new HashMap<>();
+        return Registry.entries().stream()
+                .filter(entry -> job(jobs, entry.job()).isPresent() || orphans && !isThere(entry.job()))
+                .sorted(Comparator.comparing((Registry.Entry entry) -> entry.deployment().updated()).reversed())
+                .map(entry -> new DeploymentRow(
+                        job(jobs, entry.job()).orElse(null), entry.job(), entry.deployment(),
+                        busy.contains(key(entry.job(), entry.deployment().name())), now))
+                .toList();
+    }
+
+    private static Optional<Job<?, ?>> job(Map<String, Optional<Job<?, ?>>> known, String name) {
+        return known.computeIfAbsent(name, each -> Optional.ofNullable(Jenkins.get().getItemByFullName(each, Job.class)));
+    }
+
+    /** Also where the reader must not know of it. */
+    private static boolean isThere(String job) {
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            return Jenkins.get().getItemByFullName(job) != null;
+        }
+    }
+
+    private static Set<String> busy() {
+        return RunSource.get().live().stream().map(view -> key(view.job(), view.deployment())).collect(Collectors.toSet());
+    }
+
+    private static String key(String job, String deployment) {
+        return job + "\n" + deployment;
+    }
+
+    /** Full name of the job that made it. */
+    @Exported
+    public String getJobName() {
+        return jobName;
+    }
+
+    /** Where the job is, below Jenkins' own address; null if it was deleted. */
+    public String getJobPage() {
+        return job == null ? null : job.getUrl();
     }
 
     @Exported
@@ -151,7 +206,7 @@ public final class DeploymentRow {
     @Exported
     public int getLastBuild() {
         Matcher build = BUILD.matcher(getBy() == null ? "" : getBy());
-        return build.find() && new File(job.getBuildDir(), build.group(1)).isDirectory() ? Integer.parseInt(build.group(1)) : 0;
+        return job != null && build.find() && new File(job.getBuildDir(), build.group(1)).isDirectory() ? Integer.parseInt(build.group(1)) : 0;
     }
 
     /** Where that build is, below Jenkins' own address; null if it is not known or gone. */

@@ -7,12 +7,15 @@ import io.jenkins.plugins.ec2docker.provisioning.ActionRecord;
 import io.jenkins.plugins.ec2docker.provisioning.Failures;
 import io.jenkins.plugins.ec2docker.provisioning.Next;
 import io.jenkins.plugins.ec2docker.provisioning.Outcome;
+import io.jenkins.plugins.ec2docker.provisioning.Result;
 import io.jenkins.plugins.ec2docker.provisioning.Run;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
 import io.jenkins.plugins.ec2docker.provisioning.RunSteps;
 import io.jenkins.plugins.ec2docker.terraform.Progress;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,7 +42,7 @@ final class DrivenRun implements LiveRun {
 
     private static final Logger LOGGER = Logger.getLogger(DrivenRun.class.getName());
 
-    private final RunSteps steps;
+    private final Arrival arrival;
     private final AgentSite site;
     private final RunScene scene;
     private final ScheduledExecutorService threads;
@@ -47,6 +50,8 @@ final class DrivenRun implements LiveRun {
     private final AgentWatch agent;
     private final Map<Action, ActionOutput> outputs = new EnumMap<>(Action.class);
 
+    /** Null until it is the run's turn. */
+    private volatile RunSteps steps;
     private LiveRecord record;
     private volatile Progress progress = Progress.NONE;
     private boolean begun;
@@ -54,9 +59,9 @@ final class DrivenRun implements LiveRun {
     private volatile RunReport report;
     private final List<Consumer<RunReport>> waiting = new ArrayList<>();
 
-    DrivenRun(LiveRecord record, RunSteps steps, AgentSite site, RunScene scene, ScheduledExecutorService threads, Clock clock) {
+    DrivenRun(LiveRecord record, Arrival arrival, AgentSite site, RunScene scene, ScheduledExecutorService threads, Clock clock) {
         this.record = record;
-        this.steps = steps;
+        this.arrival = arrival;
         this.site = site;
         this.scene = scene;
         this.threads = threads;
@@ -93,15 +98,56 @@ final class DrivenRun implements LiveRun {
 
     /** Begins, or goes on where another process left off. */
     void begin() {
-        List<Action> underWay;
         synchronized (this) {
+            if (ending) {
+                return;
+            }
             begun = true;
-            underWay = record.run().actions().stream().filter(ActionRecord::isUnderWay).map(ActionRecord::action).toList();
         }
+        threads.execute(this::arrive);
+    }
+
+    private void arrive() {
+        try {
+            Arrival.Begun here = arrival.at(record());
+            scene.hold(here.lock());
+            synchronized (this) {
+                Instant interrupted = record.run().interrupted();
+                record = interrupted == null ? here.record() : here.record().with(here.record().run().interrupt(interrupted), here.record().deployment());
+                steps = here.steps();
+            }
+            if (here.needless() != null) {
+                synchronized (this) {
+                    ending = true;
+                }
+                end(here::needless);
+            } else {
+                goOn();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "Run " + id() + " could not begin.");
+            endBefore(new Result(Result.Status.FAILED, Failures.sentence(e), false));
+        }
+    }
+
+    private void goOn() {
+        List<Action> underWay = record().run().actions().stream().filter(ActionRecord::isUnderWay).map(ActionRecord::action).toList();
         for (Action action : underWay) {
             threads.execute(() -> perform(action, true));
         }
         tell(UnaryOperator.identity());
+    }
+
+    /** It never was the run's turn: the deployment knows nothing of it. */
+    private void endBefore(Result result) {
+        synchronized (this) {
+            if (ending) {
+                return;
+            }
+            ending = true;
+        }
+        LiveRecord waited = record();
+        threads.execute(() -> end(() -> new RunReport(waited.deployment(), waited.run(), result, List.of())));
     }
 
     @Override
@@ -139,8 +185,21 @@ final class DrivenRun implements LiveRun {
                 return;
             }
         }
-        scene.log().warn(why + " Terraform is asked to stop; what exists is saved, and cleaned up where the request says so.");
-        threads.execute(() -> tell(run -> run.interrupt(clock.instant())));
+        boolean waits;
+        synchronized (this) {
+            waits = steps == null;
+            if (waits) {
+                record = record.with(record.run().interrupt(clock.instant()), record.deployment());
+            }
+            waits &= !begun;
+        }
+        if (waits) {
+            scene.log().warn(why);
+            endBefore(new Result(Result.Status.INTERRUPTED, "The run was interrupted while it waited. Nothing was changed in AWS.", false));
+        } else {
+            scene.log().warn(why + " Terraform is asked to stop; what exists is saved, and cleaned up where the request says so.");
+            threads.execute(() -> tell(run -> run.interrupt(clock.instant())));
+        }
     }
 
     /** The one place where the run takes another form. */
@@ -150,7 +209,8 @@ final class DrivenRun implements LiveRun {
         Run before;
         Run after;
         synchronized (this) {
-            if (ending) {
+            // One that has not arrived yet has been told by its record.
+            if (ending || steps == null) {
                 return;
             }
             before = record.run();
@@ -172,7 +232,7 @@ final class DrivenRun implements LiveRun {
             threads.execute(() -> perform(action, false));
         }
         if (over) {
-            threads.execute(this::end);
+            threads.execute(() -> end(() -> steps.conclude(record().run())));
         }
     }
 
@@ -307,19 +367,23 @@ final class DrivenRun implements LiveRun {
         scene.leave();
     }
 
-    private void end() {
+    /** How a run comes to its report. */
+    private interface Conclusion {
+        RunReport make() throws IOException;
+    }
+
+    private void end(Conclusion conclusion) {
         RunReport ended;
         try {
-            Run run = record().run();
-            ended = steps.conclude(run);
+            ended = conclusion.make();
             scene.removeWorkspace(site);
-            scene.end(record().with(run, steps.deployment()), ended, progress);
+            scene.end(record().with(ended.run(), ended.deployment()), ended, progress);
         } catch (RejectedExecutionException e) {
             return;
         } catch (Exception e) {
             // A full disk, perhaps. What the run has become must be written before the deployment may be worked on again.
             scene.log().error("The end of the run cannot be written down and is tried again: " + Failures.sentence(e));
-            later(this::end, Duration.ofSeconds(30));
+            later(() -> end(conclusion), Duration.ofSeconds(30));
             return;
         }
         List<Consumer<RunReport>> told;

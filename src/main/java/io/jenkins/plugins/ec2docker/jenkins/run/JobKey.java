@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.run;
 
 import hudson.Util;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A directory name for a job's full name: the same for ever, different for different jobs also where the file system ignores case. */
@@ -23,5 +24,18 @@ final class JobKey {
         return key.length() <= LONGEST
                 ? key.toString()
                 : key.substring(0, LONGEST - DIGEST - 1) + "+" + Util.getDigestOf(jobFullName).substring(0, DIGEST);
+    }
+
+    /** The job's full name; of a name too long to be kept whole, its beginning and three dots. */
+    static String nameOf(String key) {
+        int cut = key.lastIndexOf('+');
+        String escaped = cut < 0 ? key : key.substring(0, cut);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < escaped.length(); i++) {
+            boolean escape = escaped.charAt(i) == '%' && escaped.length() >= i + 3;
+            bytes.write(escape ? Integer.parseInt(escaped.substring(i + 1, i + 3), 16) : escaped.charAt(i));
+            i += escape ? 2 : 0;
+        }
+        return bytes.toString(StandardCharsets.UTF_8) + (cut < 0 ? "" : "...");
     }
 }

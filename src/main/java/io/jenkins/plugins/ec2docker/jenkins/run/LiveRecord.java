@@ -52,6 +52,17 @@ record LiveRecord(
         return new LiveRecord(fullName, build, by, node, directory, credentialsId, region, deployment, run, told, started);
     }
 
+    /** Whether both are of the same deployment. */
+    boolean isOfDeployment(LiveRecord other) {
+        return job.equals(other.job) && deployment.name().equals(other.deployment.name());
+    }
+
+    /** Whether this one was asked for first. */
+    boolean isBefore(LiveRecord other) {
+        int order = started.compareTo(other.started);
+        return order < 0 || order == 0 && runId().compareTo(other.runId()) < 0;
+    }
+
     @JsonIgnore
     Agent agent() {
         return new Agent(node, directory);

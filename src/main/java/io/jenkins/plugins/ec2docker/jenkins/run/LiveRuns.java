@@ -16,20 +16,13 @@ import hudson.slaves.WorkspaceList;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
-import io.jenkins.plugins.ec2docker.aws.EnvironmentProxy;
-import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
-import io.jenkins.plugins.ec2docker.aws.SessionName;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
-import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Failures;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.Run;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
-import io.jenkins.plugins.ec2docker.provisioning.RunSession;
-import io.jenkins.plugins.ec2docker.provisioning.RunSettings;
 import io.jenkins.plugins.ec2docker.provisioning.RunStart;
-import io.jenkins.plugins.ec2docker.provisioning.RunSteps;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -135,8 +128,8 @@ public final class LiveRuns {
         }
         String runId = RunStart.newRunId(clock.instant());
         Agent agent = Agent.of(beside.child("ec2-docker").child(runId));
-        DeploymentLock lock = lock(store, name, runId, order.purpose(), who);
         try {
+            // Only to refuse at once what cannot be: what counts is how the deployment stands when it is the run's turn.
             RunStart start = RunStart.of(
                     store, order.purpose(), name, asked == null ? null : asked.request(), runId, who, clock.instant());
             LiveRecord record = new LiveRecord(
@@ -144,41 +137,53 @@ public final class LiveRuns {
                     start.deployment(), start.run(), Map.of(), clock.instant());
             RunRecords records = RunRecords.of(build, runId);
             records.prepare();
-            if (start.isNeedless()) {
-                lock.close();
+            Optional<LiveRecord> other = ahead(record);
+            if (start.isNeedless() && other.isEmpty()) {
                 return needless(record, start, records, listener);
             }
-            SealedOrder sealed = new SealedOrder(start.request(), asked == null ? null : asked.usersCsv());
-            start.store(store);
-            if (order.purpose() != Purpose.PLAN) {
-                JobDeployments.remember(job, name, new Origin(credentialsId, agent));
-            }
+            // A destruction of what another run is just making.
+            ProvisionRequest request = start.isNeedless() ? records().order(other.get().runId()).request() : start.request();
+            SealedOrder sealed = new SealedOrder(request, asked == null ? null : asked.usersCsv());
             records().begin(record, sealed);
             records.save(sealed);
             RunLog log = new RunLog(records, clock);
             log.attach(listener);
-            DrivenRun run = driven(record, sealed, store, lock, records, log);
+            DrivenRun run = driven(record, sealed, store, records, log);
             live.put(runId, run);
             for (LiveRunObserver observer : ExtensionList.lookup(LiveRunObserver.class)) {
                 observer.started(run, build);
             }
             beginWhatMay();
+            if (!run.hasBegun()) {
+                log.info("Waiting for its turn: " + other
+                        .map(first -> "deployment \"" + name + "\" is worked on by run " + first.runId() + " (" + first.run().purpose().text()
+                                + ") of " + first.by() + " since " + first.started() + ".")
+                        .orElseGet(() -> "as many runs are under way as administrators allow at once, " + SystemSettings.get().concurrentRuns() + "."));
+            }
             return run;
         } catch (IOException e) {
-            abandon(runId, lock);
+            abandon(runId);
             throw e instanceof AbortException ? e : new AbortException(Failures.sentence(e));
         } catch (RuntimeException e) {
-            abandon(runId, lock);
+            abandon(runId);
             throw e;
         }
     }
 
     /** What was not brought to life leaves nothing behind. */
-    private void abandon(String runId, DeploymentLock lock) throws IOException {
+    private void abandon(String runId) throws IOException {
         if (!live.containsKey(runId)) {
             records().end(runId);
-            lock.close();
         }
+    }
+
+    /** A run that works on the same deployment, or is to do so before this one. */
+    private Optional<LiveRecord> ahead(LiveRecord record) {
+        return live.values().stream()
+                .filter(other -> other.record().isOfDeployment(record) && (other.hasBegun() || other.record().isBefore(record)))
+                .map(DrivenRun::record)
+                .filter(other -> !other.runId().equals(record.runId()))
+                .findFirst();
     }
 
     private static void requireKnown(RunOrder order, DeploymentStore store, String name, String job) throws IOException {
@@ -192,14 +197,6 @@ public final class LiveRuns {
         }
     }
 
-    private DeploymentLock lock(DeploymentStore store, String name, String runId, Purpose purpose, String who) throws IOException {
-        try {
-            return store.lock(name, DeploymentLock.Holder.here(runId, purpose, who, clock.instant()));
-        } catch (DeploymentLock.Held e) {
-            throw new AbortException(e.getMessage());
-        }
-    }
-
     private static LiveRun needless(LiveRecord record, RunStart start, RunRecords records, TaskListener listener) throws IOException {
         RunReport report = start.needless(record.started());
         RunView view = RunScene.view(record, io.jenkins.plugins.ec2docker.terraform.Progress.NONE, null, report, record.started());
@@ -209,33 +206,10 @@ public final class LiveRuns {
         return new EndedRun(view, report);
     }
 
-    private DrivenRun driven(
-            LiveRecord record, SealedOrder order, DeploymentStore store, DeploymentLock lock, RunRecords records, RunLog log) {
-        SystemSettings system = SystemSettings.get();
-        Map<String, String> environment = ControllerEnvironment.now();
-        EnvironmentProxy.of(environment).passwords().forEach(log::hide);
-        RunSettings settings = new RunSettings(
-                system.terraform(), system.providers(), environment, system.guardrails(), system.maxRetries(), system.abortGrace(), record.by());
-        String sessionName = SessionName.of("jenkins", record.job(), Integer.toString(record.build()));
-        Job<?, ?> job = Builds.job(record.job()).orElse(null);
-        JenkinsCredentials credentials = new JenkinsCredentials(
-                record.credentialsId(),
-                job,
-                Builds.find(record.job(), record.build()).orElse(null),
-                record.region(),
-                sessionName,
-                environment,
-                keys -> hide(log, keys));
+    private DrivenRun driven(LiveRecord record, SealedOrder order, DeploymentStore store, RunRecords records, RunLog log) {
         AgentSite site = new AgentSite(record.agent(), record.runId(), log::hide);
-        RunSession session = RunSession.of(order.request(), credentials, settings, sessionName, record.runId(), clock, log::info);
-        RunSteps steps = new RunSteps(
-                store, settings, session, site, clock, record.deployment(), order.request(), order.usersCsv(), log::info);
-        RunScene scene = new RunScene(records(), records, log, store, lock, clock, this::over);
-        return new DrivenRun(record, steps, site, scene, threads, clock);
-    }
-
-    private static void hide(RunLog log, SessionCredentials keys) {
-        keys.secrets().forEach(secret -> log.hide(secret.reveal()));
+        RunScene scene = new RunScene(records(), records, log, store, clock, this::over);
+        return new DrivenRun(record, new RunArrival(order, site, log, clock), site, scene, threads, clock);
     }
 
     /** Takes up every run that a controller before this one left, as soon as jobs and agents are known. */
@@ -253,27 +227,25 @@ public final class LiveRuns {
     }
 
     private void takeUp(LiveRecord record) throws IOException {
-        DeploymentStore store = JobDeployments.of(record.job());
-        Run run = record.run();
-        DeploymentLock lock = lock(store, record.deployment().name(), record.runId(), run.purpose(), record.by());
-        Deployment known = run.purpose() == Purpose.PLAN
-                ? record.deployment()
-                : store.find(record.deployment().name()).orElse(record.deployment());
         RunRecords records = Builds.find(record.job(), record.build())
                 .map(build -> RunRecords.of(build, record.runId()))
                 .orElseGet(() -> RunRecords.apart(JobDeployments.orphan(record.job(), record.build(), record.runId())));
         records.prepare();
         RunLog log = new RunLog(records, clock);
         log.info("Jenkins was restarted; the run goes on.");
-        live.put(record.runId(), driven(record.with(run, known), records().order(record.runId()), store, lock, records, log));
+        live.put(record.runId(), driven(record, records().order(record.runId()), JobDeployments.of(record.job()), records, log));
     }
 
-    /** Runs wait their turn where administrators limit how many there are at once. */
+    /**
+     * Runs wait their turn: in the order they were asked for where they are of one deployment, and where administrators limit how many there
+     * are at once. One that was at work when the controller died goes on in any case.
+     */
     private synchronized void beginWhatMay() {
         int limit = SystemSettings.get().concurrentRuns();
         long begun = live.values().stream().filter(DrivenRun::hasBegun).count();
         for (DrivenRun run : live.values()) {
-            if (!run.isDriven() && (run.hasBegun() || limit <= 0 || begun < limit)) {
+            boolean first = run.hasBegun() || ahead(run.record()).isEmpty() && (limit <= 0 || begun < limit);
+            if (!run.isDriven() && first) {
                 begun += run.hasBegun() ? 0 : 1;
                 run.begin();
             }

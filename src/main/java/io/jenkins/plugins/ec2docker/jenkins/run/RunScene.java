@@ -36,30 +36,34 @@ final class RunScene {
     private final RunRecords records;
     private final RunLog log;
     private final DeploymentStore store;
-    private final DeploymentLock lock;
     private final Clock clock;
     private final Consumer<DrivenRun> over;
     private final Leftovers leftovers = Leftovers.here();
+    /** Null while the run waits its turn. */
+    private volatile DeploymentLock lock;
 
     RunScene(
             LiveRecords live,
             RunRecords records,
             RunLog log,
             DeploymentStore store,
-            DeploymentLock lock,
             Clock clock,
             Consumer<DrivenRun> over) {
         this.live = live;
         this.records = records;
         this.log = log;
         this.store = store;
-        this.lock = lock;
         this.clock = clock;
         this.over = over;
     }
 
     RunLog log() {
         return log;
+    }
+
+    /** It is the run's turn. */
+    void hold(DeploymentLock taken) {
+        lock = taken;
     }
 
     /** Must be on disk before anything follows from it; where it cannot be, the run still has to come to its end. */
@@ -140,7 +144,14 @@ final class RunScene {
         if (record.run().purpose() == Purpose.PLAN) {
             Directories.delete(store.runDirectory(record.deployment().name(), record.runId()));
         }
-        lock.close();
+        release();
+    }
+
+    private void release() throws IOException {
+        DeploymentLock held = lock;
+        if (held != null) {
+            held.close();
+        }
     }
 
     /** The result's sentences, without one that was told when it came. */
@@ -157,7 +168,7 @@ final class RunScene {
 
     void leave() {
         try {
-            lock.close();
+            release();
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "A lock could not be given free; it goes with the process.", e);
         }

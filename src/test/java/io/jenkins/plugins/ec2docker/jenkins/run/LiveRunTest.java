@@ -53,11 +53,20 @@ class LiveRunTest {
         public int maxRetries() {
             return 2;
         }
+
+        @Override
+        public int concurrentRuns() {
+            return concurrentRuns;
+        }
     }
+
+    /** What administrators allow; no limit. */
+    private static int concurrentRuns;
 
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
         aws.reset();
+        concurrentRuns = 0;
         jenkins = rule;
         Runs.addCredentials();
         agent = jenkins.createOnlineSlave();
@@ -144,6 +153,59 @@ class LiveRunTest {
         assertThat(console.text()).contains("is back.").containsOnlyOnce("cannot be reached");
         assertThat(console.text()).containsOnlyOnce("aws_instance.this: created in ");
         assertThat(Runs.launches(aws)).isEqualTo(1);
+    }
+
+    @Test
+    void runs_of_one_deployment_wait_for_each_other_in_order_and_find_it_as_the_one_before_left_it() throws Exception {
+        Console second = new Console();
+        Console third = new Console();
+        Console fourth = new Console();
+        LiveRun making = Runs.start(Runs.provision(Runs.request("web")), build, console);
+        LiveRun again = Runs.start(Runs.provision(Runs.request("web")), build, second);
+        LiveRun abandoned = Runs.start(Runs.provision(with("instanceType", "t3.large")), build, third);
+        LiveRun removing = Runs.start(RunOrder.destroy("web", null), build, fourth);
+        abandoned.interrupt("Aborted by alice.");
+
+        assertThat(Runs.end(abandoned).result()).isEqualTo(new Result(
+                Result.Status.INTERRUPTED, "The run was interrupted while it waited. Nothing was changed in AWS.", false));
+        assertThat(Runs.end(making).result().message()).as(console.text()).isEqualTo("Provisioned.");
+        assertThat(Runs.end(again).result().message()).as(second.text()).isEqualTo("Nothing to change.");
+        assertThat(Runs.end(removing).result().message()).as(fourth.text()).isEqualTo("Destroyed; nothing is left in AWS.");
+        assertThat(second.text()).contains("Waiting for its turn: deployment \"web\" is worked on by run " + making.id() + " (provision) of ");
+        assertThat(Runs.launches(aws)).isEqualTo(1);
+        assertThat(Runs.instances(aws)).isEmpty();
+        assertThat(JobDeployments.of(build.getParent()).find("web").orElseThrow().runs()).extracting(each -> each.id())
+                .containsExactly(making.id(), again.id(), removing.id());
+    }
+
+    @Test
+    void no_more_runs_work_at_once_than_administrators_allow() throws Exception {
+        concurrentRuns = 1;
+        Console second = new Console();
+        LiveRun first = Runs.start(Runs.provision(Runs.request("web")), build, console);
+        LiveRun waiting = Runs.start(Runs.provision(Runs.request("other")), build, second);
+
+        assertThat(second.text()).contains("Waiting for its turn: as many runs are under way as administrators allow at once, 1.");
+        assertThat(waiting.view().stages()).isEmpty();
+        assertThat(Runs.end(first).result().succeeded()).isTrue();
+        assertThat(Runs.end(waiting).result().succeeded()).as(second.text()).isTrue();
+        assertThat(waiting.view().run().actions().get(0).started()).isAfterOrEqualTo(first.view().ended());
+    }
+
+    @Test
+    void an_agent_that_is_removed_ends_the_run_and_what_its_state_told_last_is_kept() throws Exception {
+        LiveRun run = Runs.start(Runs.provision(with("onFailure", "keep")), build, console);
+        console.await("aws_instance.this: creating");
+        agent.toComputer().disconnect(new OfflineCause.ByCLI("cut by a test")).get();
+        console.await("cannot be reached");
+        jenkins.jenkins.removeNode(agent);
+        RunReport report = Runs.end(run);
+
+        assertThat(report.result().status()).isEqualTo(Result.Status.FAILED);
+        assertThat(report.result().message()).contains("was removed from Jenkins while Terraform was at work there");
+        assertThat(report.deployment().status()).isEqualTo(Deployment.Status.INCOMPLETE);
+        var states = JobDeployments.of(build.getParent()).states("web");
+        assertThat(new String(states.read(states.latest().orElseThrow()), StandardCharsets.UTF_8)).contains("aws_security_group");
     }
 
     @Test

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.ec2docker.jenkins.action;
+
+import hudson.Extension;
+import hudson.model.Api;
+import hudson.model.RootAction;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * What all jobs together have in AWS, at {@code /ec2-docker}. Everyone sees those of the jobs that they may read; whoever may read the
+ * system, those of deleted jobs too.
+ */
+@Extension
+@ExportedBean
+@Restricted(NoExternalUse.class)
+public final class RegistryAction implements RootAction, StaplerProxy {
+
+    @Override
+    public String getIconFileName() {
+        return Jenkins.get().hasPermission(Jenkins.READ) ? "symbol-cloud" : null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.RegistryAction_DisplayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "ec2-docker";
+    }
+
+    @Override
+    public Object getTarget() {
+        Jenkins.get().checkPermission(Jenkins.READ);
+        return this;
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** The latest first; destroyed ones too. */
+    @Exported(inline = true)
+    public List<DeploymentRow> getDeployments() {
+        return DeploymentRow.all();
+    }
+}

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.ec2docker.jenkins.run;
+
+import hudson.AbortException;
+import io.jenkins.plugins.ec2docker.aws.EnvironmentProxy;
+import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.SessionName;
+import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
+import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
+import io.jenkins.plugins.ec2docker.provisioning.Purpose;
+import io.jenkins.plugins.ec2docker.provisioning.Run;
+import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.provisioning.RunSession;
+import io.jenkins.plugins.ec2docker.provisioning.RunSettings;
+import io.jenkins.plugins.ec2docker.provisioning.RunStart;
+import io.jenkins.plugins.ec2docker.provisioning.RunSteps;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * A run's turn on a Jenkins controller: lock, deployment, credentials of the job, settings as they are at that moment.
+ *
+ * <p>One that has begun already, under a controller that died, goes on with what it had.
+ */
+final class RunArrival implements Arrival {
+
+    private final SealedOrder order;
+    private final AgentSite site;
+    private final RunLog log;
+    private final Clock clock;
+
+    /** @param order what is asked for; for a destruction what was applied when it was asked for */
+    RunArrival(SealedOrder order, AgentSite site, RunLog log, Clock clock) {
+        this.order = order;
+        this.site = site;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    @Override
+    public Begun at(LiveRecord record) throws IOException {
+        DeploymentStore store = JobDeployments.of(record.job());
+        String name = record.deployment().name();
+        DeploymentLock lock = lock(store, name, record);
+        try {
+            return record.run().actions().isEmpty() ? begin(record, store, lock) : goOn(record, store, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private Begun begin(LiveRecord waited, DeploymentStore store, DeploymentLock lock) throws IOException {
+        Purpose purpose = waited.run().purpose();
+        String name = waited.deployment().name();
+        ProvisionRequest asked = purpose == Purpose.DESTROY ? null : order.request();
+        RunStart start = RunStart.of(store, purpose, name, asked, waited.runId(), waited.by(), clock.instant());
+        LiveRecord record = waited.with(start.run(), start.deployment());
+        if (start.isNeedless()) {
+            return new Begun(record, null, lock, start.needless(clock.instant()));
+        }
+        start.store(store);
+        if (purpose != Purpose.PLAN) {
+            JobDeployments.remember(record.job(), name, new Origin(record.credentialsId(), record.agent()));
+        }
+        return new Begun(record, steps(record, store, start.request()), lock, null);
+    }
+
+    private Begun goOn(LiveRecord record, DeploymentStore store, DeploymentLock lock) throws IOException {
+        Run run = record.run();
+        Deployment known = run.purpose() == Purpose.PLAN
+                ? record.deployment()
+                : store.find(record.deployment().name()).orElse(record.deployment());
+        LiveRecord here = record.with(run, known);
+        return new Begun(here, steps(here, store, order.request()), lock, null);
+    }
+
+    private DeploymentLock lock(DeploymentStore store, String name, LiveRecord record) throws IOException {
+        try {
+            return store.lock(name, DeploymentLock.Holder.here(record.runId(), record.run().purpose(), record.by(), clock.instant()));
+        } catch (DeploymentLock.Held e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private RunSteps steps(LiveRecord record, DeploymentStore store, ProvisionRequest request) {
+        SystemSettings system = SystemSettings.get();
+        Map<String, String> environment = ControllerEnvironment.now();
+        EnvironmentProxy.of(environment).passwords().forEach(log::hide);
+        RunSettings settings = new RunSettings(
+                system.terraform(), system.providers(), environment, system.guardrails(), system.maxRetries(), system.abortGrace(), record.by());
+        String sessionName = SessionName.of("jenkins", record.job(), Integer.toString(record.build()));
+        JenkinsCredentials credentials = new JenkinsCredentials(
+                record.credentialsId(),
+                Builds.job(record.job()).orElse(null),
+                Builds.find(record.job(), record.build()).orElse(null),
+                record.region(),
+                sessionName,
+                environment,
+                this::hide);
+        RunSession session = RunSession.of(request, credentials, settings, sessionName, record.runId(), clock, log::info);
+        return new RunSteps(store, settings, session, site, clock, record.deployment(), request, order.usersCsv(), log::info);
+    }
+
+    private void hide(SessionCredentials keys) {
+        keys.secrets().forEach(secret -> log.hide(secret.reveal()));
+    }
+}

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.ec2docker.jenkins.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.Result;
+import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.ec2docker.testing.Moto;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/** The step itself over a death of the controller, with Terraform on an agent of its own process, whose connection breaks with it. */
+class RestartTest {
+
+    private static final String JOB = "shop";
+
+    private final Moto aws = Moto.shared();
+
+    @RegisterExtension
+    private final RealJenkinsExtension controller = new RealJenkinsExtension()
+            .extraEnv("AWS_ENDPOINT_URL", Moto.shared().endpoint().toString())
+            .javaOptions("-Dhudson.model.UpdateCenter.never=true");
+
+    @Test
+    void a_killed_controller_costs_no_line_and_no_second_instance() throws Throwable {
+        aws.reset();
+        controller.startJenkins();
+        controller.runRemotely(RestartTest::buildUntilTheInstanceIsBeingCreated);
+        controller.stopJenkinsForcibly();
+
+        controller.startJenkins();
+        String told = controller.runRemotely(RestartTest::end);
+
+        assertThat(told).contains("[prepare]", "Plan: ", "done: i-").doesNotContain("\tat ");
+        // Once before the death or once after it.
+        assertThat(told).containsOnlyOnce("+ aws_instance.this: creating").containsOnlyOnce("  aws_instance.this: created in ")
+                .containsOnlyOnce("[apply] done in ").containsOnlyOnce("[verify] done in ");
+        try (Ec2Client ec2 = aws.ec2()) {
+            assertThat(ec2.describeInstances().reservations()).hasSize(1);
+        }
+    }
+
+    private static void buildUntilTheInstanceIsBeingCreated(JenkinsRule jenkins) throws Exception {
+        SystemCredentialsProvider store = SystemCredentialsProvider.getInstance();
+        store.getCredentials().add(new AWSCredentialsImpl(
+                CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
+        store.save();
+        DumbSlave agent = jenkins.createSlave("remote", null, null);
+        jenkins.waitOnline(agent);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, JOB);
+        job.setDefinition(new CpsFlowDefinition("""
+                node('remote') {
+                    def web = provisionEc2Docker(region: 'eu-central-1', instanceType: 't3.small', credentialsId: 'aws',
+                        containers: [appContainer(image: 'nginx:1.27', ports: ['80:80'])])
+                    echo "done: ${web.instanceId}"
+                }
+                """, true));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("aws_instance.this: creating", build);
+    }
+
+    private static String end(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = jenkins.jenkins.getItemByFullName(JOB, WorkflowJob.class).getBuildByNumber(1);
+        jenkins.waitForCompletion(build);
+        jenkins.assertBuildStatus(Result.SUCCESS, build);
+        return JenkinsRule.getLog(build);
+    }
+}
