@@ -69,11 +69,6 @@ public final class BootedInstances implements AutoCloseable {
         return this;
     }
 
-    /** Whom a container has been asked as last: path alone on the instance itself, a whole URL by its public address. */
-    public String healthRequest() {
-        return imds.healthRequest();
-    }
-
     @Override
     public void close() {
         server.stop(0);
