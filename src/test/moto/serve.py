@@ -6,6 +6,7 @@ stderr. Ends when its standard input ends, which the kernel sees to however its 
 
 What differs from a bare `moto_server`: IAM's managed policies are loaded, instance types and key pairs must exist, and amis.json
 (Ubuntu, under Canonical's account) stands in for moto's old list of images; the Amazon Linux images of each region stay moto's own.
+And instances boot: see instances.py.
 """
 import json
 import os
@@ -45,6 +46,9 @@ def run_instances_in_groups_of_interface(self, *args, **kwargs):
 
 InstanceBackend.run_instances = run_instances_in_groups_of_interface
 
+sys.dont_write_bytecode = True
+import instances  # noqa: E402
+
 
 def end_with_parent() -> None:
     while sys.stdin.buffer.read(4096):
@@ -54,7 +58,7 @@ def end_with_parent() -> None:
 
 def main() -> None:
     port = int(sys.argv[1]) if len(sys.argv) > 1 else 0
-    server = make_server("127.0.0.1", port, DomainDispatcherApplication(create_backend_app), threaded=True)
+    server = make_server("127.0.0.1", port, instances.Fixture(DomainDispatcherApplication(create_backend_app)), threaded=True)
     os.environ["MOTO_PORT"] = str(server.port)
     threading.Thread(target=end_with_parent, daemon=True).start()
     print(server.port, flush=True)

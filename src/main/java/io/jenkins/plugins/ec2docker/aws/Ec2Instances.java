@@ -14,9 +14,10 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStatus;
 import software.amazon.awssdk.services.ec2.model.StateReason;
 
-/** Asks EC2 DescribeInstances and GetConsoleOutput. */
+/** Asks EC2 DescribeInstances, DescribeInstanceStatus and GetConsoleOutput. */
 public final class Ec2Instances implements Instances {
     private final AwsSettings settings;
 
@@ -35,6 +36,19 @@ public final class Ec2Instances implements Instances {
     }
 
     @Override
+    public Optional<StatusChecks> status(SessionCredentials credentials, String instanceId) throws AwsRefusal {
+        try (Ec2Client ec2 = new AwsClients(settings).ec2(credentials)) {
+            return new Attempt(settings, credentials, "ec2:DescribeInstanceStatus")
+                    .ask(() -> ec2.describeInstanceStatus(request -> request.instanceIds(instanceId).includeAllInstances(true)))
+                    .instanceStatuses().stream()
+                    .findFirst()
+                    .map(Ec2Instances::checks);
+        } catch (AwsRefusal refusal) {
+            return emptyIfUnknown(refusal);
+        }
+    }
+
+    @Override
     public List<InstanceView> tagged(SessionCredentials credentials, String key, String value) throws AwsRefusal {
         Filter tag = Filter.builder().name("tag:" + key).values(value).build();
         return described(credentials, DescribeInstancesRequest.builder().filters(tag).build());
@@ -44,26 +58,27 @@ public final class Ec2Instances implements Instances {
     public Optional<ConsoleOutput> latestConsole(SessionCredentials credentials, String instanceId) throws AwsRefusal {
         Attempt attempt = new Attempt(settings, credentials, "ec2:GetConsoleOutput");
         try (Ec2Client ec2 = new AwsClients(settings).ec2(credentials)) {
-            GetConsoleOutputResponse answer = attempt.ask(() -> newest(ec2, instanceId));
-            return Optional.ofNullable(answer.output())
-                    .filter(output -> !output.isEmpty())
-                    .map(output -> new ConsoleOutput(
-                            new String(Base64.getMimeDecoder().decode(output), StandardCharsets.UTF_8), answer.timestamp()));
+            return Optional.of(attempt.ask(() -> newest(ec2, instanceId)));
         } catch (AwsRefusal refusal) {
             return emptyIfUnknown(refusal);
         }
     }
 
-    /** Instance types that are not built on Nitro refuse {@code Latest}; they give what AWS read at the last change of state. */
-    private static GetConsoleOutputResponse newest(Ec2Client ec2, String instanceId) {
+    /** Instance types that are not built on Nitro refuse {@code Latest}. */
+    private static ConsoleOutput newest(Ec2Client ec2, String instanceId) {
         try {
-            return ec2.getConsoleOutput(request -> request.instanceId(instanceId).latest(true));
+            return console(ec2.getConsoleOutput(request -> request.instanceId(instanceId).latest(true)), true);
         } catch (Ec2Exception e) {
             if (e.awsErrorDetails() == null || !"UnsupportedOperation".equals(e.awsErrorDetails().errorCode())) {
                 throw e;
             }
-            return ec2.getConsoleOutput(request -> request.instanceId(instanceId));
+            return console(ec2.getConsoleOutput(request -> request.instanceId(instanceId)), false);
         }
+    }
+
+    private static ConsoleOutput console(GetConsoleOutputResponse answer, boolean live) {
+        byte[] output = answer.output() == null ? new byte[0] : Base64.getMimeDecoder().decode(answer.output());
+        return new ConsoleOutput(new String(output, StandardCharsets.UTF_8), answer.timestamp(), live);
     }
 
     private List<InstanceView> described(SessionCredentials credentials, DescribeInstancesRequest request) throws AwsRefusal {
@@ -81,6 +96,11 @@ public final class Ec2Instances implements Instances {
             return Optional.empty();
         }
         throw refusal;
+    }
+
+    private static StatusChecks checks(InstanceStatus status) {
+        return new StatusChecks(
+                status.instanceState().nameAsString(), status.instanceStatus().statusAsString(), status.systemStatus().statusAsString());
     }
 
     private static InstanceView view(Instance instance) {

@@ -15,7 +15,12 @@ public final class HealthProbe {
 
     /** With the time of this machine. */
     public HealthProbe(HealthCheck check) {
-        this(check, InstantSource.system(), duration -> TimeUnit.MILLISECONDS.sleep(duration.toMillis()));
+        this(check, InstantSource.system());
+    }
+
+    /** For callers that wait by means of their own ({@link #watch}), by their clock. */
+    public HealthProbe(HealthCheck check, InstantSource clock) {
+        this(check, clock, duration -> TimeUnit.MILLISECONDS.sleep(duration.toMillis()));
     }
 
     HealthProbe(HealthCheck check, InstantSource clock, Pause pause) {

@@ -24,8 +24,7 @@ import java.util.Map;
  *     to boot anew, and the earlier run's user data still serves
  */
 public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, byte[] userData, String contentDigest) {
-    /** How long the boot waits for the containers where the request says nothing. */
-    static final Duration HEALTH_WAIT = Duration.ofMinutes(5);
+    private static final Duration HEALTH_WAIT = Duration.ofMinutes(5);
 
     private static final byte[] NOTHING = {};
 
@@ -52,11 +51,16 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
         return new Bootstrap(compose, script, users, userData, ContentDigest.of(BootScript.shipped(), settings, compose, users));
     }
 
+    /** How long the boot waits for the containers, once they have been started, to be well. */
+    public static Duration healthWait(ProvisionRequest request) {
+        return request.health() == null ? HEALTH_WAIT : request.health().timeout();
+    }
+
     private static Map<String, String> settings(ProvisionRequest request) {
         Health health = request.health();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("CONTAINERS", Integer.toString(request.containers().size()));
-        settings.put("HEALTH_SECONDS", Long.toString((health == null ? HEALTH_WAIT : health.timeout()).toSeconds()));
+        settings.put("HEALTH_SECONDS", Long.toString(healthWait(request).toSeconds()));
         settings.put("ELASTIC_IP", request.network().elasticIp() ? "yes" : "no");
         settings.put("HEALTH_URL", health == null ? "" : BootScript.payload(healthUrl(health).getBytes(StandardCharsets.UTF_8)));
         return settings;

@@ -65,7 +65,7 @@ public final class RunSteps {
         this.store = store;
         this.settings = settings;
         this.session = session;
-        this.verification = Verification.in(request.region(), settings.environment(), notes);
+        this.verification = Verification.in(request.region(), settings.environment(), clock, notes);
         this.site = site;
         this.clock = clock;
         this.deployment = deployment;
@@ -166,8 +166,7 @@ public final class RunSteps {
     /**
      * {@link Action#VERIFY}: one look, which takes some seconds at most.
      *
-     * @return empty if the service the request wants to be asked has not answered yet and may still do so: look again after
-     *     {@link #verifyPause}
+     * @return empty if what was applied does not serve yet and may still come to: look again after {@link #verifyPause}
      */
     public Optional<Outcome> verify(Run run) throws Exception {
         return verification.isWatching() ? verification.look() : beginToVerify(run);
@@ -188,7 +187,7 @@ public final class RunSteps {
             outputs = new LinkedHashMap<>();
             told.values().forEach((name, output) -> outputs.put(name, output.value()));
         }
-        return verification.begin(told, request.health(), session.keys());
+        return verification.begin(told, request, deployment, run.id(), session::keys);
     }
 
     /** Remembers what the deployment has become when the run is over. */

@@ -4,86 +4,94 @@ import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.Ec2Instances;
 import io.jenkins.plugins.ec2docker.aws.HealthProbe;
-import io.jenkins.plugins.ec2docker.aws.HealthWatch;
 import io.jenkins.plugins.ec2docker.aws.HttpHealthCheck;
-import io.jenkins.plugins.ec2docker.aws.InstanceView;
 import io.jenkins.plugins.ec2docker.aws.Instances;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
-import io.jenkins.plugins.ec2docker.request.Health;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.terraform.Outputs;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Looks whether what was applied is there: the instance as AWS sees it, and the service's own answer where the request names a health check.
- * Look by look, so that it costs no thread between two of them.
+ * Finds out whether what was applied serves: {@link ServingWatch} on the instance that the blueprint names. Look by look, so that it costs no
+ * thread between two of them. Whoever takes a run up begins anew, with the whole time.
  */
 final class Verification {
 
     private final Instances instances;
     private final HealthProbe probe;
+    private final InstantSource clock;
     private final Consumer<String> notes;
 
-    private HealthWatch watch;
-    private URI url;
+    private ServingWatch watch;
 
-    Verification(Instances instances, HealthProbe probe, Consumer<String> notes) {
+    Verification(Instances instances, HealthProbe probe, InstantSource clock, Consumer<String> notes) {
         this.instances = instances;
         this.probe = probe;
+        this.clock = clock;
         this.notes = notes;
     }
 
     /** With AWS as the environment names it. */
-    static Verification in(String region, Map<String, String> environment, Consumer<String> notes) {
+    static Verification in(String region, Map<String, String> environment, InstantSource clock, Consumer<String> notes) {
         AwsSettings aws = AwsSettings.of(region, environment);
-        return new Verification(new Ec2Instances(aws), new HealthProbe(new HttpHealthCheck(aws.proxy())), notes);
+        HealthProbe probe = new HealthProbe(new HttpHealthCheck(aws.proxy()), clock);
+        return new Verification(new Ec2Instances(aws), probe, clock, notes);
     }
 
-    /** Whether the first look has been had, after which only the service's own answer is waited for. */
+    /** Keys for a call that is made now: a verification may outlive the ones it began with. */
+    @FunctionalInterface
+    interface Keys {
+        SessionCredentials get() throws AwsRefusal;
+    }
+
+    /** Whether the first look has been had, after which {@link #look} goes on. */
     boolean isWatching() {
         return watch != null;
     }
 
     /**
-     * Asks AWS, which takes a moment.
+     * Has the first look, which takes a moment.
      *
-     * @param outputs what the blueprint told
-     * @param health what the request wants to be asked, or null
-     * @return whether it is there; the message of a failure says what was seen instead; empty if {@link #look} has to say
+     * @param told by the blueprint after this run's apply
+     * @param deployment as it is once the apply is over: its outputs are still those of its last success
+     * @param run the run that verifies
+     * @return whether it serves; the message of a failure says what was seen instead; empty if {@link #look} has to say
      */
-    Optional<Outcome> begin(Outputs outputs, Health health, SessionCredentials keys) throws AwsRefusal {
-        String id = outputs.text("instance_id").orElse(null);
+    Optional<Outcome> begin(Outputs told, ProvisionRequest request, Deployment deployment, String run, Keys keys)
+            throws AwsRefusal, InterruptedException {
+        String id = told.text("instance_id").orElse(null);
         if (id == null) {
             return Optional.of(Outcome.failed("Terraform succeeded but its state names no instance."));
         }
-        Optional<InstanceView> instance = instances.describe(keys, id);
-        if (instance.isEmpty()) {
-            return Optional.of(Outcome.failed("AWS does not know instance " + id + ", which the state names."));
+        URI url = request.health() == null ? null : URI.create(told.text("url").orElseThrow());
+        BootWatch boot = isBooted(id, deployment) ? null : new BootWatch(instances, id, deployment.boot().runId(), notes);
+        watch = new ServingWatch(instances, id, boot, run, probe, url, ServingTime.of(request), clock, keys, notes);
+        Optional<Outcome> outcome = watch.look();
+        if (outcome.isEmpty()) {
+            watch.announce();
         }
-        if (!instance.get().state().equals("running")) {
-            return Optional.of(Outcome.failed("Instance " + id + " is " + instance.get().state() + " instead of running"
-                    + (instance.get().stateReason() == null ? "." : ": " + instance.get().stateReason())));
-        }
-        if (health == null) {
-            return Optional.of(Outcome.done());
-        }
-        url = URI.create(outputs.text("url").orElseThrow());
-        notes.accept("Waiting for " + url + " to answer, at most " + health.timeout().toSeconds() + " s.");
-        watch = probe.watch(url, health.timeout(), reading -> notes.accept(reading.reason()));
-        return Optional.empty();
+        return outcome;
     }
 
-    /** One look at the service, for at most some seconds; empty if another is needed after a {@link #pause}. */
-    Optional<Outcome> look() throws InterruptedException {
-        return watch.look().map(seen -> seen.healthy()
-                ? Outcome.done(url + " answers.")
-                : Outcome.failed("Not healthy within " + seen.took().toSeconds() + " s: " + seen.reason()));
+    /** One more look, for at most some seconds; empty if another is needed after a {@link #pause}. */
+    Optional<Outcome> look() throws AwsRefusal, InterruptedException {
+        return watch.look();
     }
 
     Duration pause() {
         return watch.pause();
+    }
+
+    /**
+     * Whether the instance's boot was seen to its end by an earlier run. A changed boot is a new instance, and an instance boots this once;
+     * its console keeps 64 KiB and nothing beyond a stop, and is not to be asked again.
+     */
+    private static boolean isBooted(String instanceId, Deployment deployment) {
+        return deployment.outputs().containsKey("instance_id") && deployment.outputs().get("instance_id").asText().equals(instanceId);
     }
 }

@@ -126,6 +126,7 @@ class DocumentedPermissionsTest {
     private static void look(AwsSettings settings, String instance) throws AwsRefusal {
         new CallerIdentity(settings).check(CALLER);
         new Ec2Instances(settings).describe(CALLER, instance);
+        new Ec2Instances(settings).status(CALLER, instance);
         new Ec2Instances(settings).latestConsole(CALLER, instance);
     }
 

@@ -71,6 +71,21 @@ class Ec2InstancesTest {
     void an_instance_that_aws_does_not_know_is_no_failure(Moto moto) throws Exception {
         assertThat(new Ec2Instances(settings(moto)).describe(CALLER, "i-0123456789abcdef0")).isEmpty();
         assertThat(new Ec2Instances(settings(moto)).latestConsole(CALLER, "i-0123456789abcdef0")).isEmpty();
+        assertThat(new Ec2Instances(settings(moto)).status(CALLER, "i-0123456789abcdef0")).isEmpty();
+    }
+
+    @Test
+    void status_checks_are_told_in_any_state(Moto moto) throws Exception {
+        Ec2Instances instances = new Ec2Instances(settings(moto));
+        String id = launch(moto, "checked-66666666").instanceId();
+
+        assertThat(instances.status(CALLER, id)).contains(new StatusChecks("running", "ok", "ok"));
+        moto.checks(id, "impaired");
+        assertThat(instances.status(CALLER, id)).hasValueSatisfying(checks -> assertThat(checks.passed()).isFalse());
+        moto.take(id, "Server.SpotInstanceTermination: Spot instance termination");
+        assertThat(instances.status(CALLER, id)).contains(new StatusChecks("terminated", "not-applicable", "not-applicable"));
+        assertThat(instances.describe(CALLER, id).orElseThrow().stateReason())
+                .isEqualTo("Server.SpotInstanceTermination: Spot instance termination");
     }
 
     @Test
@@ -83,7 +98,7 @@ class Ec2InstancesTest {
     void the_newest_output_is_asked_for() throws Exception {
         try (AwsWire aws = new AwsWire().thenRecorded("console")) {
             assertThat(new Ec2Instances(aws.settings()).latestConsole(CALLER, "i-0123456789abcdef0"))
-                    .contains(new ConsoleOutput("boot\nec2-docker: ready (run 17)\n", Instant.parse("2026-10-14T01:12:41Z")));
+                    .contains(new ConsoleOutput("boot\nec2-docker: ready (run 17)\n", Instant.parse("2026-10-14T01:12:41Z"), true));
             assertThat(aws.asked()).singleElement().satisfies(form -> assertThat(form).containsEntry("Latest", "true"));
         }
     }
@@ -91,16 +106,18 @@ class Ec2InstancesTest {
     @Test
     void an_instance_type_without_newest_output_gives_what_it_has() throws Exception {
         try (AwsWire aws = new AwsWire().thenRecorded("console-latest-unsupported").thenRecorded("console")) {
-            assertThat(new Ec2Instances(aws.settings()).latestConsole(CALLER, "i-0123456789abcdef0")).isPresent();
+            assertThat(new Ec2Instances(aws.settings()).latestConsole(CALLER, "i-0123456789abcdef0"))
+                    .hasValueSatisfying(console -> assertThat(console.live()).isFalse());
             assertThat(aws.asked()).hasSize(2);
             assertThat(aws.asked().get(1)).doesNotContainKey("Latest");
         }
     }
 
     @Test
-    void an_instance_that_has_printed_nothing_yet_has_no_console() throws Exception {
+    void an_instance_that_has_printed_nothing_yet_has_an_empty_console() throws Exception {
         try (AwsWire aws = new AwsWire().thenRecorded("console-empty")) {
-            assertThat(new Ec2Instances(aws.settings()).latestConsole(CALLER, "i-0123456789abcdef0")).isEmpty();
+            assertThat(new Ec2Instances(aws.settings()).latestConsole(CALLER, "i-0123456789abcdef0"))
+                    .hasValueSatisfying(console -> assertThat(console.text()).isEmpty());
         }
     }
 

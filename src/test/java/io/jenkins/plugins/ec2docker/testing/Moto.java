@@ -118,22 +118,49 @@ public final class Moto implements AutoCloseable {
                 "AWS_EC2_METADATA_DISABLED", "true");
     }
 
-    /** Forgets all resources of all accounts and regions. */
+    /** Forgets all resources of all accounts and regions, and what the fixture was told. */
     public void reset() {
-        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/moto-api/reset"))
+        post("/moto-api/reset", "");
+    }
+
+    /**
+     * From now on each new instance is booted by whoever listens there and answers with its console; see {@code src/test/moto/instances.py},
+     * as for the methods below. Without it every boot goes well at once.
+     */
+    public void bootedBy(URI booter) {
+        post("/ec2-docker-fixture/booter", booter.toString());
+    }
+
+    /** What an instance's console shows from now on. */
+    public void console(String instanceId, String text) {
+        post("/ec2-docker-fixture/console/" + instanceId, text);
+    }
+
+    /** What EC2's check of an instance says from now on, such as {@code impaired}. */
+    public void checks(String instanceId, String status) {
+        post("/ec2-docker-fixture/checks/" + instanceId, status);
+    }
+
+    /** AWS terminates an instance for a reason of its own, {@code CODE: MESSAGE}. */
+    public void take(String instanceId, String reason) {
+        post("/ec2-docker-fixture/taken/" + instanceId, reason);
+    }
+
+    private void post(String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path))
                 .timeout(Duration.ofSeconds(30))
-                .POST(HttpRequest.BodyPublishers.noBody())
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
             HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IllegalStateException("moto would not reset: " + response.body());
+            if (response.statusCode() / 100 != 2) {
+                throw new IllegalStateException("moto would not take POST " + path + ": " + response.body());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while moto was resetting", e);
+            throw new IllegalStateException("interrupted while moto was told POST " + path, e);
         }
     }
 

@@ -1,0 +1,26 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.bootstrap.Bootstrap;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import java.time.Duration;
+
+/**
+ * How long is waited for something to serve.
+ *
+ * @param whole from the end of the apply until everything must have been seen
+ * @param answer from the end of the boot until the service must have answered; not beyond the whole
+ */
+record ServingTime(Duration whole, Duration answer) {
+
+    /**
+     * For what a request cannot hasten. EC2's status checks are waited for ten minutes by AWS's own tools (waiter InstanceStatusOk: 40 looks,
+     * 15 s apart), and meanwhile the boot installs Docker and pulls the images; half as much again is for slow registries.
+     */
+    static final Duration BOOT = Duration.ofMinutes(15);
+
+    /** The boot, and then the containers for as long as the boot script waits for them. */
+    static ServingTime of(ProvisionRequest request) {
+        Duration containers = Bootstrap.healthWait(request);
+        return new ServingTime(BOOT.plus(containers), containers);
+    }
+}

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.HealthProbe;
+import io.jenkins.plugins.ec2docker.aws.HealthWatch;
+import io.jenkins.plugins.ec2docker.aws.Instances;
+import io.jenkins.plugins.ec2docker.bootstrap.BootLine;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One wait for one instance to serve: EC2's status checks and the boot at the same time, the service's answer after the boot, all of it within
+ * one bound. An instance that AWS takes away, and a boot that ends in vain, end the wait at once.
+ */
+final class ServingWatch {
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    /** EC2 makes its checks every minute, and a console is renewed by what is printed: oftener gains nothing. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final String id;
+    private final InstanceWatch instance;
+    private final BootWatch boot;
+    private final String run;
+    private final HealthProbe probe;
+    private final URI url;
+    private final ServingTime time;
+    private final InstantSource clock;
+    private final Verification.Keys keys;
+    private final Consumer<String> notes;
+    private final Instant end;
+
+    private HealthWatch answer;
+    private boolean answered;
+    private String refusal = "";
+    private Duration wait = FIRST_PAUSE;
+
+    /**
+     * @param boot null for an instance whose boot has been seen to its end
+     * @param run the run that waits
+     * @param url where the service must answer, or null
+     */
+    ServingWatch(Instances instances, String id, BootWatch boot, String run, HealthProbe probe, URI url, ServingTime time,
+            InstantSource clock, Verification.Keys keys, Consumer<String> notes) {
+        this.id = id;
+        this.instance = new InstanceWatch(instances, id, notes);
+        this.boot = boot;
+        this.run = run;
+        this.probe = probe;
+        this.url = url;
+        this.time = time;
+        this.clock = clock;
+        this.keys = keys;
+        this.notes = notes;
+        this.end = clock.instant().plus(time.whole());
+    }
+
+    /** Says what is waited for. */
+    void announce() {
+        notes.accept("Waiting for instance " + id + (boot == null ? "" : " to boot and") + " to pass EC2's status checks"
+                + (url == null ? "" : ", and for " + url + " to answer") + ", at most " + time.whole().toMinutes() + " min.");
+    }
+
+    /** Empty while it is to go on after a {@link #pause}. */
+    Optional<Outcome> look() throws AwsRefusal, InterruptedException {
+        Optional<Outcome> lost = lookAtAws();
+        if (lost.isPresent()) {
+            return lost;
+        }
+        Optional<Outcome> unanswered = lookAtService();
+        if (unanswered.isPresent()) {
+            return unanswered;
+        }
+        if (instance.passed() && isBooted() && (url == null || answered)) {
+            return Optional.of(url == null ? Outcome.done() : Outcome.done(url + " answers."));
+        }
+        return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(overdue());
+    }
+
+    /** Grows from one second to ten, and starts again from one when the service is to answer; never beyond the bound. */
+    Duration pause() {
+        Duration pause = answer == null || answered ? wait : shorter(wait, answer.pause());
+        wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
+        Duration left = Duration.between(clock.instant(), end);
+        return left.isNegative() ? Duration.ZERO : shorter(pause, left);
+    }
+
+    private Optional<Outcome> lookAtAws() throws AwsRefusal {
+        try {
+            Optional<Outcome> lost = instance.look(keys.get());
+            if (lost.isEmpty() && boot != null && boot.look(keys.get()) == BootLine.State.FAILED) {
+                boot.tellLog();
+                lost = Optional.of(Outcome.failed("Instance " + id + " did not come up: " + boot.reason() + "."
+                        + (boot.isOf(run) ? "" : " A boot is not repeated: destroy the deployment, or change what it runs, to boot anew.")));
+            }
+            refusal = "";
+            return lost;
+        } catch (AwsRefusal e) {
+            if (!e.passing()) {
+                throw e;
+            }
+            if (!e.getMessage().equals(refusal)) {
+                notes.accept(e.getMessage());
+            }
+            refusal = e.getMessage();
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Outcome> lookAtService() throws InterruptedException {
+        boolean worthAsking = boot == null || boot.isReady() || !boot.isLive();
+        if (url == null || answered || !worthAsking) {
+            return Optional.empty();
+        }
+        if (answer == null) {
+            Duration left = Duration.between(clock.instant(), end);
+            answer = probe.watch(url, boot != null && !boot.isReady() ? left : shorter(time.answer(), left),
+                    reading -> notes.accept(reading.reason()));
+        }
+        Optional<HealthProbe.Outcome> seen = answer.look();
+        answered = seen.isPresent() && seen.get().healthy();
+        if (seen.isEmpty() || answered) {
+            return Optional.empty();
+        }
+        if (!isBooted()) {
+            boot.tellLog();
+        }
+        return Optional.of(Outcome.failed("Not healthy within " + seen.get().took().toSeconds() + " s: " + seen.get().reason()));
+    }
+
+    private boolean isBooted() {
+        return boot == null || boot.isReady() || !boot.isLive() && answered;
+    }
+
+    private Outcome overdue() {
+        List<String> missing = new ArrayList<>();
+        if (!isBooted()) {
+            boot.tellLog();
+            missing.add(boot.standing());
+        }
+        if (!instance.passed()) {
+            missing.add(instance.standing());
+        }
+        if (!refusal.isEmpty()) {
+            missing.add(refusal.replaceFirst("\\.$", ""));
+        }
+        return Outcome.failed("Instance " + id + " does not serve after " + time.whole().toMinutes() + " min: " + String.join("; ", missing)
+                + ".");
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}
