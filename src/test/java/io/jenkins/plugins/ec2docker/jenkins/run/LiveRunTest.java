@@ -193,22 +193,6 @@ class LiveRunTest {
     }
 
     @Test
-    void an_agent_that_is_removed_ends_the_run_and_what_its_state_told_last_is_kept() throws Exception {
-        LiveRun run = Runs.start(Runs.provision(with("onFailure", "keep")), build, console);
-        console.await("aws_instance.this: creating");
-        agent.toComputer().disconnect(new OfflineCause.ByCLI("cut by a test")).get();
-        console.await("cannot be reached");
-        jenkins.jenkins.removeNode(agent);
-        RunReport report = Runs.end(run);
-
-        assertThat(report.result().status()).isEqualTo(Result.Status.FAILED);
-        assertThat(report.result().message()).contains("was removed from Jenkins while Terraform was at work there");
-        assertThat(report.deployment().status()).isEqualTo(Deployment.Status.INCOMPLETE);
-        var states = JobDeployments.of(build.getParent()).states("web");
-        assertThat(new String(states.read(states.latest().orElseThrow()), StandardCharsets.UTF_8)).contains("aws_security_group");
-    }
-
-    @Test
     void all_that_is_wrong_is_told_at_once_and_nothing_is_made() {
         RunOrder order = RunOrder.provision(Map.of("name", "Web", "instanceType", "t3.small"), "missing.csv", null, "nobody-has-this");
 
