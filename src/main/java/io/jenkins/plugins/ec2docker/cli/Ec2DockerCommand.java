@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             ShowCommand.class,
             ListCommand.class,
             DriftCommand.class,
-            ExtendCommand.class
+            ExtendCommand.class,
+            SweepCommand.class
         },
         footer = {
             "",
