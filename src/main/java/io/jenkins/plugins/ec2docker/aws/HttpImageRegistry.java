@@ -6,7 +6,9 @@ import io.jenkins.plugins.ec2docker.request.ImageReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -77,6 +79,10 @@ public final class HttpImageRegistry implements ImageRegistry {
         URI manifest = base.resolve("/v2/" + repository + "/manifests/" + tag);
         String host = base.getAuthority();
         try {
+            if (proxy.forTarget(base).isEmpty()) {
+                // Where there is no network this is known before a TLS client is made, which takes longer than all else here.
+                InetAddress.getByName(base.getHost());
+            }
             HttpResponse<InputStream> answer = ask("HEAD", manifest, null);
             String token = null;
             if (answer.statusCode() == 401) {
@@ -95,6 +101,8 @@ public final class HttpImageRegistry implements ImageRegistry {
             return refused(answer, host);
         } catch (HttpTimeoutException e) {
             return Answer.none(host + " gave no answer within " + limit.toSeconds() + " s");
+        } catch (UnknownHostException e) {
+            return Answer.none("nobody here knows the address of " + host);
         } catch (ConnectException e) {
             return Answer.none(host + " cannot be reached");
         } catch (SSLException e) {

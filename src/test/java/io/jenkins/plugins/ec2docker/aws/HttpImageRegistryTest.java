@@ -156,6 +156,13 @@ class HttpImageRegistryTest {
     }
 
     @Test
+    void a_registry_that_has_no_address_is_given_up_at_once() throws Exception {
+        // RFC 6761: .invalid is nobody's.
+        assertThat(new HttpImageRegistry(EnvironmentProxy.NONE).digest(image("registry.invalid/app:1")).reason())
+                .isEqualTo("nobody here knows the address of registry.invalid");
+    }
+
+    @Test
     void a_registry_of_the_instance_itself_is_not_looked_for_here() throws Exception {
         assertThat(new HttpImageRegistry(EnvironmentProxy.NONE).digest(image("localhost:5000/app:1")).reason())
                 .isEqualTo("its registry is no address that can be asked from here");

@@ -39,7 +39,6 @@ class DriftCheckTest {
     void drift_is_what_others_changed_and_nothing_else(Moto aws, @TempDir Path directory) throws Exception {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(aws.environment());
-        environment.put("EC2_DOCKER_PIN_IMAGES", "false");
         DeploymentStore store = new DeploymentStore(directory, Seal.NONE);
         RunSettings settings = new RunSettings(null, System.getenv("EC2_DOCKER_PROVIDER_MIRROR"), environment, Guardrails.UNRESTRICTED, 5,
                 Duration.ofMinutes(1), "alice");
