@@ -34,16 +34,20 @@ record Attempt(AwsSettings settings, SessionCredentials credentials, String acti
 
     /** {@code AWS STS in eu-central-1} or {@code AWS STS at http://127.0.0.1:5000}. */
     String service() {
-        return "AWS " + (sts() ? "STS" : "EC2") + (endpoint() == null ? " in " + settings.region() : " at " + endpoint());
+        return "AWS " + (sts() ? "STS" : iam() ? "IAM" : "EC2") + (endpoint() == null ? " in " + settings.region() : " at " + endpoint());
     }
 
     /** Null for AWS's own. */
     URI endpoint() {
-        return sts() ? settings.stsEndpoint() : settings.ec2Endpoint();
+        return sts() ? settings.stsEndpoint() : iam() ? settings.iamEndpoint() : settings.ec2Endpoint();
     }
 
     private boolean sts() {
         return action.startsWith("sts:");
+    }
+
+    private boolean iam() {
+        return action.startsWith("iam:");
     }
 
     /** Enough of the key id to find it in IAM. */

@@ -14,6 +14,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -33,6 +34,11 @@ final class AwsClients {
 
     Ec2Client ec2(SessionCredentials credentials) {
         return configured(Ec2Client.builder(), settings.ec2Endpoint(), credentials).build();
+    }
+
+    /** IAM is one for all regions of a partition; which that is, the SDK knows by the region. */
+    IamClient iam(SessionCredentials credentials) {
+        return configured(IamClient.builder(), settings.iamEndpoint(), credentials).build();
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(

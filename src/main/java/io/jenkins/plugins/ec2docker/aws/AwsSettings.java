@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param region         of every call, STS included: a token of a regional STS endpoint is valid in all regions
  * @param stsEndpoint    null for AWS's own, as the SDK finds it; so a process that asks for FIPS endpoints gets these
  * @param ec2Endpoint    likewise
+ * @param iamEndpoint    likewise
  * @param proxy          from the environment, or {@link EnvironmentProxy#NONE}
  * @param attempts       at most this many for one call; those after the first only where trying again can help
  * @param connectTimeout for reaching the endpoint
@@ -21,6 +22,7 @@ public record AwsSettings(
         String region,
         URI stsEndpoint,
         URI ec2Endpoint,
+        URI iamEndpoint,
         EnvironmentProxy proxy,
         int attempts,
         Duration connectTimeout,
@@ -40,12 +42,13 @@ public record AwsSettings(
     /** AWS itself, patient enough for a short hiccup and not so patient that a wrong proxy looks like a hang. */
     public static AwsSettings of(String region) {
         return new AwsSettings(
-                region, null, null, EnvironmentProxy.NONE, 3, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(60));
+                region, null, null, null, EnvironmentProxy.NONE, 3, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(60));
     }
 
     /**
      * What the environment says, by the variables that Terraform's AWS provider and AWS's own tools read:
-     * {@code AWS_ENDPOINT_URL_STS}, {@code AWS_ENDPOINT_URL_EC2}, {@code AWS_ENDPOINT_URL} and the proxy's. The region is the
+     * {@code AWS_ENDPOINT_URL_STS}, {@code AWS_ENDPOINT_URL_EC2}, {@code AWS_ENDPOINT_URL_IAM},
+     * {@code AWS_ENDPOINT_URL} and the proxy's. The region is the
      * request's and not the environment's. {@link IllegalArgumentException} with a sentence for a variable that is no URL.
      */
     public static AwsSettings of(String region, Map<String, String> environment) {
@@ -54,6 +57,7 @@ public record AwsSettings(
                 region,
                 endpoint(environment, "STS"),
                 endpoint(environment, "EC2"),
+                endpoint(environment, "IAM"),
                 EnvironmentProxy.of(environment),
                 plain.attempts,
                 plain.connectTimeout,
@@ -64,7 +68,7 @@ public record AwsSettings(
     /** The same with another patience. */
     public AwsSettings patient(int attempts, Duration connectTimeout, Duration answerTimeout, Duration callTimeout) {
         return new AwsSettings(
-                region, stsEndpoint, ec2Endpoint, proxy, attempts, connectTimeout, answerTimeout, callTimeout);
+                region, stsEndpoint, ec2Endpoint, iamEndpoint, proxy, attempts, connectTimeout, answerTimeout, callTimeout);
     }
 
     private static URI endpoint(Map<String, String> environment, String service) {

@@ -100,6 +100,9 @@ final class ServiceAnswer {
             return because(Reason.SERVICE_FAULT, attempt.service() + " has a fault of its own (HTTP " + answer.statusCode()
                     + ") and did not answer " + attempt.action() + ". Try again in a minute; https://health.aws.amazon.com says more.");
         }
+        if (code.endsWith(".NotFound") || code.equals("NoSuchEntity")) {
+            return because(Reason.NOT_FOUND, attempt.service() + " does not know what " + attempt.action() + " is about: " + quoted());
+        }
         if (code.isEmpty()) {
             return because(Reason.OTHER, attempt.service() + " refuses " + attempt.action() + " (HTTP " + answer.statusCode()
                     + "): the answer is no answer of AWS. A proxy or a login page may stand between.");

@@ -29,6 +29,10 @@ final class CommandFailure extends Exception {
         return new CommandFailure(ExitCode.REFUSED, list("Refused by the guardrails", violations), violations);
     }
 
+    static CommandFailure refused(String sentence) {
+        return new CommandFailure(ExitCode.REFUSED, sentence, List.of());
+    }
+
     static CommandFailure failed(String sentence) {
         return new CommandFailure(ExitCode.FAILED, sentence, List.of());
     }

@@ -18,11 +18,15 @@ import picocli.CommandLine.Spec;
             ProvisionCommand.class,
             DestroyCommand.class,
             ShowCommand.class,
-            ListCommand.class
+            ListCommand.class,
+            DriftCommand.class,
+            ExtendCommand.class,
+            SweepCommand.class
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 the run failed, 2 invalid request or usage, 3 refused by the guardrails, 130 interrupted.",
+            "Exit codes: 0 done, 1 the run failed, 2 invalid request or usage, 3 refused by the guardrails, 4 drifted,"
+                    + " 130 interrupted.",
             "AWS credentials and settings come from where the AWS tools take them: environment, profile, AWS_ENDPOINT_URL."
         })
 final class Ec2DockerCommand implements Runnable {

@@ -10,6 +10,8 @@ final class ExitCode {
     /** Invalid request, or wrong usage. */
     static final int INVALID = 2;
     static final int REFUSED = 3;
+    /** {@code drift} found a difference. */
+    static final int DRIFTED = 4;
     /** As a shell reports a process that SIGINT ended. */
     static final int INTERRUPTED = 130;
 

@@ -59,6 +59,11 @@ final class RequestSource {
     }
 
     private Guardrails guardrails() throws CommandFailure {
+        return guardrails(guardrailsFile);
+    }
+
+    /** @param guardrailsFile null for none */
+    static Guardrails guardrails(Path guardrailsFile) throws CommandFailure {
         if (guardrailsFile == null) {
             return Guardrails.UNRESTRICTED;
         }

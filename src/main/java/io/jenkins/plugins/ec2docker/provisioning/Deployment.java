@@ -97,6 +97,12 @@ public record Deployment(
                 name, id, blueprint, region, owner, account, status, created, run.started(), expires, boot, appliedRun, good, outputs, more);
     }
 
+    /** With another end. */
+    Deployment until(Instant end, Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, status, created, now, end, boot, appliedRun, good, outputs, runs);
+    }
+
     /** From here on something of this run may be in AWS. Has to be stored before the apply starts. */
     Deployment applying(String runId, Boot payload, Instant expiry, Instant now) {
         return new Deployment(

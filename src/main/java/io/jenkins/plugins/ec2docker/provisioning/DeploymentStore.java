@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * NAME/deployment.json      what is known about it ({@link Deployment})
  * NAME/lock                 who works on it ({@link DeploymentLock})
  * NAME/states/              every state it has had ({@link StateVersions})
- * NAME/runs/RUN/            request.json, inputs.zip, run.json and Terraform's event streams of each run
+ * NAME/runs/RUN/            request.json, pins.json, inputs.zip, run.json and Terraform's event streams of each run
  * NAME/work/RUN/            the workspace of a run that is under way, or that died
  * </pre>
  *
@@ -110,6 +110,17 @@ public final class DeploymentStore {
 
     WorkspaceFiles inputs(String name, String runId) throws IOException {
         return WorkspaceFiles.unzip(seal.open(Files.readAllBytes(runDirectory(name, runId).resolve("inputs.zip"))));
+    }
+
+    /** What a run's images were pinned to. */
+    void savePins(String name, String runId, ImagePins pins) throws IOException {
+        AtomicFile.write(runDirectory(name, runId).resolve("pins.json"), MAPPER.writeValueAsBytes(pins));
+    }
+
+    /** Empty for a run that looked for none. */
+    Optional<ImagePins> pins(String name, String runId) throws IOException {
+        Path file = directory(name).resolve("runs").resolve(runId).resolve("pins.json");
+        return Files.isRegularFile(file) ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), ImagePins.class)) : Optional.empty();
     }
 
     /** The request as a run was given it. */

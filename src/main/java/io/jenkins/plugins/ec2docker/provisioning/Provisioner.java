@@ -1,11 +1,14 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
 import io.jenkins.plugins.ec2docker.terraform.TerraformNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The engine's front door on one machine: makes, plans and destroys deployments of a store, one run at a call, waiting for it.
@@ -60,6 +63,35 @@ public final class Provisioner {
     public RunReport destroy(String name)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException {
         return run(Purpose.DESTROY, name, null, null);
+    }
+
+    /**
+     * Says how AWS differs from what was applied last, and changes nothing.
+     *
+     * @throws IllegalArgumentException if there is nothing of that name in AWS
+     * @throws IOException if it cannot be found out
+     */
+    public DriftReport drift(String name)
+            throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException, AwsRefusal {
+        return new DriftCheck(store, settings, credentials, listener, clock).of(name);
+    }
+
+    /**
+     * Puts a deployment's end off.
+     *
+     * @return the deployment with its new end
+     * @throws Expiry.NotExtended if that is not allowed, or there is no end
+     */
+    public Deployment extend(String name, Duration by) throws IOException, DeploymentLock.Held, Expiry.NotExtended {
+        String runId = RunStart.newRunId(clock.instant());
+        try (DeploymentLock lock = store.lock(name, holder(Purpose.PROVISION, runId))) {
+            Deployment known = store.find(name)
+                    .orElseThrow(() -> new IllegalArgumentException("There is no deployment \"" + name + "\"."));
+            Instant now = clock.instant();
+            Deployment extended = known.until(Expiry.extended(known, by, now, settings.guardrails()), now);
+            store.save(extended);
+            return extended;
+        }
     }
 
     /** Asks the run that is under way to stop in order; the call that made it returns when it has. */

@@ -30,4 +30,9 @@ public record RunSettings(
     public RunSettings {
         environment = Map.copyOf(environment);
     }
+
+    /** Whether images are pinned to digests, which {@code EC2_DOCKER_PIN_IMAGES=false} in the environment switches off. */
+    boolean pinsImages() {
+        return !"false".equalsIgnoreCase(environment.getOrDefault("EC2_DOCKER_PIN_IMAGES", "").strip());
+    }
 }

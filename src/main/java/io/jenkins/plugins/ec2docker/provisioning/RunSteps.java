@@ -41,6 +41,7 @@ public final class RunSteps {
     private final Clock clock;
     private final ProvisionRequest request;
     private final byte[] usersCsv;
+    private final RunPins pins;
 
     private volatile Deployment deployment;
     private Preparation preparation;
@@ -71,6 +72,7 @@ public final class RunSteps {
         this.deployment = deployment;
         this.request = request;
         this.usersCsv = usersCsv;
+        this.pins = RunPins.of(store, settings, notes);
     }
 
     /** As it is known now. */
@@ -89,6 +91,8 @@ public final class RunSteps {
         if (run.purpose() == Purpose.DESTROY) {
             files = store.inputs(deployment.name(), deployment.appliedRun());
         } else {
+            // Registries may take their time, during which the run is to be heard: so not yet under the lock, but stored for it.
+            pins.pinned(deployment, request, run.id());
             try {
                 files = preparation(run).files();
             } catch (BootstrapTooLargeException e) {
@@ -250,8 +254,9 @@ public final class RunSteps {
     private synchronized Preparation preparation(Run run) throws BootstrapTooLargeException, IOException {
         if (preparation == null) {
             Deployment.Boot earlier = deployment.isGone() ? null : deployment.boot();
+            ProvisionRequest pinned = pins.pinned(deployment, request, run.id());
             preparation = Preparation.of(
-                    request, usersCsv, deployment.id(), earlier, this::launchedUserData, run.id(), settings.maxRetries());
+                    pinned, usersCsv, deployment.id(), earlier, this::launchedUserData, run.id(), settings.maxRetries());
         }
         return preparation;
     }

@@ -38,6 +38,11 @@ public record Container(
         Objects.requireNonNull(restart, "restart");
     }
 
+    /** The same container with another image. */
+    public Container withImage(ImageReference other) {
+        return new Container(name, other, ports, environment, volumes, command, restart, healthcheck);
+    }
+
     /** Leaves out the values of the environment and the command: both are where passwords are put. */
     @Override
     public String toString() {

@@ -35,6 +35,12 @@ public record ImageReference(String text, String domain, String path, String tag
         return hub ? "docker.io/" + (path.contains("/") ? path : "library/" + path) : domain + "/" + path;
     }
 
+    /** The same image as it is known by a digest; its tag, {@code latest} where none was written, stays for people to read. */
+    public ImageReference pinned(String sha256) {
+        String tagged = tag == null ? text + ":latest" : text;
+        return new ImageReference(tagged + "@" + sha256, domain, path, tag == null ? "latest" : tag, sha256);
+    }
+
     @Override
     public String toString() {
         return text;

@@ -76,6 +76,12 @@ public record ProvisionRequest(
                 sshPublicKey, keyName, spot, lifetime, tags, health, onFailure);
     }
 
+    /** The same request with other containers. */
+    public ProvisionRequest withContainers(List<Container> others) {
+        return new ProvisionRequest(name, blueprint, region, instanceType, role, others, users, requester, machineImage, network, disk,
+                sshPublicKey, keyName, spot, expiresAfter, tags, health, onFailure);
+    }
+
     /** The same request with another users file; null for none. */
     public ProvisionRequest withUsers(String path) {
         return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, path, requester, machineImage, network, disk,

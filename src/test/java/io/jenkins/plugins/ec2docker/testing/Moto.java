@@ -115,7 +115,9 @@ public final class Moto implements AutoCloseable {
                 "AWS_SECRET_ACCESS_KEY", KEY,
                 "AWS_REGION", REGION.id(),
                 "AWS_DEFAULT_REGION", REGION.id(),
-                "AWS_EC2_METADATA_DISABLED", "true");
+                "AWS_EC2_METADATA_DISABLED", "true",
+                // No test asks a registry of the world.
+                "EC2_DOCKER_PIN_IMAGES", "false");
     }
 
     /** Forgets all resources of all accounts and regions, and what the fixture was told. */

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.ec2docker.aws;
+
+import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.Volume;
+
+/** What carries this product's tags in one region of EC2. */
+final class OwnedInEc2 {
+    static final String MANAGED_BY = "ec2-docker:managed-by";
+    static final String PRODUCT = "ec2-docker";
+    private static final Filter OURS = Filter.builder().name("tag:" + MANAGED_BY).values(PRODUCT).build();
+    private static final Set<String> GONE = Set.of("terminated", "shutting-down");
+    /** AWS takes a minute or two to terminate an instance. */
+    private static final Duration TERMINATION = Duration.ofMinutes(10);
+
+    private final AwsSettings settings;
+
+    OwnedInEc2(AwsSettings settings) {
+        this.settings = settings;
+    }
+
+    List<OwnedResource> find(SessionCredentials credentials) throws AwsRefusal {
+        try (Ec2Client ec2 = new AwsClients(settings).ec2(credentials)) {
+            List<OwnedResource> found = new ArrayList<>();
+            ask(credentials, "DescribeInstances", () -> ec2.describeInstancesPaginator(r -> r.filters(OURS)).reservations().stream()
+                    .flatMap(reservation -> reservation.instances().stream())
+                    .filter(instance -> !GONE.contains(instance.state().nameAsString()))
+                    .map(instance -> resource(Kind.INSTANCE, instance.instanceId(), instance.tags(), instance.launchTime(),
+                            instance.instanceTypeAsString() + ", " + instance.state().nameAsString(), null))
+                    .toList()).forEach(found::add);
+            ask(credentials, "DescribeVolumes", () -> ec2.describeVolumesPaginator(r -> r.filters(OURS)).volumes().stream()
+                    .map(volume -> resource(Kind.VOLUME, volume.volumeId(), volume.tags(), volume.createTime(),
+                            volume.size() + " GiB " + volume.volumeTypeAsString(), attached(volume)))
+                    .toList()).forEach(found::add);
+            ask(credentials, "DescribeSecurityGroups", () -> ec2.describeSecurityGroupsPaginator(r -> r.filters(OURS)).securityGroups().stream()
+                    .map(group -> resource(Kind.SECURITY_GROUP, group.groupId(), group.tags(), null, group.groupName(), null))
+                    .toList()).forEach(found::add);
+            ask(credentials, "DescribeKeyPairs", () -> ec2.describeKeyPairs(r -> r.filters(OURS)).keyPairs().stream()
+                    .map(key -> resource(Kind.KEY_PAIR, key.keyName(), key.tags(), key.createTime(), key.keyPairId(), null))
+                    .toList()).forEach(found::add);
+            ask(credentials, "DescribeAddresses", () -> ec2.describeAddresses(r -> r.filters(OURS)).addresses().stream()
+                    .map(address -> resource(Kind.ADDRESS, address.allocationId(), address.tags(), null, address.publicIp(), null))
+                    .toList()).forEach(found::add);
+            return found;
+        }
+    }
+
+    void remove(SessionCredentials credentials, OwnedResource resource) throws AwsRefusal, InterruptedException {
+        String id = resource.id();
+        try (Ec2Client ec2 = new AwsClients(settings).ec2(credentials)) {
+            switch (resource.kind()) {
+                case INSTANCE -> terminate(ec2, credentials, id);
+                case ADDRESS -> {
+                    for (Address address : ask(credentials, "DescribeAddresses", () -> ec2.describeAddresses(r -> r.allocationIds(id)).addresses())) {
+                        if (address.associationId() != null && !address.associationId().isEmpty()) {
+                            ask(credentials, "DisassociateAddress", () -> ec2.disassociateAddress(r -> r.associationId(address.associationId())));
+                        }
+                    }
+                    ask(credentials, "ReleaseAddress", () -> ec2.releaseAddress(r -> r.allocationId(id)));
+                }
+                case VOLUME -> ask(credentials, "DeleteVolume", () -> ec2.deleteVolume(r -> r.volumeId(id)));
+                case SECURITY_GROUP -> ask(credentials, "DeleteSecurityGroup", () -> ec2.deleteSecurityGroup(r -> r.groupId(id)));
+                case KEY_PAIR -> ask(credentials, "DeleteKeyPair", () -> ec2.deleteKeyPair(r -> r.keyName(id)));
+                default -> throw new IllegalArgumentException(resource + " is not EC2's");
+            }
+        }
+    }
+
+    /** Its security group and its disks can only go when it is gone. */
+    private void terminate(Ec2Client ec2, SessionCredentials credentials, String id) throws AwsRefusal, InterruptedException {
+        ask(credentials, "TerminateInstances", () -> ec2.terminateInstances(r -> r.instanceIds(id)));
+        Instant end = Instant.now().plus(TERMINATION);
+        while (Instant.now().isBefore(end)) {
+            boolean gone = ask(credentials, "DescribeInstances", () -> ec2.describeInstances(r -> r.instanceIds(id)).reservations()).stream()
+                    .flatMap(reservation -> reservation.instances().stream())
+                    .allMatch(instance -> instance.state().nameAsString().equals("terminated"));
+            if (gone) {
+                return;
+            }
+            TimeUnit.SECONDS.sleep(3);
+        }
+        throw new AwsRefusal(AwsRefusal.Reason.OTHER,
+                "Instance " + id + " is still not terminated after " + TERMINATION.toMinutes() + " min; sweep again later.", null);
+    }
+
+    private <T> T ask(SessionCredentials credentials, String action, java.util.function.Supplier<T> call) throws AwsRefusal {
+        return new Attempt(settings, credentials, "ec2:" + action).ask(call);
+    }
+
+    private static String attached(Volume volume) {
+        return volume.attachments().stream().map(attachment -> attachment.instanceId()).findFirst().orElse(null);
+    }
+
+    private static OwnedResource resource(Kind kind, String id, List<Tag> tags, Instant created, String detail, String partOf) {
+        return new OwnedResource(kind, id, tag(tags, "ec2-docker:deployment"), tag(tags, "ec2-docker:name"), created, detail, partOf);
+    }
+
+    private static String tag(List<Tag> tags, String key) {
+        return tags.stream().filter(tag -> tag.key().equals(key)).map(Tag::value).findFirst().orElse("");
+    }
+}

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.ec2docker.aws;
+
+import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.InstanceProfile;
+import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/** Roles and instance profiles below this product's path that carry its tags. */
+final class OwnedInIam {
+    private static final String PATH = "/ec2-docker/";
+
+    private final AwsSettings settings;
+
+    OwnedInIam(AwsSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A list says no tags, so each one is asked for. */
+    List<OwnedResource> find(SessionCredentials credentials) throws AwsRefusal {
+        try (IamClient iam = new AwsClients(settings).iam(credentials)) {
+            List<OwnedResource> found = new ArrayList<>();
+            for (InstanceProfile listed : ask(credentials, "ListInstanceProfiles",
+                    () -> iam.listInstanceProfilesPaginator(r -> r.pathPrefix(PATH)).instanceProfiles().stream().toList())) {
+                InstanceProfile profile = ask(credentials, "GetInstanceProfile",
+                        () -> iam.getInstanceProfile(r -> r.instanceProfileName(listed.instanceProfileName())).instanceProfile());
+                resource(Kind.INSTANCE_PROFILE, profile.instanceProfileName(), profile.tags(), profile.createDate()).ifPresent(found::add);
+            }
+            for (Role listed : ask(credentials, "ListRoles", () -> iam.listRolesPaginator(r -> r.pathPrefix(PATH)).roles().stream().toList())) {
+                Role role = ask(credentials, "GetRole", () -> iam.getRole(r -> r.roleName(listed.roleName())).role());
+                resource(Kind.ROLE, role.roleName(), role.tags(), role.createDate()).ifPresent(found::add);
+            }
+            return found;
+        }
+    }
+
+    void remove(SessionCredentials credentials, OwnedResource resource) throws AwsRefusal {
+        String name = resource.id();
+        try (IamClient iam = new AwsClients(settings).iam(credentials)) {
+            if (resource.kind() == Kind.INSTANCE_PROFILE) {
+                for (Role role : ask(credentials, "GetInstanceProfile",
+                        () -> iam.getInstanceProfile(r -> r.instanceProfileName(name)).instanceProfile()).roles()) {
+                    ask(credentials, "RemoveRoleFromInstanceProfile",
+                            () -> iam.removeRoleFromInstanceProfile(r -> r.instanceProfileName(name).roleName(role.roleName())));
+                }
+                ask(credentials, "DeleteInstanceProfile", () -> iam.deleteInstanceProfile(r -> r.instanceProfileName(name)));
+                return;
+            }
+            for (AttachedPolicy policy : ask(credentials, "ListAttachedRolePolicies",
+                    () -> iam.listAttachedRolePolicies(r -> r.roleName(name)).attachedPolicies())) {
+                ask(credentials, "DetachRolePolicy", () -> iam.detachRolePolicy(r -> r.roleName(name).policyArn(policy.policyArn())));
+            }
+            ask(credentials, "DeleteRole", () -> iam.deleteRole(r -> r.roleName(name)));
+        }
+    }
+
+    private <T> T ask(SessionCredentials credentials, String action, Supplier<T> call) throws AwsRefusal {
+        return new Attempt(settings, credentials, "iam:" + action).ask(call);
+    }
+
+    private static Optional<OwnedResource> resource(Kind kind, String name, List<Tag> tags, Instant created) {
+        return tag(tags, OwnedInEc2.MANAGED_BY).equals(OwnedInEc2.PRODUCT)
+                ? Optional.of(new OwnedResource(kind, name, tag(tags, "ec2-docker:deployment"), tag(tags, "ec2-docker:name"), created, PATH, null))
+                : Optional.empty();
+    }
+
+    private static String tag(List<Tag> tags, String key) {
+        return tags.stream().filter(tag -> tag.key().equals(key)).map(Tag::value).findFirst().orElse("");
+    }
+}

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.ec2docker.aws;
+
+import java.time.Instant;
+
+/**
+ * Something in AWS that carries this product's tags.
+ *
+ * @param id as the state knows it: an id, or the name of a role, a profile or a key pair
+ * @param deployment its tag {@code ec2-docker:deployment}
+ * @param name its tag {@code ec2-docker:name}
+ * @param created null where AWS does not say
+ * @param detail what it is: a type, a size, an address
+ * @param partOf the instance whose disk it is, with which it goes; null for none
+ */
+public record OwnedResource(Kind kind, String id, String deployment, String name, Instant created, String detail, String partOf) {
+
+    /** In the order in which they can be removed. */
+    public enum Kind {
+        INSTANCE("instance"),
+        ADDRESS("Elastic IP address"),
+        VOLUME("volume"),
+        SECURITY_GROUP("security group"),
+        KEY_PAIR("key pair"),
+        INSTANCE_PROFILE("instance profile"),
+        ROLE("role");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return kind.text() + " " + id;
+    }
+}

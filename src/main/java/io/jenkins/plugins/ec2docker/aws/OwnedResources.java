@@ -1,0 +1,13 @@
+package io.jenkins.plugins.ec2docker.aws;
+
+import java.util.List;
+
+/** Everything of this product's that is in an account, whoever of its installations made it. */
+public interface OwnedResources {
+
+    /** All of the region, and of the account where it is no region's; what is being terminated is not among them. */
+    List<OwnedResource> find(SessionCredentials credentials) throws AwsRefusal;
+
+    /** Removes one, and waits for it where others can only go after it. What is gone already is no failure. */
+    void remove(SessionCredentials credentials, OwnedResource resource) throws AwsRefusal, InterruptedException;
+}

@@ -1,0 +1,101 @@
+package io.jenkins.plugins.ec2docker.cli;
+
+import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
+import io.jenkins.plugins.ec2docker.aws.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.BaseCredentials;
+import io.jenkins.plugins.ec2docker.provisioning.Sweep;
+import io.jenkins.plugins.ec2docker.provisioning.SweepItem;
+import io.jenkins.plugins.ec2docker.request.DurationText;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Finds, and with {@code --destroy} removes, what no deployment of a state directory knows although its runs made it. */
+@Command(
+        name = "sweep",
+        mixinStandardHelpOptions = true,
+        description = "Lists what runs of this state directory left in AWS and no deployment knows; with --destroy, removes it.")
+final class SweepCommand implements Callable<Integer> {
+
+    @Option(names = "--region", required = true, paramLabel = "R", description = "The AWS region to look in.")
+    private String region;
+
+    @Mixin
+    private StoreOption store;
+
+    @Option(names = "--destroy", description = "Remove what is old enough. Without it nothing is changed.")
+    private boolean destroy;
+
+    @Option(
+            names = "--older-than",
+            paramLabel = "TIME",
+            defaultValue = "24h",
+            description = "Keep what is younger, and what belongs to a deployment whose last run began less long ago. Default: ${DEFAULT-VALUE}.")
+    private String olderThan;
+
+    @Option(names = "--json", description = "Print a list.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Duration grace = DurationText.parse(olderThan)
+                .orElseThrow(() -> CommandFailure.invalid("\"" + olderThan + "\" is no length of time; it looks like 24h, 2d or 1h30m."));
+        Map<String, String> environment = System.getenv();
+        Sweep sweep = new Sweep(store.store(), new AwsOwnedResources(AwsSettings.of(region, environment)),
+                System.getProperty("user.name"), Clock.systemUTC(), sentence -> spec.commandLine().getErr().println(sentence));
+        List<SweepItem> items = sweep.run(new BaseCredentials(environment).find(), grace, destroy);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonOutput.text(items.stream().map(SweepCommand::document).toList()));
+        } else {
+            items.forEach(item -> out.printf("%-18s  %-24s  %-24s  age %-8s  cost unknown  %s%n", item.resource().kind().text(), item.resource().id(),
+                    item.resource().deployment(), item.age() == null ? "unknown" : age(item), fate(item)));
+        }
+        out.flush();
+        long removable = items.stream().filter(item -> item.kept() == null).count();
+        long removed = items.stream().filter(SweepItem::isRemoved).count();
+        spec.commandLine().getErr().println("ec2-docker: " + (items.isEmpty() ? "Nothing is left over." : destroy
+                ? removed + " of " + items.size() + " removed."
+                : items.size() + " left over, " + removable + " of them to be removed by --destroy. Nothing was changed."));
+        return destroy && removed < removable ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private static Map<String, Object> document(SweepItem item) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("kind", item.resource().kind().text());
+        document.put("id", item.resource().id());
+        document.put("deployment", item.resource().name());
+        document.put("deploymentId", item.resource().deployment());
+        document.put("detail", item.resource().detail());
+        document.put("created", item.resource().created() == null ? null : item.resource().created().toString());
+        document.put("ageSeconds", item.age() == null ? null : item.age().toSeconds());
+        document.put("hourlyCost", null);
+        document.put("kept", item.kept());
+        document.put("removed", item.isRemoved());
+        document.put("failure", item.outcome() == null || item.outcome().isEmpty() ? null : item.outcome());
+        return document;
+    }
+
+    private static String age(SweepItem item) {
+        return DurationText.format(Duration.ofMinutes(Math.max(0, item.age().toMinutes())));
+    }
+
+    private static String fate(SweepItem item) {
+        if (item.kept() != null) {
+            return "kept: " + item.kept();
+        }
+        return item.outcome() == null ? "would be removed" : item.outcome().isEmpty() ? "removed" : "NOT removed: " + item.outcome();
+    }
+}

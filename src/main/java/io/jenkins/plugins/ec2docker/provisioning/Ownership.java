@@ -1,0 +1,81 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.ec2docker.aws.OwnedResource;
+import io.jenkins.plugins.ec2docker.terraform.StateFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Says whose a tagged resource is, by what the store has in writing.
+ *
+ * <p>A deployment's id is drawn at random and written into the inputs of each run before its apply begins. So what carries an id that is
+ * in no run's inputs is another installation's, whatever its name; and what carries one that is there was made from here.
+ */
+final class Ownership {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final DeploymentStore store;
+
+    Ownership(DeploymentStore store) {
+        this.store = store;
+    }
+
+    /** The deployment whose run made it, as it is known today; empty where no run of this store did. */
+    Optional<Deployment> maker(OwnedResource resource) throws IOException {
+        if (!resource.name().matches("[a-z][a-z0-9-]{0,31}") || !resource.deployment().startsWith(resource.name() + "-")) {
+            return Optional.empty();
+        }
+        Optional<Deployment> known = store.find(resource.name());
+        if (known.isEmpty() || known.get().id().equals(resource.deployment())) {
+            return known;
+        }
+        return wasId(resource) ? known : Optional.empty();
+    }
+
+    /** Whether the deployment's latest state knows it, or knows the instance that it is part of. */
+    boolean isKnown(Deployment deployment, OwnedResource resource) throws IOException {
+        if (deployment.isGone() || !deployment.id().equals(resource.deployment())) {
+            return false;
+        }
+        Set<String> ids = ids(deployment.name());
+        return ids.contains(resource.id()) || resource.partOf() != null && ids.contains(resource.partOf());
+    }
+
+    private Set<String> ids(String name) throws IOException {
+        StateVersions versions = store.states(name);
+        Optional<StateVersions.Version> latest = versions.latest();
+        Set<String> ids = new HashSet<>();
+        if (latest.isPresent()) {
+            StateFile.Reading reading = StateFile.read(new ByteArrayInputStream(versions.read(latest.get())));
+            if (!(reading instanceof StateFile.Reading.State state)) {
+                throw new IOException("The state of deployment \"" + name + "\" cannot be read, so nobody can say what it knows.");
+            }
+            state.version().instances().forEach(instance -> ids.add(instance.id()));
+        }
+        return ids;
+    }
+
+    private boolean wasId(OwnedResource resource) throws IOException {
+        for (RunSummary run : store.find(resource.name()).map(Deployment::runs).orElse(List.of())) {
+            try {
+                byte[] variables = store.inputs(resource.name(), run.id()).contents().get("terraform.tfvars.json");
+                JsonNode id = MAPPER.readTree(variables).path("deployment_id");
+                if (id.asText().equals(resource.deployment())) {
+                    return true;
+                }
+            } catch (java.nio.file.NoSuchFileException e) {
+                // A run that never came to an apply has no inputs, and has made nothing.
+            }
+        }
+        return false;
+    }
+}

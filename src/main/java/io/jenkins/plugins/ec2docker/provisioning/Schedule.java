@@ -1,0 +1,56 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/** Working hours: when an instance is started and when it is stopped, on the clocks of one time zone. Pure; whoever asks does it. */
+public final class Schedule {
+    private final CronTimes start;
+    private final CronTimes stop;
+    private final ZoneId zone;
+
+    private Schedule(CronTimes start, CronTimes stop, ZoneId zone) {
+        this.start = start;
+        this.stop = stop;
+        this.zone = zone;
+    }
+
+    /**
+     * @param start a cron expression of five fields, as {@code 0 8 * * mon-fri}
+     * @param stop likewise
+     * @param zone as in {@code Europe/Berlin}
+     * @throws IllegalArgumentException with a sentence on what is wrong
+     */
+    public static Schedule of(String start, String stop, String zone) {
+        try {
+            return new Schedule(new CronTimes(start), new CronTimes(stop), ZoneId.of(zone));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("\"" + zone + "\" is no time zone; it looks like Europe/Berlin.", e);
+        }
+    }
+
+    /** Whether it should run at a moment: it was started later than it was stopped. Where both fall together, it stops. */
+    public boolean runsAt(Instant moment) {
+        Optional<Instant> started = start.last(moment, zone);
+        Optional<Instant> stopped = stop.last(moment, zone);
+        return started.isPresent() && (stopped.isEmpty() || started.get().isAfter(stopped.get()));
+    }
+
+    /** When that changes next after a moment; empty where it never does. */
+    public Optional<Instant> nextChange(Instant moment) {
+        boolean running = runsAt(moment);
+        Optional<Instant> next = (running ? stop : start).next(moment, zone);
+        // A start that falls together with a stop changes nothing.
+        for (int i = 0; i < 366 && next.isPresent() && runsAt(next.get()) == running; i++) {
+            next = (running ? stop : start).next(next.get(), zone);
+        }
+        return next.filter(at -> runsAt(at) != running);
+    }
+
+    @Override
+    public String toString() {
+        return "start " + start + ", stop " + stop + " (" + zone + ")";
+    }
+}

@@ -1,0 +1,214 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
+import io.jenkins.plugins.ec2docker.aws.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
+import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.RequestDocument;
+import io.jenkins.plugins.ec2docker.request.RequestParser;
+import io.jenkins.plugins.ec2docker.testing.Moto;
+import io.jenkins.plugins.ec2docker.testing.MotoExtension;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/** What is swept and what is not, in an account that others use too. */
+@ExtendWith(MotoExtension.class)
+class SweepTest {
+    private static final SessionCredentials KEYS = SessionCredentials.ofUser("AKIATESTTESTTEST4711", "secret");
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private Moto aws;
+    private Ec2Client ec2;
+    private IamClient iam;
+    private DeploymentStore store;
+    private Map<String, String> foreign;
+    private String living;
+
+    @BeforeEach
+    void an_account_with_the_leavings_of_web_and_with_what_is_nobody_elses_business(Moto moto) throws Exception {
+        aws = moto;
+        aws.reset();
+        ec2 = aws.ec2();
+        iam = aws.iam();
+        store = new DeploymentStore(directory, Seal.NONE);
+        store.save(Deployment.begin("web", "web-0000000a", "instance", "eu-central-1", "alice", LONG_AGO)
+                .beginRun(RunSummaries.begun("r1", LONG_AGO)));
+        living = instance("live", "live-0000000b");
+        store.save(Deployment.begin("live", "live-0000000b", "instance", "eu-central-1", "alice", LONG_AGO)
+                .beginRun(RunSummaries.begun("r2", LONG_AGO))
+                .applying("r2", new Deployment.Boot("digest", "r2"), null, LONG_AGO));
+        store.states("live").add("r2", state(living).getBytes(UTF_8));
+        foreign = new TreeMap<>();
+        foreign.put("another installation's", instance("shop", "shop-0000000c"));
+        foreign.put("another installation's of the same name", instance("web", "web-ffffffff"));
+        foreign.put("untagged", ec2.runInstances(r -> r.imageId(image()).minCount(1).maxCount(1)).instances().get(0).instanceId());
+    }
+
+    @AfterEach
+    void close() {
+        ec2.close();
+        iam.close();
+    }
+
+    @Test
+    void all_that_a_gone_deployment_left_is_removed_in_an_order_that_works() throws Exception {
+        leaveEverything("web", "web-0000000a");
+
+        List<SweepItem> items = sweep(later(), true);
+
+        assertThat(items).allSatisfy(item -> assertThat(item.outcome()).as(item.resource().toString()).isEmpty());
+        assertThat(items).extracting(item -> item.resource().kind())
+                .contains(Kind.INSTANCE, Kind.ADDRESS, Kind.VOLUME, Kind.SECURITY_GROUP, Kind.KEY_PAIR, Kind.INSTANCE_PROFILE, Kind.ROLE);
+        assertThat(sweep(later(), false)).isEmpty();
+        assertThat(iam.listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).extracting(role -> role.roleName()).containsExactly("foreign-role");
+        assertThat(running()).containsAll(foreign.values()).contains(living).hasSize(4);
+    }
+
+    @Test
+    void a_dry_run_lists_the_same_and_changes_nothing() throws Exception {
+        leaveEverything("web", "web-0000000a");
+        List<String> before = running();
+
+        List<SweepItem> items = sweep(later(), false);
+
+        assertThat(items).hasSizeGreaterThanOrEqualTo(7).allSatisfy(item -> {
+            assertThat(item.kept()).isNull();
+            assertThat(item.outcome()).isNull();
+            assertThat(item.resource().deployment()).isEqualTo("web-0000000a");
+            assertThat(item.age()).isGreaterThan(DAY);
+        });
+        assertThat(running()).isEqualTo(before);
+        assertThat(sweep(later(), false)).isEqualTo(items);
+    }
+
+    @Test
+    void an_instance_that_the_state_of_a_living_deployment_does_not_know_is_left_over_and_the_other_is_not() throws Exception {
+        String twin = instance("live", "live-0000000b");
+
+        assertThat(sweep(later(), true)).allMatch(SweepItem::isRemoved).extracting(item -> item.resource().id()).contains(twin).doesNotContain(living);
+        assertThat(running()).contains(living).doesNotContain(twin);
+    }
+
+    @Test
+    void what_an_earlier_life_of_the_same_name_left_is_known_by_the_inputs_of_its_runs() throws Exception {
+        String left = instance("web", "web-0000000d");
+        store.saveInputs("web", "r1", request(), new WorkspaceFiles(
+                Map.of("terraform.tfvars.json", "{\"deployment_id\":\"web-0000000d\"}".getBytes(UTF_8))));
+
+        assertThat(sweep(later(), true)).extracting(item -> item.resource().id()).contains(left);
+        assertThat(running()).doesNotContain(left).containsAll(foreign.values());
+    }
+
+    @Test
+    void what_is_young_is_kept() throws Exception {
+        String left = instance("web", "web-0000000a");
+
+        assertThat(sweep(Clock.systemUTC(), true)).isNotEmpty().allSatisfy(item -> assertThat(item.kept()).isEqualTo("it is younger than 1d"));
+        assertThat(running()).contains(left);
+    }
+
+    @Test
+    void nothing_is_removed_while_a_run_is_at_work_on_its_deployment_or_was_a_moment_ago() throws Exception {
+        String left = instance("web", "web-0000000a");
+        try (DeploymentLock held = store.lock("web", DeploymentLock.Holder.here("r9", Purpose.PROVISION, "bob", LONG_AGO))) {
+            assertThat(sweep(later(), true)).isNotEmpty().allSatisfy(item -> assertThat(item.kept()).contains("being worked on"));
+        }
+        store.save(store.find("web").orElseThrow().beginRun(RunSummaries.begun("r9", later().instant().minusSeconds(60))));
+        assertThat(sweep(later(), true)).isNotEmpty().allSatisfy(item -> assertThat(item.kept()).contains("began less than 1d ago"));
+        assertThat(running()).contains(left);
+    }
+
+    private List<SweepItem> sweep(Clock clock, boolean destroy) throws Exception {
+        AwsSettings settings = AwsSettings.of("eu-central-1", aws.environment());
+        return new Sweep(store, new AwsOwnedResources(settings), "alice", clock, sentence -> { }).run(KEYS, DAY, destroy);
+    }
+
+    private static final Clock LATER = Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC);
+
+    private static Clock later() {
+        return LATER;
+    }
+
+    private void leaveEverything(String name, String id) {
+        instance(name, id);
+        ec2.createVolume(r -> r.size(8).availabilityZone("eu-central-1a").tagSpecifications(tags(ResourceType.VOLUME, name, id)));
+        ec2.createSecurityGroup(r -> r.groupName(id + "-x").description("x").tagSpecifications(tags(ResourceType.SECURITY_GROUP, name, id)));
+        ec2.createKeyPair(r -> r.keyName(id + "-x").tagSpecifications(tags(ResourceType.KEY_PAIR, name, id)));
+        ec2.allocateAddress(r -> r.tagSpecifications(tags(ResourceType.ELASTIC_IP, name, id)));
+        List<software.amazon.awssdk.services.iam.model.Tag> tags = tags(name, id).stream()
+                .map(tag -> software.amazon.awssdk.services.iam.model.Tag.builder().key(tag.key()).value(tag.value()).build())
+                .toList();
+        iam.createRole(r -> r.roleName(id).path("/ec2-docker/").assumeRolePolicyDocument("{}").tags(tags));
+        iam.attachRolePolicy(r -> r.roleName(id).policyArn("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"));
+        iam.createInstanceProfile(r -> r.instanceProfileName(id).path("/ec2-docker/").tags(tags));
+        iam.addRoleToInstanceProfile(r -> r.instanceProfileName(id).roleName(id));
+        iam.createRole(r -> r.roleName("foreign-role").path("/ec2-docker/").assumeRolePolicyDocument("{}"));
+    }
+
+    private String instance(String name, String id) {
+        return ec2.runInstances(r -> r.imageId(image()).minCount(1).maxCount(1)
+                        .tagSpecifications(tags(ResourceType.INSTANCE, name, id), tags(ResourceType.VOLUME, name, id)))
+                .instances().get(0).instanceId();
+    }
+
+    private String image() {
+        return ec2.describeImages(r -> r.owners("099720109477")).images().get(0).imageId();
+    }
+
+    private List<String> running() {
+        return ec2.describeInstances(r -> r.filters(Filter.builder().name("instance-state-name").values("pending", "running").build()))
+                .reservations().stream()
+                .flatMap(reservation -> reservation.instances().stream())
+                .map(Instance::instanceId)
+                .sorted()
+                .toList();
+    }
+
+    private static TagSpecification tags(ResourceType type, String name, String id) {
+        return TagSpecification.builder().resourceType(type).tags(tags(name, id)).build();
+    }
+
+    private static List<Tag> tags(String name, String id) {
+        List<Tag> tags = new ArrayList<>();
+        Map.of("Name", name, "ec2-docker:deployment", id, "ec2-docker:name", name, "ec2-docker:managed-by", "ec2-docker")
+                .forEach((key, value) -> tags.add(Tag.builder().key(key).value(value).build()));
+        return tags;
+    }
+
+    private static String state(String instance) {
+        return "{\"version\":4,\"terraform_version\":\"1.11.4\",\"serial\":1,\"lineage\":\"x\",\"outputs\":{},\"resources\":[{\"mode\":\"managed\","
+                + "\"type\":\"aws_instance\",\"name\":\"this\",\"instances\":[{\"attributes\":{\"id\":\"" + instance + "\"}}]}]}";
+    }
+
+    private static ProvisionRequest request() throws Exception {
+        return RequestParser.parse(RequestDocument.read(
+                "{name: web, region: eu-central-1, instanceType: t3.small, containers: [{image: nginx}]}", RequestDocument.Format.YAML)).orElseThrow();
+    }
+}
