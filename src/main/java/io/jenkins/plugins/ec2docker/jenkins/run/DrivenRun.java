@@ -57,6 +57,7 @@ final class DrivenRun implements LiveRun {
     private boolean begun;
     private boolean ending;
     private volatile RunReport report;
+    private Instant ended;
     private final List<Consumer<RunReport>> waiting = new ArrayList<>();
 
     DrivenRun(LiveRecord record, Arrival arrival, AgentSite site, RunScene scene, ScheduledExecutorService threads, Clock clock) {
@@ -153,7 +154,7 @@ final class DrivenRun implements LiveRun {
     @Override
     public RunView view() {
         synchronized (this) {
-            return RunScene.view(record, progress, agent.awaySince(), report, clock.instant());
+            return RunScene.view(record, progress, agent.awaySince(), report, report == null ? clock.instant() : ended);
         }
     }
 
@@ -373,11 +374,13 @@ final class DrivenRun implements LiveRun {
     }
 
     private void end(Conclusion conclusion) {
-        RunReport ended;
+        RunReport made;
+        Instant at;
         try {
-            ended = conclusion.make();
+            made = conclusion.make();
             scene.removeWorkspace(site);
-            scene.end(record().with(ended.run(), ended.deployment()), ended, progress);
+            at = clock.instant();
+            scene.end(record().with(made.run(), made.deployment()), made, progress, at);
         } catch (RejectedExecutionException e) {
             return;
         } catch (Exception e) {
@@ -388,15 +391,16 @@ final class DrivenRun implements LiveRun {
         }
         List<Consumer<RunReport>> told;
         synchronized (this) {
-            record = record.with(record.run(), ended.deployment());
-            report = ended;
+            record = record.with(record.run(), made.deployment());
+            report = made;
+            ended = at;
             told = List.copyOf(waiting);
             waiting.clear();
         }
-        scene.ended(this, ended);
+        scene.ended(this, made);
         for (Consumer<RunReport> callback : told) {
             try {
-                callback.accept(ended);
+                callback.accept(made);
             } catch (RuntimeException e) {
                 LOGGER.log(Level.WARNING, e, () -> "Whoever waited for run " + id() + " failed.");
             }

@@ -132,11 +132,11 @@ final class RunScene {
     }
 
     /** Writes down what came of it. From here on the run is not taken up again. */
-    void end(LiveRecord record, RunReport report, Progress progress) throws IOException {
+    void end(LiveRecord record, RunReport report, Progress progress, Instant at) throws IOException {
         log.write(report.result().succeeded() ? RunLog.Level.INFO : RunLog.Level.ERROR, lastLine(report));
         try {
             records.save(report);
-            records.save(view(record, progress, null, report, clock.instant()));
+            records.save(view(record, progress, null, report, at));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "What came of run " + record.runId() + " could not be kept with its build.");
         }
@@ -202,7 +202,10 @@ final class RunScene {
         }
     }
 
-    /** @param report null while the run is under way */
+    /**
+     * @param report null while the run is under way
+     * @param now when the run ended, if it has
+     */
     static RunView view(LiveRecord record, Progress progress, Instant away, RunReport report, Instant now) {
         Run run = record.run();
         Result result = report == null ? null : report.result();
