@@ -19,51 +19,48 @@ data "aws_partition" "current" {}
 
 locals {
   ubuntu_images = {
-    "ubuntu-22.04" = "ubuntu/images/hvm-ssd*/ubuntu-jammy-22.04-${local.ubuntu_architecture}-server-*"
-    "ubuntu-24.04" = "ubuntu/images/hvm-ssd*/ubuntu-noble-24.04-${local.ubuntu_architecture}-server-*"
+    "ubuntu-22.04" = "ubuntu/images/hvm-ssd*/ubuntu-jammy-22.04-%s-server-*"
+    "ubuntu-24.04" = "ubuntu/images/hvm-ssd*/ubuntu-noble-24.04-%s-server-*"
   }
-  ubuntu_architecture = var.architecture == "x86_64" ? "amd64" : "arm64"
 
   # Canonical publishes under another account in each partition.
   canonical = lookup({ aws-us-gov = "513442679011", aws-cn = "837727238323" }, data.aws_partition.current.partition, "099720109477")
 
-  ami = one(concat(
-    data.aws_ami.ubuntu[*].id,
-    data.aws_ssm_parameter.al2023[*].insecure_value,
-    startswith(var.machine_image, "ami-") ? [var.machine_image] : [],
-  ))
+  ami = { for key, g in var.generations : key =>
+    try(data.aws_ami.ubuntu[key].id, data.aws_ssm_parameter.al2023[key].insecure_value, g.machine_image)
+  }
 }
 
 data "aws_ami" "ubuntu" {
-  count = contains(keys(local.ubuntu_images), var.machine_image) ? 1 : 0
+  for_each = { for key, g in var.generations : key => g if contains(keys(local.ubuntu_images), g.machine_image) }
 
   owners      = [local.canonical]
   most_recent = true
 
   filter {
     name   = "name"
-    values = [local.ubuntu_images[var.machine_image]]
+    values = [format(local.ubuntu_images[each.value.machine_image], each.value.architecture == "x86_64" ? "amd64" : "arm64")]
   }
   filter {
     name   = "architecture"
-    values = [var.architecture]
+    values = [each.value.architecture]
   }
 }
 
 data "aws_ssm_parameter" "al2023" {
-  count = var.machine_image == "al2023" ? 1 : 0
+  for_each = { for key, g in var.generations : key => g if g.machine_image == "al2023" }
 
-  name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${var.architecture}"
+  name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${each.value.architecture}"
 }
 
 data "aws_subnet" "this" {
-  count = var.subnet_id == null ? 0 : 1
+  for_each = { for key, g in var.generations : key => g if g.subnet_id != null }
 
-  id = var.subnet_id
+  id = each.value.subnet_id
 
   lifecycle {
     postcondition {
-      condition     = var.vpc_id == null || self.vpc_id == var.vpc_id
+      condition     = each.value.vpc_id == null || self.vpc_id == each.value.vpc_id
       error_message = "subnet_id is of ${self.vpc_id}, not of the VPC in vpc_id."
     }
   }
@@ -71,36 +68,43 @@ data "aws_subnet" "this" {
 
 # Whether a subnet gives public addresses by itself is the best sign there is of whether it is a public one.
 data "aws_subnets" "candidates" {
-  count = var.vpc_id != null && var.subnet_id == null ? 1 : 0
+  for_each = { for key, g in var.generations : key => g if g.vpc_id != null && g.subnet_id == null }
 
   filter {
     name   = "vpc-id"
-    values = [var.vpc_id]
+    values = [each.value.vpc_id]
   }
   filter {
     name   = "map-public-ip-on-launch"
-    values = [var.public_ip != false]
+    values = [each.value.public_ip != false]
   }
 
   lifecycle {
     postcondition {
       condition     = length(self.ids) > 0
-      error_message = "vpc_id has no subnet whose instances ${var.public_ip != false ? "get" : "go without"} a public address by themselves; choose one with subnet_id."
+      error_message = "vpc_id has no subnet whose instances ${each.value.public_ip != false ? "get" : "go without"} a public address by themselves; choose one with subnet_id."
     }
   }
 }
 
 # EC2 gives the key's ARN back whatever names it, so any other name would differ in every plan.
 data "aws_kms_key" "this" {
-  count = var.kms_key_id == null ? 0 : 1
+  for_each = { for key, g in var.generations : key => g if g.kms_key_id != null }
 
-  key_id = var.kms_key_id
+  key_id = each.value.kms_key_id
+}
+
+locals {
+  # A security group is of one VPC: two generations share theirs unless the newer one moves to another.
+  vpcs = { for key, g in var.generations : key => g.vpc_id != null ? g.vpc_id : try(data.aws_subnet.this[key].vpc_id, "default") }
 }
 
 resource "aws_security_group" "this" {
+  for_each = toset(values(local.vpcs))
+
   name_prefix = "${var.deployment_id}-"
   description = "Published ports of ${var.deployment_id}"
-  vpc_id      = var.vpc_id != null ? var.vpc_id : one(data.aws_subnet.this[*].vpc_id)
+  vpc_id      = each.key == "default" ? null : each.key
 
   lifecycle {
     create_before_destroy = true
@@ -108,17 +112,24 @@ resource "aws_security_group" "this" {
 }
 
 locals {
-  published = { for pair in setproduct(var.ports, var.ingress_cidrs) : "${pair[0].protocol}/${pair[0].port} from ${pair[1]}" => {
-    port = pair[0].port, protocol = pair[0].protocol, cidr = pair[1]
-  } }
-  ssh = { for cidr in var.ssh_cidrs : "tcp/22 from ${cidr}" => { port = 22, protocol = "tcp", cidr = cidr } }
+  # Both generations' while there are two: neither may be cut off. Merged also because AWS refuses the same rule twice, as when a container
+  # publishes port 22.
+  rules = merge(flatten([for key, g in var.generations : [
+    { for pair in setproduct(g.ports, g.ingress_cidrs) :
+      "${pair[0].protocol}/${pair[0].port} from ${pair[1]}${local.vpcs[key] == "default" ? "" : " in ${local.vpcs[key]}"}" =>
+      { vpc = local.vpcs[key], port = pair[0].port, protocol = pair[0].protocol, cidr = pair[1] }
+    },
+    { for cidr in g.ssh_cidrs :
+      "tcp/22 from ${cidr}${local.vpcs[key] == "default" ? "" : " in ${local.vpcs[key]}"}" =>
+      { vpc = local.vpcs[key], port = 22, protocol = "tcp", cidr = cidr }
+    },
+  ]])...)
 }
 
-# Merged, because AWS refuses the same rule twice when a container publishes port 22 as well.
 resource "aws_vpc_security_group_ingress_rule" "this" {
-  for_each = merge(local.published, local.ssh)
+  for_each = local.rules
 
-  security_group_id = aws_security_group.this.id
+  security_group_id = aws_security_group.this[each.value.vpc].id
   ip_protocol       = each.value.protocol
   from_port         = each.value.port
   to_port           = each.value.port
@@ -127,13 +138,17 @@ resource "aws_vpc_security_group_ingress_rule" "this" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "ipv4" {
-  security_group_id = aws_security_group.this.id
+  for_each = aws_security_group.this
+
+  security_group_id = each.value.id
   ip_protocol       = "-1"
   cidr_ipv4         = "0.0.0.0/0"
 }
 
 resource "aws_vpc_security_group_egress_rule" "ipv6" {
-  security_group_id = aws_security_group.this.id
+  for_each = aws_security_group.this
+
+  security_group_id = each.value.id
   ip_protocol       = "-1"
   cidr_ipv6         = "::/0"
 }
@@ -166,45 +181,43 @@ resource "aws_iam_instance_profile" "this" {
 }
 
 resource "aws_key_pair" "this" {
-  count = var.ssh_public_key == null ? 0 : 1
+  for_each = { for key, g in var.generations : key => g if g.ssh_public_key != null }
 
   key_name_prefix = "${var.deployment_id}-"
-  public_key      = var.ssh_public_key
+  public_key      = each.value.ssh_public_key
 
   lifecycle {
     create_before_destroy = true
   }
 }
 
-# What an instance is launched with and cannot change: a change of the wish replaces it, a change of what AWS makes of it does not.
-resource "terraform_data" "launch" {
-  input = {
-    machine_image = var.machine_image
-    architecture  = var.architecture
-    vpc_id        = var.vpc_id
-    subnet_id     = var.subnet_id
-    public_ip     = var.public_ip
-  }
-}
-
 locals {
-  subnet_id = var.subnet_id != null ? var.subnet_id : try(sort(data.aws_subnets.candidates[0].ids)[0], null)
+  subnet_id = { for key, g in var.generations : key =>
+    g.subnet_id != null ? g.subnet_id : try(sort(data.aws_subnets.candidates[key].ids)[0], null)
+  }
 
-  user_data       = filebase64("${path.module}/${var.user_data_file}")
-  user_data_bytes = length(local.user_data) / 4 * 3 - length(regexall("=", local.user_data))
+  user_data       = { for key, g in var.generations : key => filebase64("${path.module}/${g.user_data_file}") }
+  user_data_bytes = { for key, data in local.user_data : key => length(data) / 4 * 3 - length(regexall("=", data)) }
 }
 
+# What an instance is launched with and cannot change is part of its key, so that a wish for something else is an instance beside it. The
+# old one goes only when its key does, which is a step of its own.
 resource "aws_instance" "this" {
-  ami                         = local.ami
-  instance_type               = var.instance_type
-  subnet_id                   = local.subnet_id
-  associate_public_ip_address = var.public_ip
-  vpc_security_group_ids      = [aws_security_group.this.id]
-  iam_instance_profile        = aws_iam_instance_profile.this.name
-  key_name                    = one(concat(aws_key_pair.this[*].key_name, var.key_name[*]))
-  monitoring                  = false
+  for_each = var.generations
 
-  user_data_base64            = sensitive(local.user_data)
+  ami           = local.ami[each.key]
+  instance_type = each.value.instance_type
+  subnet_id     = local.subnet_id[each.key]
+
+  # One that has yet to take over the Elastic IP address must reach the network without it.
+  associate_public_ip_address = each.value.public_ip == null && each.value.elastic_ip && each.key != var.serving ? true : each.value.public_ip
+
+  vpc_security_group_ids = [aws_security_group.this[local.vpcs[each.key]].id]
+  iam_instance_profile   = aws_iam_instance_profile.this.name
+  key_name               = try(aws_key_pair.this[each.key].key_name, each.value.key_name)
+  monitoring             = false
+
+  user_data_base64            = sensitive(local.user_data[each.key])
   user_data_replace_on_change = true
 
   # One hop keeps the role's credentials from the containers, which are a hop further away.
@@ -217,14 +230,14 @@ resource "aws_instance" "this" {
 
   root_block_device {
     volume_type           = "gp3"
-    volume_size           = var.disk_size_gib
+    volume_size           = each.value.disk_size_gib
     encrypted             = true
-    kms_key_id            = one(data.aws_kms_key.this[*].arn)
+    kms_key_id            = try(data.aws_kms_key.this[each.key].arn, null)
     delete_on_termination = true
   }
 
   dynamic "instance_market_options" {
-    for_each = var.spot ? [1] : []
+    for_each = each.value.spot ? [1] : []
 
     content {
       market_type = "spot"
@@ -245,34 +258,57 @@ resource "aws_instance" "this" {
 
   lifecycle {
     create_before_destroy = true
-    replace_triggered_by  = [terraform_data.launch]
 
     # A newer release of the image must not replace a running instance, nor another subnet that comes to the VPC. And AWS says of a stopped
     # instance that it has no public address, of one with an Elastic IP address that it has one: neither is a reason to replace it.
     ignore_changes = [ami, subnet_id, associate_public_ip_address]
 
     precondition {
-      condition     = local.user_data_bytes <= 16384
-      error_message = "user_data_file has ${local.user_data_bytes} bytes; EC2 takes 16384 at most."
+      condition     = local.user_data_bytes[each.key] <= 16384
+      error_message = "user_data_file has ${local.user_data_bytes[each.key]} bytes; EC2 takes 16384 at most."
     }
   }
 }
 
+locals {
+  elastic_ip = var.generations[var.serving].elastic_ip
+}
+
 resource "aws_eip" "this" {
-  count = var.elastic_ip ? 1 : 0
+  count = local.elastic_ip ? 1 : 0
 
   domain = "vpc"
 }
 
+# Taken over in one call, so that there is no moment in which the address leads nowhere.
 resource "aws_eip_association" "this" {
-  count = var.elastic_ip ? 1 : 0
+  count = local.elastic_ip ? 1 : 0
 
-  allocation_id = aws_eip.this[0].allocation_id
-  instance_id   = aws_instance.this.id
+  allocation_id       = aws_eip.this[0].allocation_id
+  instance_id         = aws_instance.this[var.serving].id
+  allow_reassociation = true
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 locals {
-  # The instance's own attributes still tell of the address that it had before the Elastic IP address came. AWS' "" for none becomes null.
-  public_ip  = try(coalesce(var.elastic_ip ? aws_eip.this[0].public_ip : aws_instance.this.public_ip), null)
-  public_dns = try(coalesce(var.elastic_ip ? aws_eip.this[0].public_dns : aws_instance.this.public_dns), null)
+  # AWS' "" for none becomes null. The serving instance's own attributes still tell of the address that it had before the Elastic IP came.
+  addresses = { for key, instance in aws_instance.this : key => {
+    public_ip  = try(coalesce(key == var.serving && local.elastic_ip ? aws_eip.this[0].public_ip : instance.public_ip), null)
+    public_dns = try(coalesce(key == var.serving && local.elastic_ip ? aws_eip.this[0].public_dns : instance.public_dns), null)
+  } }
+
+  instances = { for key, instance in aws_instance.this : key => merge(local.addresses[key], {
+    instance_id       = instance.id
+    private_ip        = instance.private_ip
+    availability_zone = instance.availability_zone
+    security_group_id = aws_security_group.this[local.vpcs[key]].id
+    url = var.generations[key].url_port == null ? null : join("", [
+      "http://${coalesce(local.addresses[key].public_ip, instance.private_ip)}:",
+      var.generations[key].url_port,
+      var.generations[key].url_path,
+    ])
+  }) }
 }

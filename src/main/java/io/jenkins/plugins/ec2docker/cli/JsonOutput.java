@@ -65,8 +65,12 @@ final class JsonOutput {
         document.put("updated", deployment.updated().toString());
         document.put("expires", deployment.expires() == null ? null : deployment.expires().toString());
         document.put("outputs", deployment.outputs());
-        document.put("runs", deployment.runs().stream().map(JsonOutput::runSummary).toList());
+        document.put("runs", history(deployment));
         return document;
+    }
+
+    static List<Map<String, Object>> history(Deployment deployment) {
+        return deployment.runs().stream().map(run -> runSummary(run, deployment.isServedBy(run))).toList();
     }
 
     private static Map<String, Object> violation(Violation violation) {
@@ -103,7 +107,7 @@ final class JsonOutput {
         return action.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Map<String, Object> runSummary(RunSummary run) {
+    private static Map<String, Object> runSummary(RunSummary run, boolean serves) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("run", run.id());
         document.put("purpose", run.purpose().text());
@@ -112,6 +116,10 @@ final class JsonOutput {
         document.put("ended", run.ended() == null ? null : run.ended().toString());
         document.put("status", run.status());
         document.put("message", run.message());
+        document.put("good", run.isGood());
+        document.put("serves", serves);
+        document.put("request", run.content());
+        document.put("backTo", run.backTo());
         return document;
     }
 }

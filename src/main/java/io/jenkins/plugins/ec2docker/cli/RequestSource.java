@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The arguments that name a request and the guardrails it is held against; reads and checks all of it. */
@@ -27,8 +27,8 @@ final class RequestSource {
     @Parameters(paramLabel = "REQUEST", description = "Request as YAML, or as JSON where the name ends in .json.")
     private Path file;
 
-    @Option(names = "--guardrails", paramLabel = "FILE", description = "What administrators allow, as YAML. Default: everything.")
-    private Path guardrailsFile;
+    @Mixin
+    private GuardrailsOption allowed;
 
     /**
      * A request that may be carried out.
@@ -39,7 +39,7 @@ final class RequestSource {
 
     /** @throws CommandFailure naming everything that is wrong with the request, its users file or the guardrails */
     Checked read() throws CommandFailure {
-        Guardrails guardrails = guardrails();
+        Guardrails guardrails = allowed.read();
         try {
             ProvisionRequest request = guardrails.withDefaults(RequestParser.parse(document(file)).orElseThrow());
             byte[] users = users(request);
@@ -58,25 +58,7 @@ final class RequestSource {
         }
     }
 
-    private Guardrails guardrails() throws CommandFailure {
-        return guardrails(guardrailsFile);
-    }
-
-    /** @param guardrailsFile null for none */
-    static Guardrails guardrails(Path guardrailsFile) throws CommandFailure {
-        if (guardrailsFile == null) {
-            return Guardrails.UNRESTRICTED;
-        }
-        try {
-            return Guardrails.read(document(guardrailsFile)).orElseThrow();
-        } catch (InvalidRequestException e) {
-            throw CommandFailure.invalid(e.violations().stream()
-                    .map(v -> new Violation("guardrails" + (v.field().isEmpty() ? "" : "." + v.field()), v.value(), v.message()))
-                    .toList());
-        }
-    }
-
-    private static java.util.Map<String, Object> document(Path file) throws CommandFailure, InvalidRequestException {
+    static java.util.Map<String, Object> document(Path file) throws CommandFailure, InvalidRequestException {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         RequestDocument.Format format = name.endsWith(".json") ? RequestDocument.Format.JSON : RequestDocument.Format.YAML;
         try {

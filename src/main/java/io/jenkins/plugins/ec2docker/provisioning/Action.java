@@ -17,6 +17,10 @@ public enum Action {
     APPLY(Stage.APPLY, true),
     /** Ask AWS, and the service itself, whether what was applied is there. */
     VERIFY(Stage.VERIFY, false),
+    /** Let the verified instance take over from the one that served so far, which goes. */
+    CUTOVER(Stage.CUTOVER, true),
+    /** Remove the instance that was to take over; the one that serves stays as it is. */
+    RETREAT(Stage.RETREAT, true),
     /** Remove everything in the state, and keep the state however that ends. */
     DESTROY(Stage.DESTROY, true);
 
@@ -39,6 +43,6 @@ public enum Action {
 
     /** Whether this can create, change or remove something in AWS. */
     public boolean changesAws() {
-        return this == APPLY || this == DESTROY;
+        return this == APPLY || this == CUTOVER || this == RETREAT || this == DESTROY;
     }
 }

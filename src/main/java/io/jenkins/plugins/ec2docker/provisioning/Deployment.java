@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a run leaves in AWS and what is known about it. Immutable; the store keeps the latest.
@@ -17,8 +18,9 @@ import java.util.Optional;
  * @param owner who made it, as the shell knows them
  * @param account the AWS account it lives in, or null before the first session
  * @param expires when it may be destroyed, or null if it has no end
- * @param boot which boot payload its instance runs, or null before the first apply
- * @param appliedRun the run whose configuration is the last that was handed to an apply, or null before the first apply
+ * @param boot which generation serves, or null before the first apply
+ * @param beside another generation that may be in AWS beside that one: not yet verified, or not yet gone; null where there is none
+ * @param appliedRun the run whose configuration was applied last to the generation that serves, or null before the first apply
  * @param good whether it was ever brought to success; while not, {@code onFailure: destroy} may remove it
  * @param outputs what the blueprint told after the last success
  * @param runs oldest first
@@ -35,12 +37,18 @@ public record Deployment(
         Instant updated,
         Instant expires,
         Boot boot,
+        Boot beside,
         String appliedRun,
         boolean good,
         Map<String, JsonNode> outputs,
         List<RunSummary> runs) {
 
-    /** @param runId the run that rendered the payload first: the instance's closing line carries it */
+    /**
+     * A generation: all that an instance is launched with and cannot change.
+     *
+     * @param digest over the boot payload and the wishes that only another instance can fulfil
+     * @param runId the run that wanted it first: the instance's closing line carries it, and it is the generation's key in the blueprint
+     */
     public record Boot(String digest, String runId) {}
 
     public enum Status {
@@ -64,18 +72,18 @@ public record Deployment(
     /** One that has nothing in AWS yet. */
     static Deployment begin(String name, String id, String blueprint, String region, String owner, Instant now) {
         return new Deployment(
-                name, id, blueprint, region, owner, null, Status.EMPTY, now, now, null, null, null, false, Map.of(), List.of());
+                name, id, blueprint, region, owner, null, Status.EMPTY, now, now, null, null, null, null, false, Map.of(), List.of());
     }
 
     /** A new one under the name of this one, of which nothing is left but its history. */
     Deployment beginAgain(String newId, String newBlueprint, String newRegion, String newOwner, Instant now) {
         return new Deployment(
-                name, newId, newBlueprint, newRegion, newOwner, null, Status.EMPTY, now, now, null, null, null, false, Map.of(), runs);
+                name, newId, newBlueprint, newRegion, newOwner, null, Status.EMPTY, now, now, null, null, null, null, false, Map.of(), runs);
     }
 
     Deployment inAccount(String number) {
         return new Deployment(
-                name, id, blueprint, region, owner, number, status, created, updated, expires, boot, appliedRun, good, outputs, runs);
+                name, id, blueprint, region, owner, number, status, created, updated, expires, boot, beside, appliedRun, good, outputs, runs);
     }
 
     /** Whether nothing of it is left, and the name may stand for a new deployment. */
@@ -88,32 +96,61 @@ public record Deployment(
         return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
     }
 
+    /** A run of its history. */
+    public Optional<RunSummary> run(String runId) {
+        return runs.stream().filter(run -> run.id().equals(runId)).findFirst();
+    }
+
+    /** Whether it is that run's configuration that serves. */
+    @JsonIgnore
+    public boolean isServedBy(RunSummary run) {
+        return !isGone() && run.id().equals(appliedRun);
+    }
+
     /** A run that a killed process began already stands in the history once. */
     Deployment beginRun(RunSummary run) {
         List<RunSummary> more = new ArrayList<>(runs);
         more.removeIf(earlier -> earlier.id().equals(run.id()));
         more.add(run);
         return new Deployment(
-                name, id, blueprint, region, owner, account, status, created, run.started(), expires, boot, appliedRun, good, outputs, more);
+                name, id, blueprint, region, owner, account, status, created, run.started(), expires, boot, beside, appliedRun, good, outputs,
+                more);
     }
 
     /** With another end. */
     Deployment until(Instant end, Instant now) {
         return new Deployment(
-                name, id, blueprint, region, owner, account, status, created, now, end, boot, appliedRun, good, outputs, runs);
+                name, id, blueprint, region, owner, account, status, created, now, end, boot, beside, appliedRun, good, outputs, runs);
     }
 
-    /** From here on something of this run may be in AWS. Has to be stored before the apply starts. */
-    Deployment applying(String runId, Boot payload, Instant expiry, Instant now) {
+    Deployment changedRun(String runId, UnaryOperator<RunSummary> change) {
+        List<RunSummary> changed = new ArrayList<>(runs);
+        changed.replaceAll(run -> run.id().equals(runId) ? change.apply(run) : run);
         return new Deployment(
-                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expiry, payload, runId, good, outputs, runs);
+                name, id, blueprint, region, owner, account, status, created, updated, expires, boot, beside, appliedRun, good, outputs,
+                changed);
+    }
+
+    /** From here on this generation may be in AWS beside the one that serves. Has to be stored before the apply starts. */
+    Deployment trying(Boot candidate, Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, candidate, appliedRun, good,
+                outputs, runs);
+    }
+
+    /** From here on something of this run may be in AWS, and its generation serves. Has to be stored before Terraform starts. */
+    Deployment applying(String runId, Boot payload, Instant expiry, Instant now) {
+        Boot other = payload.equals(boot) ? beside : boot;
+        return new Deployment(
+                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expiry, payload, other, runId, good, outputs, runs);
     }
 
     Deployment endRun(String runId, Result result, Status reached, Map<String, JsonNode> told, Instant now) {
-        List<RunSummary> changed = new ArrayList<>(runs);
-        changed.replaceAll(run -> run.id().equals(runId) ? run.end(result, now) : run);
         boolean nowGood = reached != Status.EMPTY && (good || reached == Status.LIVE);
+        Boot stillBeside = reached == Status.INCOMPLETE ? beside : null;
         return new Deployment(
-                name, id, blueprint, region, owner, account, reached, created, now, expires, boot, appliedRun, nowGood, told, changed);
+                        name, id, blueprint, region, owner, account, reached, created, now, expires, boot, stillBeside, appliedRun, nowGood, told,
+                        runs)
+                .changedRun(runId, run -> run.end(result, now));
     }
 }

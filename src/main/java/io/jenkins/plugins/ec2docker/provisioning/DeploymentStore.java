@@ -102,10 +102,13 @@ public final class DeploymentStore {
         AtomicFile.write(runDirectory(name, run.id()).resolve("run.json"), RunJson.write(run).getBytes(StandardCharsets.UTF_8));
     }
 
-    void saveInputs(String name, String runId, ProvisionRequest request, WorkspaceFiles inputs) throws IOException {
+    /** @return what tells by equality whether two runs were given the same request and users file */
+    String saveInputs(String name, String runId, ProvisionRequest request, WorkspaceFiles inputs) throws IOException {
         Path directory = runDirectory(name, runId);
-        AtomicFile.write(directory.resolve("request.json"), seal.seal(MAPPER.writeValueAsBytes(request.toMap())));
+        byte[] json = MAPPER.writeValueAsBytes(request.toMap());
+        AtomicFile.write(directory.resolve("request.json"), seal.seal(json));
         AtomicFile.write(directory.resolve("inputs.zip"), seal.seal(inputs.zip()));
+        return Sha256.of(json, inputs.contents().get(WorkspaceFiles.USERS));
     }
 
     WorkspaceFiles inputs(String name, String runId) throws IOException {
@@ -121,6 +124,12 @@ public final class DeploymentStore {
     Optional<ImagePins> pins(String name, String runId) throws IOException {
         Path file = directory(name).resolve("runs").resolve(runId).resolve("pins.json");
         return Files.isRegularFile(file) ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), ImagePins.class)) : Optional.empty();
+    }
+
+    /** The users file as a run was given it, or null for none. */
+    byte[] users(String name, String runId) throws IOException {
+        byte[] csv = inputs(name, runId).contents().get(WorkspaceFiles.USERS);
+        return csv == null || csv.length == 0 ? null : csv;
     }
 
     /** The request as a run was given it. */

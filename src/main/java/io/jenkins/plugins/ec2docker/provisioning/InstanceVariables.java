@@ -18,34 +18,52 @@ final class InstanceVariables {
 
     private InstanceVariables() {}
 
-    /** By name; absent optional values are null, which is Terraform's own word for <em>not given</em>. */
-    static Map<String, Object> of(ProvisionRequest request, String deploymentId, int maxRetries) {
-        Network network = request.network();
+    /**
+     * By name; absent optional values are null, which is Terraform's own word for <em>not given</em>.
+     *
+     * @param generation key of the one instance
+     */
+    static Map<String, Object> of(ProvisionRequest request, String deploymentId, String generation, int maxRetries) {
         Map<String, Object> variables = new LinkedHashMap<>();
         variables.put("deployment_id", deploymentId);
         variables.put("deployment_name", request.name());
         variables.put("region", request.region());
-        variables.put("instance_type", request.instanceType());
-        variables.put("architecture", request.architecture().text());
-        variables.put("machine_image", request.machineImage().text());
-        variables.put("user_data_file", WorkspaceFiles.USER_DATA);
-        variables.put("ports", ports(request));
-        variables.put("ingress_cidrs", network.ingressCidrs());
-        variables.put("ssh_cidrs", network.sshCidrs());
-        variables.put("vpc_id", network.vpcId());
-        variables.put("subnet_id", network.subnetId());
-        variables.put("public_ip", network.publicIp());
-        variables.put("elastic_ip", network.elasticIp());
-        variables.put("disk_size_gib", request.disk().sizeGiB());
-        variables.put("kms_key_id", request.disk().kmsKeyId());
-        variables.put("ssh_public_key", request.sshPublicKey());
-        variables.put("key_name", request.keyName());
-        variables.put("spot", request.spot());
+        variables.put("generations", Map.of(generation, generation(request)));
+        variables.put("serving", generation);
         variables.put("tags", request.tags());
-        variables.put("url_port", urlPort(request).orElse(null));
-        variables.put("url_path", Optional.ofNullable(request.health()).map(Health::path).orElse("/"));
         variables.put("max_retries", maxRetries);
         return variables;
+    }
+
+    /** What can only be fulfilled by another instance, beside the boot payload. */
+    static Map<String, Object> launch(ProvisionRequest request) {
+        Network network = request.network();
+        Map<String, Object> wishes = new LinkedHashMap<>();
+        wishes.put("architecture", request.architecture().text());
+        wishes.put("machine_image", request.machineImage().text());
+        wishes.put("vpc_id", network.vpcId());
+        wishes.put("subnet_id", network.subnetId());
+        wishes.put("public_ip", network.publicIp());
+        wishes.put("kms_key_id", request.disk().kmsKeyId());
+        wishes.put("ssh_public_key", request.sshPublicKey());
+        wishes.put("key_name", request.keyName());
+        wishes.put("spot", request.spot());
+        return wishes;
+    }
+
+    private static Map<String, Object> generation(ProvisionRequest request) {
+        Network network = request.network();
+        Map<String, Object> generation = new LinkedHashMap<>(launch(request));
+        generation.put("user_data_file", WorkspaceFiles.USER_DATA);
+        generation.put("instance_type", request.instanceType());
+        generation.put("ports", ports(request));
+        generation.put("ingress_cidrs", network.ingressCidrs());
+        generation.put("ssh_cidrs", network.sshCidrs());
+        generation.put("elastic_ip", network.elasticIp());
+        generation.put("disk_size_gib", request.disk().sizeGiB());
+        generation.put("url_port", urlPort(request).orElse(null));
+        generation.put("url_path", Optional.ofNullable(request.health()).map(Health::path).orElse("/"));
+        return generation;
     }
 
     private static List<Map<String, Object>> ports(ProvisionRequest request) {

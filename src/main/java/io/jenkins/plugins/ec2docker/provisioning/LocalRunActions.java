@@ -33,7 +33,7 @@ final class LocalRunActions implements RunActions {
             case ASSUME_ROLE -> steps.openSession(run);
             case APPROVE -> Outcome.failed("Nobody can be asked for approval here.");
             case VERIFY -> verify(run);
-            case INIT, VALIDATE, PLAN, REVIEW, APPLY, DESTROY -> terraform(action, run);
+            case INIT, VALIDATE, PLAN, REVIEW, APPLY, CUTOVER, RETREAT, DESTROY -> terraform(action, run);
         };
     }
 

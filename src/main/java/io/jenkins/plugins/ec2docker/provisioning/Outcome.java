@@ -12,39 +12,52 @@ import java.util.List;
  * @param refusals what the guardrails do not allow; only a {@link Action#PREPARE} or {@link Action#REVIEW} has any, and then it is not ok
  * @param plan what Terraform is going to do; only after a successful {@link Action#REVIEW}, else null
  * @param planEmpty whether the plan changes neither resources nor outputs; only meaningful with {@code plan}
+ * @param handover whether another instance than the one that serves is wanted, which then starts beside it; only true after a
+ *     {@link Action#PREPARE}
  * @param stateEmpty whether the state that was saved knows no resource; null where the action has no state to speak of
  */
 public record Outcome(
-        boolean ok, String message, List<Violation> refusals, PlanSummary plan, boolean planEmpty, Boolean stateEmpty) {
+        boolean ok,
+        String message,
+        List<Violation> refusals,
+        PlanSummary plan,
+        boolean planEmpty,
+        boolean handover,
+        Boolean stateEmpty) {
 
     public Outcome {
         refusals = List.copyOf(refusals);
     }
 
     public static Outcome done() {
-        return new Outcome(true, "", List.of(), null, false, null);
+        return new Outcome(true, "", List.of(), null, false, false, null);
     }
 
     /** Done, with something worth telling. */
     public static Outcome done(String message) {
-        return new Outcome(true, message, List.of(), null, false, null);
+        return new Outcome(true, message, List.of(), null, false, false, null);
     }
 
     public static Outcome failed(String message) {
-        return new Outcome(false, message, List.of(), null, false, null);
+        return new Outcome(false, message, List.of(), null, false, false, null);
     }
 
     /** The guardrails do not allow what was asked or planned. */
     public static Outcome refused(List<Violation> refusals) {
-        return new Outcome(false, Refusal.sentence(refusals), refusals, null, false, null);
+        return new Outcome(false, Refusal.sentence(refusals), refusals, null, false, false, null);
     }
 
     public static Outcome reviewed(PlanSummary plan, boolean empty) {
-        return new Outcome(true, "", List.of(), plan, empty, null);
+        return new Outcome(true, "", List.of(), plan, empty, false, null);
+    }
+
+    /** Prepared. */
+    public static Outcome prepared(boolean handover) {
+        return new Outcome(true, "", List.of(), null, false, handover, null);
     }
 
     /** This outcome with what the saved state says. */
     public Outcome withStateEmpty(boolean empty) {
-        return new Outcome(ok, message, refusals, plan, planEmpty, empty);
+        return new Outcome(ok, message, refusals, plan, planEmpty, handover, empty);
     }
 }

@@ -11,54 +11,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What a request comes to for one run: the workspace's files and the boot payload's identity. Pure.
+ * What a request comes to for one run: the files of a workspace in which its instance is the only one, and that instance's identity. Pure.
  *
- * @param boot the payload's digest and the run whose id it carries: an earlier run's where that run's payload is the same but for the
- *     id, so that asking again for the same changes nothing in AWS
+ * @param boot the generation's digest and the run that wanted it first: an earlier run where nothing is asked that its instance does not
+ *     have or cannot take on, so that asking again for the same changes nothing in AWS
  */
 public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /**
-     * Renders a request.
+     * A generation that may be in AWS already.
      *
-     * @param usersCsv the users file as uploaded, or null for none
-     * @param deploymentId the identity that everything in AWS is tagged with
-     * @param earlier the payload that the deployment's instance runs, or null
-     * @param earlierUserData gives the very bytes of it, which are taken over: the same content packed by another version of the
-     *     compression library would replace the instance; only asked where the content is the same
-     * @param maxRetries how often the AWS provider repeats a call that AWS throttles or fails
-     * @throws BootstrapTooLargeException if the payload exceeds what EC2 or a process environment holds
+     * @param userData gives the very bytes that its instance was launched with, which are taken over: the same content packed by another
+     *     version of the compression library would replace the instance; only asked where the content is the same
      */
-    static Preparation of(
-            ProvisionRequest request,
-            byte[] usersCsv,
-            String deploymentId,
-            Deployment.Boot earlier,
-            UserData earlierUserData,
-            String runId,
-            int maxRetries)
-            throws BootstrapTooLargeException, IOException {
-        Bootstrap bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, runId));
-        Deployment.Boot boot = new Deployment.Boot(bootstrap.contentDigest(), runId);
-        byte[] userData = bootstrap.userData();
-        if (earlier != null && earlier.digest().equals(boot.digest())) {
-            bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, earlier.runId()));
-            userData = earlierUserData.read();
-            boot = earlier;
-        }
-        Map<String, byte[]> contents = new LinkedHashMap<>(Blueprint.of(request.blueprint()).files());
-        contents.put("terraform.tfvars.json", json(InstanceVariables.of(request, deploymentId, maxRetries)));
-        contents.put("bootstrap/docker-compose.yml", bootstrap.composeYaml().getBytes(StandardCharsets.UTF_8));
-        contents.put("bootstrap/boot.sh", bootstrap.bootScript().getBytes(StandardCharsets.UTF_8));
-        contents.put("bootstrap/users.csv", bootstrap.usersCsv());
-        contents.put(WorkspaceFiles.USER_DATA, userData);
-        return new Preparation(new WorkspaceFiles(contents), boot);
-    }
+    record Earlier(Deployment.Boot boot, UserData userData) {}
 
     /** Where the user data that an instance was launched with can be had. */
     @FunctionalInterface
@@ -66,10 +38,47 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
         byte[] read() throws IOException;
     }
 
+    /**
+     * Renders a request.
+     *
+     * @param usersCsv the users file as uploaded, or null for none
+     * @param deploymentId the identity that everything in AWS is tagged with
+     * @param earlier the generations that there are; the first one that fits is taken
+     * @param maxRetries how often the AWS provider repeats a call that AWS throttles or fails
+     * @throws BootstrapTooLargeException if the payload exceeds what EC2 or a process environment holds
+     */
+    static Preparation of(
+            ProvisionRequest request, byte[] usersCsv, String deploymentId, List<Earlier> earlier, String runId, int maxRetries)
+            throws BootstrapTooLargeException, IOException {
+        Bootstrap bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, runId));
+        Deployment.Boot boot = new Deployment.Boot(digest(bootstrap.contentDigest(), request), runId);
+        byte[] userData = bootstrap.userData();
+        for (Earlier each : earlier) {
+            if (each.boot().digest().equals(boot.digest())) {
+                bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, each.boot().runId()));
+                userData = each.userData().read();
+                boot = each.boot();
+                break;
+            }
+        }
+        Map<String, byte[]> contents = new LinkedHashMap<>(Blueprint.of(request.blueprint()).files());
+        contents.put(WorkspaceFiles.VARIABLES, json(InstanceVariables.of(request, deploymentId, boot.runId(), maxRetries)));
+        contents.put("bootstrap/docker-compose.yml", bootstrap.composeYaml().getBytes(StandardCharsets.UTF_8));
+        contents.put("bootstrap/boot.sh", bootstrap.bootScript().getBytes(StandardCharsets.UTF_8));
+        contents.put(WorkspaceFiles.USERS, bootstrap.usersCsv());
+        contents.put(WorkspaceFiles.USER_DATA, userData);
+        return new Preparation(new WorkspaceFiles(contents), boot);
+    }
+
     /** Renders a request for a deployment that does not exist yet. */
     public static Preparation ofNew(ProvisionRequest request, byte[] usersCsv, String deploymentId, String runId)
             throws BootstrapTooLargeException, IOException {
-        return of(request, usersCsv, deploymentId, null, null, runId, RunSettings.DEFAULT_MAX_RETRIES);
+        return of(request, usersCsv, deploymentId, List.of(), runId, RunSettings.DEFAULT_MAX_RETRIES);
+    }
+
+    private static String digest(String content, ProvisionRequest request) {
+        byte[] wishes = json(InstanceVariables.launch(request));
+        return Sha256.of(content.getBytes(StandardCharsets.UTF_8), wishes);
     }
 
     private static byte[] json(Map<String, Object> variables) {

@@ -5,8 +5,10 @@ import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
 import io.jenkins.plugins.ec2docker.terraform.TerraformNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -46,13 +48,13 @@ public final class Provisioner {
      */
     public RunReport provision(ProvisionRequest request, byte[] usersCsv)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException {
-        return run(Purpose.PROVISION, request.name(), request, usersCsv);
+        return run(Purpose.PROVISION, request.name(), () -> new Asked(request, usersCsv, null));
     }
 
     /** Says what {@link #provision} would do. What it finds out is not kept. */
     public RunReport plan(ProvisionRequest request, byte[] usersCsv)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException {
-        return run(Purpose.PLAN, request.name(), request, usersCsv);
+        return run(Purpose.PLAN, request.name(), () -> new Asked(request, usersCsv, null));
     }
 
     /**
@@ -62,7 +64,41 @@ public final class Provisioner {
      */
     public RunReport destroy(String name)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException {
-        return run(Purpose.DESTROY, name, null, null);
+        return run(Purpose.DESTROY, name, () -> new Asked(null, null, null));
+    }
+
+    /**
+     * Brings a deployment back to the request and users file of an earlier run, as {@link #provision} would. The request is held against
+     * the guardrails of today.
+     *
+     * @param runId one of the deployment's good runs, or null for the last that was given something else than what is there now
+     * @throws IllegalArgumentException if there is no such deployment, or no such run ({@link Rollback})
+     * @throws IOException also if what that run was given is not kept any more
+     */
+    public RunReport rollback(String name, String runId)
+            throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException {
+        return run(Purpose.ROLLBACK, name, () -> earlier(name, runId));
+    }
+
+    /** What a run is given, found out with the deployment's lock in hand. */
+    @FunctionalInterface
+    private interface Asking {
+        Asked find() throws IOException;
+    }
+
+    /** @param backTo the run that it comes from, or null */
+    private record Asked(ProvisionRequest request, byte[] usersCsv, String backTo) {}
+
+    private Asked earlier(String name, String runId) throws IOException {
+        Deployment deployment = store.find(name)
+                .orElseThrow(() -> new IllegalArgumentException("There is no deployment \"" + name + "\"."));
+        String target = Rollback.target(deployment, runId).id();
+        try {
+            return new Asked(store.request(name, target), store.users(name, target), target);
+        } catch (NoSuchFileException e) {
+            throw new IOException("What run " + target + " was given is not kept any more (" + e.getFile()
+                    + " is missing), so that deployment \"" + name + "\" cannot be rolled back to it: choose another run.", e);
+        }
     }
 
     /**
@@ -102,15 +138,24 @@ public final class Provisioner {
         }
     }
 
-    private RunReport run(Purpose purpose, String name, ProvisionRequest asked, byte[] usersCsv)
+    private RunReport run(Purpose purpose, String name, Asking asking)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException {
         TerraformBinary binary = TerraformBinary.find(settings.terraform(), settings.environment());
         String runId = RunStart.newRunId(clock.instant());
         try (DeploymentLock lock = store.lock(name, holder(purpose, runId))) {
             new Salvage(store, settings.grace(), listener::note).of(name);
-            RunStart start = RunStart.of(store, purpose, name, asked, runId, settings.who(), clock.instant());
+            Asked asked = asking.find();
+            RunStart start = RunStart.of(store, purpose, name, asked.request(), runId, settings.who(), clock.instant());
             if (start.isNeedless()) {
                 return start.needless(clock.instant());
+            }
+            if (asked.backTo() != null) {
+                start = start.backTo(asked.backTo());
+                // The very images of then, whatever their tags have come to mean.
+                Optional<ImagePins> pins = store.pins(name, asked.backTo());
+                if (pins.isPresent()) {
+                    store.savePins(name, runId, pins.get());
+                }
             }
             start.store(store);
             Path workspace = store.workDirectory(name, runId);
@@ -120,7 +165,7 @@ public final class Provisioner {
             RunSession session = RunSession.of(
                     start.request(), credentials, settings, "ec2-docker-" + name + "-" + runId, runId, clock, listener::note);
             RunSteps steps = new RunSteps(
-                    store, settings, session, site, clock, start.deployment(), start.request(), usersCsv, listener::note);
+                    store, settings, session, site, clock, start.deployment(), start.request(), asked.usersCsv(), listener::note);
             Run ended = drive(start.run(), new LocalRunActions(store, steps, site, listener));
             RunReport report = steps.conclude(ended);
             site.remove();

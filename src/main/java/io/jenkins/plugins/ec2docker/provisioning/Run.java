@@ -16,6 +16,10 @@ import java.util.Set;
  * <p>A shell asks {@link #next()}, carries the answer out, tells {@link #started} and {@link #ended}, and asks again. An instance never
  * changes; each telling gives the next one, which can be written as JSON ({@link RunJson}) and taken up by another process.
  *
+ * <p>Where a request wants another instance than the one that serves (a {@linkplain #isHandover() handover}), the apply starts it beside
+ * that one, and only its verification decides which of the two goes: by {@link Action#CUTOVER} the old one, by {@link Action#RETREAT} the
+ * new one.
+ *
  * <p>What holds, whatever order the reports come in: nothing that changes AWS starts before the plan was reviewed and the configuration
  * validated; after a failure or an interrupt nothing new starts but the clean-up; the run ends only when nothing is under way.
  *
@@ -102,14 +106,28 @@ public record Run(
     /** Whether all has been done. An interrupt that comes now stops nothing, and above all destroys nothing. */
     @JsonIgnore
     public boolean isComplete() {
-        return record(RunPlan.last(purpose)).filter(ActionRecord::isDone).isPresent()
+        return record(RunPlan.last(purpose, isHandover())).filter(ActionRecord::isDone).isPresent()
                 && actions.stream().allMatch(ActionRecord::isDone);
     }
 
     /** Whether what this run has created is being removed again, or has been. */
     @JsonIgnore
     public boolean isCleaningUp() {
-        return purpose != Purpose.DESTROY && record(Action.DESTROY).isPresent();
+        return purpose != Purpose.DESTROY && record(Action.DESTROY).isPresent() || record(Action.RETREAT).isPresent();
+    }
+
+    /** Whether an instance is started beside the one that serves, and follows it only once it was verified. */
+    @JsonIgnore
+    public boolean isHandover() {
+        return record(Action.PREPARE)
+                .filter(ActionRecord::isDone)
+                .map(prepare -> prepare.outcome().handover())
+                .orElse(false);
+    }
+
+    /** Whether there may be an instance beside the one that serves. */
+    boolean mayHaveCandidate() {
+        return isHandover() && (record(Action.APPLY).isPresent() || record(Action.VERIFY).isPresent());
     }
 
     private List<Action> forward() {
@@ -126,6 +144,9 @@ public record Run(
 
     /** An empty plan needs neither a person's yes nor an apply; the verification still takes place. */
     private boolean isNeedless(Action action) {
+        if (action == Action.CUTOVER) {
+            return !isHandover();
+        }
         return Set.of(Action.APPROVE, Action.APPLY).contains(action)
                 && record(Action.REVIEW)
                         .filter(ActionRecord::isDone)
@@ -134,13 +155,15 @@ public record Run(
     }
 
     private List<Action> cleanUp() {
-        boolean due = purpose == Purpose.PROVISION
-                && fresh
-                && onFailure == OnFailure.DESTROY
-                && record(Action.APPLY).isPresent()
-                && record(Action.DESTROY).isEmpty()
-                && actions.stream().noneMatch(ActionRecord::isUnderWay)
-                && !knowsStateToBeEmpty();
+        if (!purpose.provisions() || onFailure != OnFailure.DESTROY || actions.stream().anyMatch(ActionRecord::isUnderWay)) {
+            return List.of();
+        }
+        if (isHandover()) {
+            // Once the new instance takes over there is no way back: it is the one that was verified, and the old one may be gone already.
+            boolean due = mayHaveCandidate() && record(Action.CUTOVER).isEmpty() && record(Action.RETREAT).isEmpty();
+            return due ? List.of(Action.RETREAT) : List.of();
+        }
+        boolean due = fresh && record(Action.APPLY).isPresent() && record(Action.DESTROY).isEmpty() && !knowsStateToBeEmpty();
         return due ? List.of(Action.DESTROY) : List.of();
     }
 

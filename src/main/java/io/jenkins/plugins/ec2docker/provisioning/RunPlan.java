@@ -18,21 +18,21 @@ final class RunPlan {
         return switch (purpose) {
             case PLAN -> List.of(Action.PREPARE, Action.ASSUME_ROLE, Action.INIT, Action.PLAN, Action.VALIDATE, Action.REVIEW);
             case DESTROY -> List.of(Action.PREPARE, Action.ASSUME_ROLE, Action.INIT, Action.DESTROY);
-            case PROVISION -> approval
+            case PROVISION, ROLLBACK -> approval
                     ? List.of(
                             Action.PREPARE, Action.ASSUME_ROLE, Action.INIT, Action.PLAN, Action.VALIDATE, Action.REVIEW,
-                            Action.APPROVE, Action.APPLY, Action.VERIFY)
+                            Action.APPROVE, Action.APPLY, Action.VERIFY, Action.CUTOVER)
                     : List.of(
                             Action.PREPARE, Action.ASSUME_ROLE, Action.INIT, Action.PLAN, Action.VALIDATE, Action.REVIEW,
-                            Action.APPLY, Action.VERIFY);
+                            Action.APPLY, Action.VERIFY, Action.CUTOVER);
         };
     }
 
     /** What a run of this purpose ends with when all goes well. */
-    static Action last(Purpose purpose) {
+    static Action last(Purpose purpose, boolean handover) {
         return switch (purpose) {
             case PLAN -> Action.REVIEW;
-            case PROVISION -> Action.VERIFY;
+            case PROVISION, ROLLBACK -> handover ? Action.CUTOVER : Action.VERIFY;
             case DESTROY -> Action.DESTROY;
         };
     }
@@ -49,6 +49,9 @@ final class RunPlan {
                     ? EnumSet.of(Action.REVIEW, Action.VALIDATE, Action.APPROVE)
                     : EnumSet.of(Action.REVIEW, Action.VALIDATE);
             case VERIFY -> EnumSet.of(Action.APPLY);
+            case CUTOVER -> EnumSet.of(Action.VERIFY);
+            // Asked for by Run itself, as a clean-up.
+            case RETREAT -> EnumSet.noneOf(Action.class);
             case DESTROY -> purpose == Purpose.DESTROY
                     ? EnumSet.of(Action.INIT, Action.ASSUME_ROLE)
                     // As a clean-up it is asked for by Run itself, once nothing is under way.

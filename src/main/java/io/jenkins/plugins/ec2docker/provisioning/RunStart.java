@@ -31,11 +31,11 @@ public record RunStart(Deployment deployment, ProvisionRequest request, Run run)
         Deployment known = deployment(store, purpose, name, asked, who, now);
         boolean needless = purpose == Purpose.DESTROY && (known.isGone() || known.appliedRun() == null);
         ProvisionRequest request = asked != null || needless ? asked : store.request(name, known.appliedRun());
-        OnFailure onFailure = purpose == Purpose.PROVISION ? request.onFailure() : OnFailure.KEEP;
+        OnFailure onFailure = purpose.provisions() ? request.onFailure() : OnFailure.KEEP;
         Run run = Run.begin(runId, purpose, onFailure, !known.good(), false);
         return needless
                 ? new RunStart(known, null, run)
-                : new RunStart(known.beginRun(new RunSummary(runId, purpose, who, now, null, null, null)), request, run);
+                : new RunStart(known.beginRun(RunSummary.begin(runId, purpose, who, now)), request, run);
     }
 
     /** Whether there is nothing to do: then nothing may be stored either. */
@@ -48,6 +48,11 @@ public record RunStart(Deployment deployment, ProvisionRequest request, Run run)
         Result result = new Result(
                 Result.Status.SUCCEEDED, "Deployment \"" + deployment.name() + "\" has nothing in AWS; nothing was done.", false);
         return new RunReport(deployment, run, result, StageTime.of(run, now));
+    }
+
+    /** The same, remembering whose request it brings back. */
+    RunStart backTo(String earlierRun) {
+        return new RunStart(deployment.changedRun(run.id(), summary -> summary.backTo(earlierRun)), request, run);
     }
 
     /** Remembers that the run has begun; a plan leaves no trace. */

@@ -8,7 +8,6 @@ import io.jenkins.plugins.ec2docker.policy.PlanReview;
 import io.jenkins.plugins.ec2docker.policy.PlannedResource;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.Violation;
-import io.jenkins.plugins.ec2docker.terraform.ChangeAction;
 import io.jenkins.plugins.ec2docker.terraform.Outputs;
 import io.jenkins.plugins.ec2docker.terraform.Plan;
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,12 +38,10 @@ public final class RunSteps {
     private final TerraformSite site;
     private final Clock clock;
     private final ProvisionRequest request;
-    private final byte[] usersCsv;
     private final RunPins pins;
+    private final RunInputs inputs;
 
     private volatile Deployment deployment;
-    private Preparation preparation;
-    private Map<String, JsonNode> outputs = Map.of();
 
     /**
      * @param deployment as it is before the run; has been stored unless the run is only to plan
@@ -71,8 +67,8 @@ public final class RunSteps {
         this.clock = clock;
         this.deployment = deployment;
         this.request = request;
-        this.usersCsv = usersCsv;
         this.pins = RunPins.of(store, settings, notes);
+        this.inputs = new RunInputs(store, pins, request, usersCsv, settings.maxRetries());
     }
 
     /** As it is known now. */
@@ -80,27 +76,25 @@ public final class RunSteps {
         return deployment;
     }
 
-    /** What the blueprint told at the end; empty unless the verification got so far. */
-    public synchronized Map<String, JsonNode> outputs() {
-        return outputs;
-    }
-
     /** {@link Action#PREPARE}. */
     public Outcome prepare(Run run) throws IOException, InterruptedException {
-        WorkspaceFiles files;
         if (run.purpose() == Purpose.DESTROY) {
-            files = store.inputs(deployment.name(), deployment.appliedRun());
-        } else {
-            // Registries may take their time, during which the run is to be heard: so not yet under the lock, but stored for it.
-            pins.pinned(deployment, request, run.id());
-            try {
-                files = preparation(run).files();
-            } catch (BootstrapTooLargeException e) {
-                return Outcome.failed(e.getMessage());
-            }
+            site.lay(store.inputs(deployment.name(), deployment.appliedRun()), latestState());
+            return Outcome.done();
         }
-        site.lay(files, latestState());
-        return Outcome.done();
+        // A request of long ago may be one that is not allowed any more; every other one was looked at before the run began.
+        List<Violation> refusals = run.purpose() == Purpose.ROLLBACK ? settings.guardrails().check(request) : List.of();
+        if (!refusals.isEmpty()) {
+            return Outcome.refused(refusals);
+        }
+        // Registries may take their time, during which the run is to be heard: so not yet under the lock, but stored for it.
+        pins.pinned(deployment, request, run.id());
+        try {
+            site.lay(inputs.workspace(deployment, run), latestState());
+            return Outcome.prepared(run.purpose().provisions() && inputs.isHandover(deployment, run.id()));
+        } catch (BootstrapTooLargeException e) {
+            return Outcome.failed(e.getMessage());
+        }
     }
 
     /** {@link Action#ASSUME_ROLE}. */
@@ -122,8 +116,8 @@ public final class RunSteps {
 
     /** Starts an action that runs Terraform; does nothing if it has been started before. */
     public void launch(Action action, Run run) throws Exception {
-        if (action == Action.APPLY) {
-            rememberWhatIsApplied(run);
+        if (action == Action.APPLY || action == Action.CUTOVER) {
+            rememberWhatIsApplied(action, run);
         }
         boolean talksToAws = action == Action.PLAN || action.changesAws();
         site.launch(action, talksToAws ? session.keys().toEnvironment() : Map.of());
@@ -136,11 +130,11 @@ public final class RunSteps {
      */
     public Outcome concluded(Action action, Run run, ProcessStatus status, FirstError errors) throws Exception {
         Outcome outcome = errors.outcome(
-                action.name().toLowerCase(java.util.Locale.ROOT), status, site.isInterrupted(action), site.complaint(action));
+                TerraformDirectories.command(action).name(), status, site.isInterrupted(action), site.complaint(action));
         if (action.changesAws()) {
             return outcome.withStateEmpty(keepState(run).map(RunSteps::isEmpty).orElse(true));
         }
-        return action == Action.REVIEW && outcome.ok() ? review() : outcome;
+        return action == Action.REVIEW && outcome.ok() ? review(run) : outcome;
     }
 
     /**
@@ -183,15 +177,12 @@ public final class RunSteps {
     private Optional<Outcome> beginToVerify(Run run) throws Exception {
         if (run.record(Action.APPLY).isEmpty()) {
             // Nothing had to be applied, but this is the request that counts from now on.
-            rememberWhatIsApplied(run);
+            rememberWhatIsApplied(Action.APPLY, run);
         }
         byte[] state = keepState(run).orElseThrow(() -> new IOException("Terraform succeeded but left no state."));
-        Outputs told = Outputs.ofState(new ByteArrayInputStream(state));
-        synchronized (this) {
-            outputs = new LinkedHashMap<>();
-            told.values().forEach((name, output) -> outputs.put(name, output.value()));
-        }
-        return verification.begin(told, request, deployment, run.id(), session::keys);
+        String generation = inputs.of(deployment, run.id()).boot().runId();
+        Outputs told = GenerationOutputs.of(Outputs.ofState(new ByteArrayInputStream(state)), generation);
+        return verification.begin(told, request, deployment, generation, run.id(), session::keys);
     }
 
     /** Remembers what the deployment has become when the run is over. */
@@ -201,9 +192,13 @@ public final class RunSteps {
         boolean changedAws = run.actions().stream().anyMatch(record -> record.action().changesAws());
         Deployment.Status reached = deployment.status();
         Map<String, JsonNode> told = deployment.outputs();
-        if (run.purpose() == Purpose.PROVISION && result.succeeded()) {
+        if (run.purpose().provisions() && result.succeeded()) {
             reached = Deployment.Status.LIVE;
-            told = outputs;
+            told = GenerationOutputs.ofServing(Outputs.ofState(new ByteArrayInputStream(latestState())));
+        } else if (run.record(Action.RETREAT).filter(ActionRecord::isDone).isPresent()) {
+            // What serves is as it was: as good as the run that brought it there left it.
+            boolean wasGood = deployment.run(deployment.appliedRun()).filter(RunSummary::isGood).isPresent();
+            reached = wasGood ? Deployment.Status.LIVE : Deployment.Status.INCOMPLETE;
         } else if (changedAws) {
             reached = result.leftovers() ? Deployment.Status.INCOMPLETE : Deployment.Status.EMPTY;
             told = result.leftovers() ? told : Map.of();
@@ -215,17 +210,12 @@ public final class RunSteps {
         return new RunReport(deployment, run, result, StageTime.of(run, now));
     }
 
-    private Outcome review() throws IOException, InterruptedException {
+    private Outcome review(Run run) throws IOException, InterruptedException {
         Plan plan = site.plan();
-        List<Violation> refusals = PlanReview.review(settings.guardrails(), resources(plan));
+        List<PlannedResource> resources =
+                run.isHandover() ? Reviewed.ofHandover(plan, deployment.boot().runId(), request) : Reviewed.of(plan);
+        List<Violation> refusals = PlanReview.review(settings.guardrails(), resources);
         return refusals.isEmpty() ? Outcome.reviewed(plan.summary(), !plan.applyable()) : Outcome.refused(refusals);
-    }
-
-    private static List<PlannedResource> resources(Plan plan) {
-        return plan.resources().stream()
-                .map(resource -> new PlannedResource(resource.address(), resource.type(),
-                        resource.action() == ChangeAction.CREATE || resource.action() == ChangeAction.REPLACE, resource.after()))
-                .toList();
     }
 
     /** A state that cannot be read may know resources. */
@@ -239,30 +229,19 @@ public final class RunSteps {
         }
     }
 
-    private void rememberWhatIsApplied(Run run) throws IOException, BootstrapTooLargeException {
-        Preparation applied = preparation(run);
-        store.saveInputs(deployment.name(), run.id(), request, applied.files());
+    /** Before a handover's cut-over it is only one more generation that may be in AWS; what serves, and until when, stays as it was. */
+    private void rememberWhatIsApplied(Action action, Run run) throws IOException, BootstrapTooLargeException {
+        Preparation applied = inputs.of(deployment, run.id());
+        String content = store.saveInputs(deployment.name(), run.id(), request, applied.files());
         Instant now = clock.instant();
         Instant expiry = request.expiresAfter() == null ? null : now.plus(request.expiresAfter());
         synchronized (this) {
-            deployment = deployment.applying(run.id(), applied.boot(), expiry, now);
+            Deployment given = deployment.changedRun(run.id(), summary -> summary.given(content));
+            deployment = run.isHandover() && action == Action.APPLY
+                    ? given.trying(applied.boot(), now)
+                    : given.applying(run.id(), applied.boot(), expiry, now);
             store.save(deployment);
         }
-    }
-
-    /** Rendered once for a run; the same again for whoever takes the run up, because rendering is pure. */
-    private synchronized Preparation preparation(Run run) throws BootstrapTooLargeException, IOException {
-        if (preparation == null) {
-            Deployment.Boot earlier = deployment.isGone() ? null : deployment.boot();
-            ProvisionRequest pinned = pins.pinned(deployment, request, run.id());
-            preparation = Preparation.of(
-                    pinned, usersCsv, deployment.id(), earlier, this::launchedUserData, run.id(), settings.maxRetries());
-        }
-        return preparation;
-    }
-
-    private byte[] launchedUserData() throws IOException {
-        return store.inputs(deployment.name(), deployment.appliedRun()).contents().get(WorkspaceFiles.USER_DATA);
     }
 
     /** A deployment of which nothing is left begins with no state: the old one is of other resources. */

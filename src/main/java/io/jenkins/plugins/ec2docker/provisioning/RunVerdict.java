@@ -26,7 +26,12 @@ final class RunVerdict {
     private static String success(Run run) {
         return switch (run.purpose()) {
             case PLAN -> "Planned; nothing was changed.";
-            case PROVISION -> run.record(Action.APPLY).isPresent() ? "Provisioned." : "Nothing to change.";
+            case PROVISION, ROLLBACK -> {
+                if (run.isHandover()) {
+                    yield "Provisioned: the new instance was verified and has taken over from the one before it, which is gone.";
+                }
+                yield run.record(Action.APPLY).isPresent() ? "Provisioned." : "Nothing to change.";
+            }
             case DESTROY -> "Destroyed; nothing is left in AWS.";
         };
     }
@@ -37,6 +42,9 @@ final class RunVerdict {
             return destroy.isEmpty()
                     ? "Nothing was destroyed."
                     : "The state is kept: destroy the deployment again to remove what is left.";
+        }
+        if (run.mayHaveCandidate()) {
+            return remainsOfHandover(run);
         }
         if (run.record(Action.APPLY).isEmpty()) {
             return "Nothing was changed in AWS.";
@@ -54,6 +62,22 @@ final class RunVerdict {
         }
         return "What was created is kept" + (run.onFailure() == OnFailure.KEEP ? ", as onFailure: keep asks" : "")
                 + ": destroy the deployment when it is no longer needed.";
+    }
+
+    private static String remainsOfHandover(Run run) {
+        if (run.record(Action.CUTOVER).isPresent()) {
+            return "The new instance was verified, but taking over from the one before it did not come to its end; the state is kept:"
+                    + " provision again to finish that, or destroy the deployment.";
+        }
+        Optional<ActionRecord> retreat = run.record(Action.RETREAT);
+        if (retreat.isEmpty()) {
+            return "The instance before it serves as it did. The new one is kept beside it" + (run.onFailure() == OnFailure.KEEP
+                    ? ", as onFailure: keep asks" : "") + ": provision again to replace or remove it, or destroy the deployment.";
+        }
+        return retreat.get().isDone()
+                ? "The new instance was removed again; the one before it serves as it did."
+                : "The instance before it serves as it did, but removing the new one did not come to its end; the state is kept: provision"
+                        + " again, or destroy the deployment.";
     }
 
     private static boolean leftovers(Run run) {

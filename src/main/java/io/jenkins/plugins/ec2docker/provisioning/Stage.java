@@ -11,6 +11,8 @@ public enum Stage {
     REVIEW,
     APPLY,
     VERIFY,
+    CUTOVER,
+    RETREAT,
     DESTROY;
 
     /** The stage as it is written for people and in JSON, such as {@code apply}. */

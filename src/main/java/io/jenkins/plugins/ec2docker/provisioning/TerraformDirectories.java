@@ -35,6 +35,11 @@ public record TerraformDirectories(Path workspace, Path processes) {
             case PLAN -> TerraformCommand.plan();
             case REVIEW -> TerraformCommand.showPlan();
             case APPLY -> TerraformCommand.apply();
+            // No review comes between, because nothing new can come of them: both take instances, rules and tags away from a configuration that
+            // was planned and reviewed before the apply. What is left to be made is the Elastic IP address that a request adds, which the
+            // guardrails do not speak of; and should an instance have vanished meanwhile, another one like it.
+            case CUTOVER -> TerraformCommand.applyWith(Handover.CUTOVER);
+            case RETREAT -> TerraformCommand.applyWith(Handover.RETREAT);
             case DESTROY -> TerraformCommand.destroy();
             case PREPARE, ASSUME_ROLE, APPROVE, VERIFY -> throw new IllegalArgumentException(action + " is not Terraform's");
         };

@@ -57,19 +57,20 @@ final class Verification {
     /**
      * Has the first look, which takes a moment.
      *
-     * @param told by the blueprint after this run's apply
+     * @param told by the blueprint of the instance that is verified, after this run's apply
      * @param deployment as it is once the apply is over: its outputs are still those of its last success
+     * @param generation the run whose boot payload that instance has
      * @param run the run that verifies
      * @return whether it serves; the message of a failure says what was seen instead; empty if {@link #look} has to say
      */
-    Optional<Outcome> begin(Outputs told, ProvisionRequest request, Deployment deployment, String run, Keys keys)
+    Optional<Outcome> begin(Outputs told, ProvisionRequest request, Deployment deployment, String generation, String run, Keys keys)
             throws AwsRefusal, InterruptedException {
         String id = told.text("instance_id").orElse(null);
         if (id == null) {
             return Optional.of(Outcome.failed("Terraform succeeded but its state names no instance."));
         }
         URI url = request.health() == null ? null : URI.create(told.text("url").orElseThrow());
-        BootWatch boot = isBooted(id, deployment) ? null : new BootWatch(instances, id, deployment.boot().runId(), notes);
+        BootWatch boot = isBooted(id, deployment) ? null : new BootWatch(instances, id, generation, notes);
         watch = new ServingWatch(instances, id, boot, run, probe, url, ServingTime.of(request), clock, keys, notes);
         Optional<Outcome> outcome = watch.look();
         if (outcome.isEmpty()) {

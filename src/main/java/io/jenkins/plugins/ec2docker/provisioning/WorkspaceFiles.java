@@ -24,6 +24,10 @@ public final class WorkspaceFiles {
 
     /** Where the exact bytes of the EC2 user data are, relative to the workspace. */
     static final String USER_DATA = "bootstrap/user-data";
+    /** The users file as uploaded; empty where there is none. */
+    static final String USERS = "bootstrap/users.csv";
+    /** What Terraform takes by itself, without being told to. */
+    static final String VARIABLES = "terraform.tfvars.json";
 
     private final SortedMap<String, byte[]> contents;
 

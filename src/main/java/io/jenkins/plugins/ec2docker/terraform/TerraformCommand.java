@@ -71,6 +71,16 @@ public record TerraformCommand(String name, List<String> arguments) {
         return new TerraformCommand("apply", List.of("apply", "-json", "-input=false", LOCK_TIMEOUT, PLAN_FILE));
     }
 
+    /**
+     * Plans and applies in one process, by other variables than the saved plan's; prints events.
+     *
+     * @param variables file of them, which stands above {@code terraform.tfvars.json}
+     */
+    public static TerraformCommand applyWith(String variables) {
+        return new TerraformCommand(
+                "apply", List.of("apply", "-auto-approve", "-json", "-input=false", LOCK_TIMEOUT, "-var-file=" + variables));
+    }
+
     /** Destroys all that the state knows, planning and applying in one process; prints events. */
     public static TerraformCommand destroy() {
         return new TerraformCommand("destroy", List.of("apply", "-destroy", "-auto-approve", "-json", "-input=false", LOCK_TIMEOUT));

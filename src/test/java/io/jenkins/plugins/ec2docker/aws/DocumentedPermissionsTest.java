@@ -153,17 +153,23 @@ class DocumentedPermissionsTest {
     }
 
     private static Map<String, Object> variables(Map<String, ?> changes) {
-        Map<String, Object> variables = new TreeMap<>(Map.of(
-                "deployment_id", "shop-0a1b2c3d",
-                "deployment_name", "shop",
-                "region", "eu-central-1",
+        Map<String, Object> generation = new TreeMap<>(Map.of(
                 "instance_type", "t3.small",
                 "architecture", "x86_64",
                 "machine_image", "ubuntu-22.04",
                 "ports", List.of(Map.of("port", 8080, "protocol", "tcp")),
-                "ingress_cidrs", List.of("0.0.0.0/0"),
+                "ingress_cidrs", List.of("0.0.0.0/0")));
+        generation.putAll(changes);
+        Map<String, Object> variables = new TreeMap<>(Map.of(
+                "deployment_id", "shop-0a1b2c3d",
+                "deployment_name", "shop",
+                "region", "eu-central-1",
+                "generations", Map.of("only", generation),
+                "serving", "only",
                 "max_retries", 1));
-        variables.putAll(changes);
+        if (generation.remove("tags") instanceof Map<?, ?> tags) {
+            variables.put("tags", tags);
+        }
         return variables;
     }
 }

@@ -181,6 +181,8 @@ class InstanceBlueprintTest {
     @Test
     void outputs_are_what_aws_says() {
         Instance instance = instance();
+        assertThat(blueprint.outputs().path("instances").path("value").path(InstanceRequest.KEY).path("url").asText())
+                .isEqualTo("http://" + instance.publicIpAddress() + ":8080/health");
         assertThat(outputs()).containsExactly(
                 entry("availability_zone", instance.placement().availabilityZone()),
                 entry("instance_id", instance.instanceId()),
@@ -200,28 +202,47 @@ class InstanceBlueprintTest {
     }
 
     @Test
-    void wish_for_another_image_or_address_replaces_the_instance_before_the_old_one_goes() {
-        assertThat(plannedActions("machine_image", "ubuntu-24.04", "public_ip", true))
-                .containsEntry("aws_instance.this", List.of("create", "delete"))
-                .containsEntry("terraform_data.launch", List.of("update"))
-                .hasSize(2);
+    void another_generation_comes_beside_the_one_that_serves_which_is_left_alone() {
+        blueprint.write("second", "second".getBytes());
+        Map<String, Object> both = InstanceRequest.beside(
+                REQUEST, "next", "user_data_file", "second", "machine_image", "ubuntu-24.04", "public_ip", true, "spot", true, "ports",
+                List.of(port(8080, "tcp"), port(9090, "tcp")), "ssh_cidrs", List.of());
+        assertThat(plannedActions(both)).isEqualTo(Map.of(
+                "aws_instance.this[\"next\"]", List.of("create"),
+                "aws_vpc_security_group_ingress_rule.this[\"tcp/9090 from 203.0.113.0/24\"]", List.of("create"),
+                "aws_vpc_security_group_ingress_rule.this[\"tcp/9090 from 2001:db8::/32\"]", List.of("create")));
+    }
+
+    @Test
+    void generation_in_another_vpc_has_a_security_group_there() {
+        String vpc = ec2.createVpc(r -> r.cidrBlock("10.7.0.0/16")).vpc().vpcId();
+        String subnet = ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock("10.7.1.0/24")).subnet().subnetId();
+        Map<String, Object> both = InstanceRequest.beside(REQUEST, "next", "subnet_id", subnet);
+        assertThat(plannedActions(both)).hasSize(11)
+                .allSatisfy((address, actions) -> assertThat(actions).as(address).containsExactly("create"))
+                .containsKeys(
+                        "aws_instance.this[\"next\"]",
+                        "aws_security_group.this[\"" + vpc + "\"]",
+                        "aws_vpc_security_group_ingress_rule.this[\"tcp/8080 from 203.0.113.0/24 in " + vpc + "\"]");
     }
 
     @Test
     void ports_and_elastic_ip_come_and_go_while_the_instance_stays() {
-        assertThat(plannedActions("ingress_cidrs", List.of("203.0.113.0/24"), "elastic_ip", true, "instance_type", "t3.large")).isEqualTo(Map.of(
+        Map<String, Object> changed = InstanceRequest.changed(
+                REQUEST, "ingress_cidrs", List.of("203.0.113.0/24"), "elastic_ip", true, "instance_type", "t3.large");
+        assertThat(plannedActions(changed)).isEqualTo(Map.of(
                 "aws_vpc_security_group_ingress_rule.this[\"tcp/8080 from 2001:db8::/32\"]", List.of("delete"),
                 "aws_vpc_security_group_ingress_rule.this[\"udp/53 from 2001:db8::/32\"]", List.of("delete"),
                 "aws_vpc_security_group_ingress_rule.this[\"tcp/22 from 2001:db8::/32\"]", List.of("delete"),
                 "aws_eip.this[0]", List.of("create"),
                 "aws_eip_association.this[0]", List.of("create"),
-                "aws_instance.this", List.of("update")));
+                InstanceRequest.INSTANCE, List.of("update")));
     }
 
     @Test
     void user_data_beyond_what_ec2_takes_is_refused_with_its_size() {
         blueprint.write("too-long", new byte[16_385]);
-        BlueprintDirectory.Result plan = plan(changed("user_data_file", "too-long"));
+        BlueprintDirectory.Result plan = plan(InstanceRequest.changed(REQUEST, "user_data_file", "too-long"));
         assertThat(plan.exitCode()).isEqualTo(1);
         assertThat(plan.events("diagnostic").get(0).path("diagnostic").path("detail").asText())
                 .isEqualTo("user_data_file has 16385 bytes; EC2 takes 16384 at most.");
@@ -232,9 +253,9 @@ class InstanceBlueprintTest {
         return blueprint.plan();
     }
 
-    /** By address, what a plan of the request with these changes would do; nothing for what it leaves alone. */
-    private Map<String, List<String>> plannedActions(Object... namesAndValues) {
-        blueprint.variables(changed(namesAndValues));
+    /** By address, what a plan of these variables would do; nothing for what it leaves alone. */
+    private Map<String, List<String>> plannedActions(Map<String, Object> variables) {
+        blueprint.variables(variables);
         Map<String, List<String>> actions = new TreeMap<>();
         for (JsonNode change : blueprint.plannedJson().path("resource_changes")) {
             List<String> verbs = change.path("change").path("actions").valueStream().map(JsonNode::asText).toList();
@@ -243,14 +264,6 @@ class InstanceBlueprintTest {
             }
         }
         return actions;
-    }
-
-    private static Map<String, Object> changed(Object... namesAndValues) {
-        Map<String, Object> changed = new TreeMap<>(REQUEST);
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            changed.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return changed;
     }
 
     private Instance instance() {
@@ -277,7 +290,7 @@ class InstanceBlueprintTest {
 
     private Map<String, String> outputs() {
         Map<String, String> outputs = new TreeMap<>();
-        blueprint.outputs().properties().forEach(e -> outputs.put(e.getKey(), e.getValue().path("value").asText()));
+        blueprint.outputs().properties().stream().filter(e -> !e.getKey().equals("instances")).forEach(e -> outputs.put(e.getKey(), e.getValue().path("value").asText()));
         return outputs;
     }
 

@@ -9,7 +9,6 @@ import io.jenkins.plugins.ec2docker.testing.BlueprintDirectory;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,11 +47,11 @@ class InstanceLifecycleTest {
     }
 
     @Test
-    void changed_user_data_gives_a_new_instance_the_same_address_and_destroy_leaves_nothing() {
+    void another_generation_runs_beside_the_first_takes_over_its_address_and_destroy_leaves_nothing() {
         try (Ec2Client ec2 = moto.ec2(); IamClient iam = moto.iam()) {
             String vpc = ec2.createVpc(r -> r.cidrBlock("10.7.0.0/16")).vpc().vpcId();
             String subnet = ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock("10.7.1.0/24")).subnet().subnetId();
-            blueprint.variables(InstanceRequest.with(
+            Map<String, Object> wished = InstanceRequest.with(
                     "instance_type", "t4g.small",
                     "architecture", "arm64",
                     "machine_image", "al2023",
@@ -64,7 +63,8 @@ class InstanceLifecycleTest {
                     "elastic_ip", true,
                     "ports", InstanceRequest.ports(80, "tcp"),
                     "ingress_cidrs", List.of("0.0.0.0/0"),
-                    "url_port", 80));
+                    "url_port", 80);
+            blueprint.variables(wished);
             blueprint.apply();
 
             Instance first = instance(ec2, blueprint.output("instance_id"));
@@ -84,15 +84,31 @@ class InstanceLifecycleTest {
             BlueprintDirectory.Result again = blueprint.plan();
             assertThat(again.exitCode()).as(again.text()).isZero();
 
-            blueprint.write("bootstrap/user-data", "second".getBytes());
+            blueprint.write("second", "second".getBytes());
+            Map<String, Object> both = InstanceRequest.beside(wished, "next", "user_data_file", "second");
+            blueprint.variables(both);
             blueprint.apply();
 
-            String second = blueprint.output("instance_id");
-            assertThat(second).isNotEqualTo(first.instanceId());
-            assertThat(launch(ec2, second)).isAfterOrEqualTo(launch(ec2, first.instanceId()));
+            assertThat(blueprint.output("instance_id")).isEqualTo(first.instanceId());
+            assertThat(blueprint.output("public_ip")).isEqualTo(address);
+            assertThat(ec2.describeAddresses().addresses()).singleElement().satisfies(a -> assertThat(a.instanceId()).isEqualTo(first.instanceId()));
+            assertThat(instance(ec2, first.instanceId()).state().name()).isEqualTo(InstanceStateName.RUNNING);
+            JsonNode next = blueprint.outputs().path("instances").path("value").path("next");
+            String second = next.path("instance_id").asText();
+            assertThat(instance(ec2, second).state().name()).isEqualTo(InstanceStateName.RUNNING);
+            assertThat(next.path("url").asText()).isEqualTo("http://" + instance(ec2, second).publicIpAddress() + ":80/").doesNotContain(address);
+
+            Map<String, Object> after = InstanceRequest.changed(both, "serving", "next");
+            after.put("generations", Map.of("next", ((Map<?, ?>) both.get("generations")).get("next")));
+            blueprint.variables(after);
+            blueprint.apply();
+
+            assertThat(blueprint.output("instance_id")).isEqualTo(second);
             assertThat(instance(ec2, first.instanceId()).state().name()).isEqualTo(InstanceStateName.TERMINATED);
             assertThat(blueprint.output("public_ip")).isEqualTo(address);
             assertThat(ec2.describeAddresses().addresses()).singleElement().satisfies(a -> assertThat(a.instanceId()).isEqualTo(second));
+            BlueprintDirectory.Result last = blueprint.plan();
+            assertThat(last.exitCode()).as(last.text()).isZero();
 
             blueprint.destroy();
 
@@ -174,7 +190,7 @@ class InstanceLifecycleTest {
 
     private static JsonNode instanceOf(JsonNode plan) {
         return plan.path("resource_changes").valueStream()
-                .filter(change -> change.path("address").asText().equals("aws_instance.this"))
+                .filter(change -> change.path("address").asText().equals(InstanceRequest.INSTANCE))
                 .map(change -> change.path("change").path("after"))
                 .findFirst()
                 .orElseThrow();
@@ -182,9 +198,5 @@ class InstanceLifecycleTest {
 
     private static Instance instance(Ec2Client ec2, String id) {
         return ec2.describeInstances(r -> r.instanceIds(id)).reservations().get(0).instances().get(0);
-    }
-
-    private static Instant launch(Ec2Client ec2, String id) {
-        return instance(ec2, id).launchTime();
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -84,11 +85,17 @@ class InstanceVariablesTest {
             new Bad("max_retries", -1, "whole number from 0 to 100"),
             new Bad("max_retries", 101, "whole number from 0 to 100"));
 
-    /** Terraform sees to types before it looks at any rule. */
+    /** Terraform sees to types before it looks at any rule, and does not name the attribute. */
     private static final List<Bad> MISTYPED = List.of(
             new Bad("public_ip", "maybe", "a bool is required"),
             new Bad("elastic_ip", "maybe", "a bool is required"),
             new Bad("spot", "maybe", "a bool is required"));
+
+    /** With one of these, nothing can be said of an instance. */
+    private static final List<Bad> OF_THE_WHOLE = List.of(
+            new Bad("generations", Map.of(), "one, or two during an update"),
+            new Bad("generations", Map.of("First", InstanceRequest.generation(InstanceRequest.smallest())), "1 to 64 lower case letters"),
+            new Bad("serving", "none-of-them", "a key of generations"));
 
     /** Each of these is refused for what another variable says; no two of them speak of the same. */
     private static final List<Bad> TOGETHER = List.of(
@@ -116,7 +123,15 @@ class InstanceVariablesTest {
 
     @TestFactory
     Stream<DynamicTest> values_of_another_type_are_refused() {
-        return refusals(MISTYPED);
+        return MISTYPED.stream().map(bad -> DynamicTest.dynamicTest(bad.variable() + " = " + bad.value(), () -> {
+            blueprint.variables(InstanceRequest.with(bad.variable(), bad.value()));
+            assertThat(messages(blueprint.plan())).anySatisfy(message -> assertThat(message).contains(bad.message()));
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> generations_are_named_and_one_of_them_serves() {
+        return OF_THE_WHOLE.stream().flatMap(bad -> refusals(List.of(bad)));
     }
 
     @TestFactory
@@ -140,16 +155,32 @@ class InstanceVariablesTest {
 
     @Test
     void no_variable_is_forgotten_here() throws IOException {
-        Set<String> tested = Stream.of(ALONE, MISTYPED, TOGETHER).flatMap(List::stream).map(Bad::variable).collect(Collectors.toSet());
-        assertThat(declarations().keySet()).isEqualTo(tested);
+        Set<String> tested = Stream.of(ALONE, MISTYPED, OF_THE_WHOLE, TOGETHER).flatMap(List::stream).map(Bad::variable).collect(Collectors.toSet());
+        assertThat(declarations()).isEqualTo(tested);
     }
 
     @Test
     void every_variable_is_described_and_typed() throws IOException {
-        declarations().forEach((name, block) -> assertThat(block).as(name).containsPattern("\n  description *= \".+\"\n").containsPattern("\n  type *= "));
+        variables().forEach((name, block) -> assertThat(block).as(name).containsPattern("\n  description *= \".+\"\n").containsPattern("\n  type *= "));
+        assertThat(Pattern.compile("(?<!\\.)\n    \\w+ *= ").matcher(attributes()).results()).as("attributes without a sentence above them").isEmpty();
     }
 
-    private Map<String, String> declarations() throws IOException {
+    /** Names of the variables, and of what each generation consists of. */
+    private Set<String> declarations() throws IOException {
+        Set<String> names = new TreeSet<>(variables().keySet());
+        Matcher attribute = Pattern.compile("^    (\\w+) *= ", Pattern.MULTILINE).matcher(attributes());
+        while (attribute.find()) {
+            names.add(attribute.group(1));
+        }
+        return names;
+    }
+
+    private String attributes() throws IOException {
+        String block = variables().get("generations");
+        return block.substring(block.indexOf("type = map(object({"), block.indexOf("\n  }))"));
+    }
+
+    private Map<String, String> variables() throws IOException {
         Map<String, String> blocks = new TreeMap<>();
         Matcher block = Pattern.compile("^variable \"(\\w+)\" \\{$(.*?)^}$", Pattern.MULTILINE | Pattern.DOTALL)
                 .matcher(Files.readString(blueprint.path().resolve("variables.tf")));
@@ -160,9 +191,8 @@ class InstanceVariablesTest {
     }
 
     private Stream<DynamicTest> refusals(List<Bad> round) {
-        Map<String, Object> variables = InstanceRequest.smallest();
-        round.forEach(bad -> variables.put(bad.variable(), bad.value()));
-        blueprint.variables(variables);
+        Object[] namesAndValues = round.stream().flatMap(bad -> Stream.of(bad.variable(), bad.value())).toArray();
+        blueprint.variables(InstanceRequest.with(namesAndValues));
         List<String> messages = messages(blueprint.plan());
         return round.stream().filter(bad -> !bad.message().isEmpty()).map(bad -> DynamicTest.dynamicTest(
                 bad.variable() + " = " + bad.value(),

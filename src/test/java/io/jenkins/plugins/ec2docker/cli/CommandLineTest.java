@@ -120,7 +120,7 @@ class CommandLineTest {
         assertThat(new GZIPInputStream(new java.io.ByteArrayInputStream(userData)).readAllBytes()).asString().startsWith("#!");
         JsonNode variables = new ObjectMapper().readTree(into.resolve("terraform.tfvars.json").toFile());
         assertThat(variables.path("deployment_name").asText()).isEqualTo("web");
-        assertThat(variables.path("ports").get(0).path("port").asInt()).isEqualTo(80);
+        assertThat(variables.path("generations").path("render").path("ports").get(0).path("port").asInt()).isEqualTo(80);
     }
 
     @Test
@@ -132,6 +132,45 @@ class CommandLineTest {
         assertThat(run()).isEqualTo(2);
         assertThat(run("list", "--state-dir", directory.toString())).isZero();
         assertThat(out.toString()).isEqualTo("No deployments.\n");
+    }
+
+    @Test
+    void history_tells_which_runs_can_be_come_back_to_and_which_one_serves() throws Exception {
+        store("history.json");
+
+        assertThat(run("history", "web", "--state-dir", directory.toString())).isZero();
+        assertThat(out.toString().lines().skip(1)).containsExactly(
+                "  20260101-120000-00000001   provision  succeeded     yes   2026-01-01T12:00:00Z  alice",
+                "  20260101-130000-00000002   provision  failed        no    2026-01-01T13:00:00Z  alice",
+                "* 20260101-140000-00000003   rollback   succeeded     yes   2026-01-01T14:00:00Z  bob, back to 20260101-120000-00000001");
+        assertThat(run("history", "web", "--state-dir", directory.toString(), "--json")).isZero();
+        assertThat(json()).hasSize(3);
+        assertThat(json().get(1).path("good").asBoolean(true)).isFalse();
+        assertThat(json().get(2).path("serves").asBoolean()).isTrue();
+        assertThat(json().get(2).path("backTo").asText()).isEqualTo("20260101-120000-00000001");
+    }
+
+    @Test
+    void a_rollback_that_leads_nowhere_is_told_in_a_sentence() throws Exception {
+        store("history.json");
+        String state = directory.toString();
+
+        assertThat(run("rollback", "shop", "--state-dir", state)).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no deployment \"shop\"");
+        assertThat(run("rollback", "web", "--to", "20260101-130000-00000002", "--state-dir", state)).isEqualTo(2);
+        assertThat(err.toString()).contains("cannot be rolled back to: it did not succeed");
+        assertThat(run("rollback", "web", "--to", "yesterday", "--state-dir", state)).isEqualTo(2);
+        assertThat(err.toString()).contains("has no run \"yesterday\"");
+        assertThat(run("rollback", "web", "--state-dir", state)).isEqualTo(2);
+        assertThat(err.toString()).contains("has no earlier good run with another request");
+    }
+
+    /** A deployment that ran once, was left alone by a run that failed, and was brought back to what it was. */
+    private void store(String resource) throws IOException {
+        Path deployment = Files.createDirectories(directory.resolve("web")).resolve("deployment.json");
+        try (var in = getClass().getResourceAsStream(resource)) {
+            Files.write(deployment, in.readAllBytes());
+        }
     }
 
     private int run(String... arguments) {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The command line in a JVM of its own, as a person starts it. */
@@ -38,11 +40,12 @@ final class EngineProcess {
         return new EngineProcess(builder.start());
     }
 
-    /** Reads on until a line of standard error holds the text; false if the process ended without one. */
+    /** Reads on until a line of standard error holds the text, in which * stands for any; false if the process ended without one. */
     boolean says(String text) throws IOException {
+        Pattern pattern = Pattern.compile(Stream.of(text.split("\\*")).map(Pattern::quote).collect(Collectors.joining(".*")));
         for (String line = err.readLine(); line != null; line = err.readLine()) {
             lines.add(line);
-            if (line.contains(text)) {
+            if (pattern.matcher(line).find()) {
                 return true;
             }
         }

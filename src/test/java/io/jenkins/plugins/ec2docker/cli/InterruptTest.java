@@ -47,13 +47,13 @@ class InterruptTest {
                 "Working as",
                 "will be created",
                 "Plan: ",
-                "terraform_data.launch: creating",
-                "aws_security_group.this: creating",
+                "aws_iam_role.this: creating",
+                "aws_security_group.this[\"default\"]: creating",
                 "aws_iam_role.this: created",
-                "egress_rule.ipv4: created",
+                "egress_rule.ipv4[\"default\"]: created",
                 "aws_iam_instance_profile.this: created",
-                "aws_instance.this: creating",
-                "aws_instance.this: created",
+                "aws_instance.this[*]: creating",
+                "aws_instance.this[*]: created",
             })
     void an_interrupt_leaves_nothing_unknown_behind(String moment) throws Exception {
         String name = "web-" + Integer.toHexString(moment.hashCode());
@@ -61,7 +61,7 @@ class InterruptTest {
         assertThat(engine.says(moment)).as(engine.said()).isTrue();
         engine.interrupt();
 
-        assertThat(engine.end()).as(engine.said()).isIn(130, moment.equals("aws_instance.this: created") ? 0 : 130);
+        assertThat(engine.end()).as(engine.said()).isIn(130, moment.equals("aws_instance.this[*]: created") ? 0 : 130);
 
         if (engine.said().contains("Provisioned.")) {
             assertThat(instances(name)).hasSize(1);
@@ -79,7 +79,7 @@ class InterruptTest {
     @Test
     void an_interrupt_while_aws_starts_the_instance_does_not_lose_it() throws Exception {
         EngineProcess engine = provision("starting");
-        assertThat(engine.says("aws_instance.this: creating")).as(engine.said()).isTrue();
+        assertThat(engine.says("aws_instance.this[*]: creating")).as(engine.said()).isTrue();
         while (instances("starting").isEmpty()) {
             Thread.onSpinWait();
         }
@@ -93,7 +93,7 @@ class InterruptTest {
     @Test
     void what_a_killed_engine_left_at_work_is_taken_over() throws Exception {
         EngineProcess engine = provision("killed");
-        assertThat(engine.says("aws_instance.this: creating")).as(engine.said()).isTrue();
+        assertThat(engine.says("aws_instance.this[*]: creating")).as(engine.said()).isTrue();
         engine.kill();
 
         EngineProcess second = provision("killed");

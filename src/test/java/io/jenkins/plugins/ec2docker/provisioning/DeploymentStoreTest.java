@@ -25,7 +25,7 @@ class DeploymentStoreTest {
     void what_is_saved_is_found_again() throws Exception {
         DeploymentStore store = new DeploymentStore(directory, Seal.NONE);
         Deployment web = Deployment.begin("web", "web-00000001", "instance", "eu-central-1", "alice", NOON)
-                .beginRun(new RunSummary("r1", Purpose.PROVISION, "alice", NOON, null, null, null))
+                .beginRun(RunSummary.begin("r1", Purpose.PROVISION, "alice", NOON))
                 .inAccount("123456789012")
                 .applying("r1", new Deployment.Boot("abc", "r1"), NOON.plusSeconds(60), NOON)
                 .endRun(

@@ -70,7 +70,7 @@ class DriftCheckTest {
             assertThat(drift.recorded()).isEqualTo("4711");
             assertThat(drift.real()).isEqualTo("0815");
         });
-        assertThat(touched.drifts()).contains(new Drift("aws_security_group.this", "ingress", "nothing", "tcp/22, 0.0.0.0/0"));
+        assertThat(touched.drifts()).contains(new Drift("aws_security_group.this[\"default\"]", "ingress", "nothing", "tcp/22, 0.0.0.0/0"));
         assertThat(touched.drifts()).anySatisfy(drift -> {
             assertThat(drift.address()).startsWith("aws_vpc_security_group_ingress_rule.this");
             assertThat(drift.real()).isEqualTo("gone");

@@ -11,10 +11,12 @@ import io.jenkins.plugins.ec2docker.request.RequestDocument;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +85,7 @@ class ProvisionerTest {
         RunReport update = provisioner().provision(request(REQUEST.replace("nginx:1.27", "nginx:1.28")), USERS);
 
         assertThat(update.result().succeeded()).isTrue();
-        assertThat(update.run().plan().orElseThrow().replace()).isEqualTo(1);
+        assertThat(update.run().plan().orElseThrow().add()).isEqualTo(1);
         assertThat(onlyInstance().instanceId()).isNotEqualTo(instance.instanceId());
         assertThat(update.deployment().id()).isEqualTo(first.deployment().id());
 
@@ -153,6 +155,20 @@ class ProvisionerTest {
         assertThatThrownBy(() -> provisioner().provision(request(REQUEST), USERS))
                 .hasMessage("Deployment \"web\" lives in region eu-west-1 and cannot move to eu-central-1: destroy it first, or give the"
                         + " request another name.");
+    }
+
+    @Test
+    void a_rollback_to_what_is_not_kept_any_more_says_what_is_missing() throws Exception {
+        Instant now = Clock.systemUTC().instant();
+        store.save(Deployment.begin("web", "web-00000001", "instance", "eu-central-1", "alice", now)
+                .beginRun(RunSummary.begin("r1", Purpose.PROVISION, "alice", now))
+                .applying("r1", new Deployment.Boot("abc", "r1"), null, now)
+                .endRun("r1", new Result(Result.Status.SUCCEEDED, "Provisioned.", true), Deployment.Status.LIVE, Map.of(), now));
+
+        assertThatThrownBy(() -> provisioner().rollback("web", "r1"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("What run r1 was given is not kept any more (")
+                .hasMessageEndingWith(" is missing), so that deployment \"web\" cannot be rolled back to it: choose another run.");
     }
 
     private Provisioner provisioner() {

@@ -8,6 +8,6 @@ final class RunSummaries {
     private RunSummaries() {}
 
     static RunSummary begun(String id, Instant at) {
-        return new RunSummary(id, Purpose.PROVISION, "alice", at, null, null, null);
+        return RunSummary.begin(id, Purpose.PROVISION, "alice", at);
     }
 }

@@ -9,7 +9,6 @@ import io.jenkins.plugins.ec2docker.terraform.PlanSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -158,6 +157,85 @@ class RunTest {
     }
 
     @Test
+    void another_instance_takes_over_only_after_it_was_verified() {
+        Run run = applied(handover(OnFailure.DESTROY));
+        assertThat(start(run)).containsExactly(Action.VERIFY);
+
+        run = run.started(Action.VERIFY, NOON);
+        assertThat(run.next()).isEqualTo(new Next.Await());
+        assertThat(run.isComplete()).isFalse();
+        run = run.ended(Action.VERIFY, Outcome.done(), NOON);
+        assertThat(start(run)).containsExactly(Action.CUTOVER);
+
+        run = done(run, Action.CUTOVER);
+        assertThat(result(run)).isEqualTo(new Result(
+                Result.Status.SUCCEEDED,
+                "Provisioned: the new instance was verified and has taken over from the one before it, which is gone.",
+                true));
+    }
+
+    @Test
+    void an_instance_that_is_not_healthy_goes_again_and_the_one_before_it_serves() {
+        Run run = unhealthy(applied(handover(OnFailure.DESTROY)));
+        assertThat(start(run)).containsExactly(Action.RETREAT);
+
+        run = run.started(Action.RETREAT, NOON);
+        assertThat(run.isCleaningUp()).isTrue();
+        run = run.ended(Action.RETREAT, Outcome.done().withStateEmpty(false), NOON);
+        assertThat(result(run)).isEqualTo(new Result(
+                Result.Status.FAILED, "Not healthy. The new instance was removed again; the one before it serves as it did.", true));
+    }
+
+    @Test
+    void a_retreat_that_fails_says_what_is_left_and_is_not_tried_twice() {
+        Run run = unhealthy(applied(handover(OnFailure.DESTROY)));
+        run = run.started(Action.RETREAT, NOON).ended(Action.RETREAT, Outcome.failed("Denied.").withStateEmpty(false), NOON);
+
+        assertThat(result(run).message()).startsWith("Not healthy. The instance before it serves as it did").contains("state is kept");
+    }
+
+    @Test
+    void an_instance_that_is_not_healthy_is_kept_beside_the_other_where_the_request_says_so() {
+        Run run = unhealthy(applied(handover(OnFailure.KEEP)));
+
+        assertThat(result(run).message())
+                .startsWith("Not healthy. The instance before it serves as it did.")
+                .contains("The new one is kept beside it, as onFailure: keep asks");
+    }
+
+    @Test
+    void an_interrupt_between_verification_and_cutover_goes_back() {
+        Run run = done(applied(handover(OnFailure.DESTROY)), Action.VERIFY).interrupt(NOON);
+
+        assertThat(start(run)).containsExactly(Action.RETREAT);
+    }
+
+    @Test
+    void there_is_no_way_back_once_the_new_instance_takes_over() {
+        Run run = done(applied(handover(OnFailure.DESTROY)), Action.VERIFY).started(Action.CUTOVER, NOON);
+        run = run.ended(Action.CUTOVER, Outcome.failed("Throttled.").withStateEmpty(false), NOON);
+
+        assertThat(result(run).message()).startsWith("Throttled. The new instance was verified, but taking over").contains("provision again");
+        assertThat(run.record(Action.RETREAT)).isEmpty();
+    }
+
+    @Test
+    void an_instance_that_an_earlier_run_left_beside_is_verified_without_an_apply_and_goes_if_it_is_not_healthy() {
+        Run run = reviewed(handover(OnFailure.DESTROY), NOTHING_PLANNED, true);
+        assertThat(start(run)).containsExactly(Action.VERIFY);
+
+        assertThat(start(unhealthy(run))).containsExactly(Action.RETREAT);
+        assertThat(start(done(run, Action.VERIFY))).containsExactly(Action.CUTOVER);
+    }
+
+    @Test
+    void what_leaves_the_instance_as_it_is_has_no_second_step() {
+        Run run = applied(Run.begin("r", Purpose.PROVISION, OnFailure.DESTROY, false, false));
+
+        assertThat(result(done(run, Action.VERIFY)).message()).isEqualTo("Provisioned.");
+    }
+
+    @Test
     void a_destruction_that_fails_says_that_the_state_is_kept() {
         Run run = done(begin(Purpose.DESTROY), Action.PREPARE, Action.ASSUME_ROLE, Action.INIT);
         run = run.started(Action.DESTROY, NOON).ended(Action.DESTROY, Outcome.failed("In use.").withStateEmpty(false), NOON);
@@ -188,7 +266,9 @@ class RunTest {
     void every_course_of_events_ends_and_keeps_the_rules(Purpose purpose) throws Exception {
         Random random = new Random(42);
         for (int i = 0; i < 3000; i++) {
-            Run run = Run.begin("r", purpose, random.nextBoolean() ? OnFailure.DESTROY : OnFailure.KEEP, random.nextBoolean(), false);
+            boolean handover = purpose.provisions() && random.nextBoolean();
+            boolean fresh = !handover && random.nextBoolean();
+            Run run = Run.begin("r", purpose, random.nextBoolean() ? OnFailure.DESTROY : OnFailure.KEEP, fresh, false);
             List<Action> underWay = new ArrayList<>();
             int steps = 0;
             while (!(run.next() instanceof Next.Finished)) {
@@ -204,7 +284,7 @@ class RunTest {
                     run = run.interrupt(NOON);
                 }
                 Action action = underWay.remove(random.nextInt(underWay.size()));
-                run = run.ended(action, randomOutcome(action, random), NOON);
+                run = run.ended(action, randomOutcome(action, handover, random), NOON);
                 assertThat(RunJson.read(RunJson.write(run))).isEqualTo(run);
             }
             assertThat(underWay).as("under way at the end of %s", run).isEmpty();
@@ -219,20 +299,29 @@ class RunTest {
                 assertThat(run.record(before)).get().matches(ActionRecord::isDone);
             }
         }
+        if (action == Action.CUTOVER) {
+            assertThat(run.isInTrouble()).isFalse();
+            assertThat(run.isHandover()).isTrue();
+            assertThat(run.record(Action.VERIFY)).get().matches(ActionRecord::isDone);
+        }
         if (run.isInTrouble()) {
-            assertThat(action).isEqualTo(Action.DESTROY);
-            assertThat(run.fresh()).isTrue();
+            assertThat(action).isEqualTo(run.isHandover() ? Action.RETREAT : Action.DESTROY);
+            assertThat(run.fresh()).isEqualTo(!run.isHandover());
+            assertThat(run.record(Action.CUTOVER)).isEmpty();
             assertThat(run.onFailure()).isEqualTo(OnFailure.DESTROY);
         }
     }
 
-    private static Outcome randomOutcome(Action action, Random random) {
+    private static Outcome randomOutcome(Action action, boolean handover, Random random) {
         boolean fails = random.nextInt(8) == 0;
         Outcome outcome = fails ? Outcome.failed("Broken.") : Outcome.done();
         if (action == Action.REVIEW && !fails) {
             outcome = random.nextInt(4) == 0 ? NOTHING_PLANNED : PLANNED;
         }
-        return EnumSet.of(Action.APPLY, Action.DESTROY).contains(action) ? outcome.withStateEmpty(random.nextBoolean()) : outcome;
+        if (action == Action.PREPARE && !fails) {
+            outcome = Outcome.prepared(handover);
+        }
+        return action.changesAws() ? outcome.withStateEmpty(random.nextBoolean()) : outcome;
     }
 
     private static Run begin(Purpose purpose) {
@@ -240,10 +329,24 @@ class RunTest {
     }
 
     private static Run reviewed(Run begun, Outcome review, boolean validated) {
-        Run run = done(begun, Action.PREPARE, Action.ASSUME_ROLE, Action.INIT);
+        Run run = begun.record(Action.PREPARE).isPresent() ? begun : done(begun, Action.PREPARE);
+        run = done(run, Action.ASSUME_ROLE, Action.INIT);
         run = run.started(Action.PLAN, NOON).started(Action.VALIDATE, NOON).ended(Action.PLAN, Outcome.done(), NOON);
         run = run.started(Action.REVIEW, NOON).ended(Action.REVIEW, review, NOON);
         return validated ? run.ended(Action.VALIDATE, Outcome.done(), NOON) : run;
+    }
+
+    private static Run handover(OnFailure onFailure) {
+        Run run = Run.begin("r", Purpose.PROVISION, onFailure, false, false);
+        return run.started(Action.PREPARE, NOON).ended(Action.PREPARE, Outcome.prepared(true), NOON);
+    }
+
+    private static Run applied(Run begun) {
+        return applying(begun).ended(Action.APPLY, Outcome.done().withStateEmpty(false), NOON);
+    }
+
+    private static Run unhealthy(Run run) {
+        return run.started(Action.VERIFY, NOON).ended(Action.VERIFY, Outcome.failed("Not healthy."), NOON);
     }
 
     private static Run applying(Run begun) {

@@ -152,7 +152,7 @@ class ServingTest {
             @Override
             public void event(Action action, Event event) {
                 // Terraform is still at work, so that the wait for the instance has not begun.
-                if (event instanceof Event.ApplyComplete done && done.address().equals("aws_instance.this") && done.id() != null) {
+                if (event instanceof Event.ApplyComplete done && done.address().startsWith("aws_instance.this[") && done.id() != null) {
                     onInstance.accept(done.id());
                 }
             }

@@ -110,7 +110,7 @@ final class WaitingInstance implements Instances, HealthCheck {
         Verification verification = new Verification(this, new HealthProbe(this, () -> now), () -> now, notes::add);
         Outputs told = Outputs.read(new ByteArrayInputStream(
                 ("{\"instance_id\":{\"value\":\"" + ID + "\"},\"url\":{\"value\":\"http://203.0.113.7:80/up\"}}").getBytes(UTF_8)));
-        Optional<Outcome> outcome = verification.begin(told, request(health), deployment(), RUN, this::keys);
+        Optional<Outcome> outcome = verification.begin(told, request(health), deployment(), deployment().boot().runId(), RUN, this::keys);
         while (outcome.isEmpty()) {
             Duration pause = verification.pause();
             pauses.add((int) pause.toSeconds());

@@ -32,10 +32,11 @@ export AWS_ENDPOINT_URL=http://127.0.0.1:$(cat "$work/port") AWS_ACCESS_KEY_ID=t
 variables() { # JSON members to change
     python3 - "$@" >"$work/terraform.tfvars.json" <<'END'
 import json, sys
-variables = dict(deployment_id="shop-0a1b2c3d", deployment_name="shop", region="eu-central-1", instance_type="t3.small", architecture="x86_64",
-                 machine_image="ubuntu-22.04", ports=[{"port": 80, "protocol": "tcp"}], ingress_cidrs=["0.0.0.0/0"], elastic_ip=True,
-                 tags={"team": "web"}, url_port=80, max_retries=1)
-variables.update(json.loads(sys.argv[1]) if len(sys.argv) > 1 else {})
+generation = dict(instance_type="t3.small", architecture="x86_64", machine_image="ubuntu-22.04", ports=[{"port": 80, "protocol": "tcp"}],
+                  ingress_cidrs=["0.0.0.0/0"], elastic_ip=True, url_port=80)
+generation.update(json.loads(sys.argv[1]) if len(sys.argv) > 1 else {})
+variables = dict(deployment_id="shop-0a1b2c3d", deployment_name="shop", region="eu-central-1", generations={"first": generation},
+                 serving="first", tags={"team": "web"}, max_retries=1)
 json.dump(variables, sys.stdout)
 END
 }

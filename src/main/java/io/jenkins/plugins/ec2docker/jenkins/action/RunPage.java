@@ -47,6 +47,7 @@ public final class RunPage {
     public String getPurpose() {
         return switch (purpose()) {
             case PROVISION -> Messages.RunPage_Provision();
+            case ROLLBACK -> Messages.RunPage_Rollback();
             case PLAN -> Messages.RunPage_Plan();
             case DESTROY -> Messages.RunPage_Destroy();
         };

@@ -84,7 +84,9 @@ public final class StageRow {
         return switch (stage) {
             case PREPARE, INIT -> true;
             case VALIDATE, PLAN, REVIEW -> purpose != Purpose.DESTROY;
-            case APPLY, VERIFY -> purpose == Purpose.PROVISION;
+            case APPLY, VERIFY -> purpose.provisions();
+            // Only an update that starts another instance comes to one of them, and which one is known at its end.
+            case CUTOVER, RETREAT -> false;
             case DESTROY -> purpose == Purpose.DESTROY;
         };
     }
@@ -139,6 +141,8 @@ public final class StageRow {
             case REVIEW -> Messages.Stage_Review();
             case APPLY -> Messages.Stage_Apply();
             case VERIFY -> Messages.Stage_Verify();
+            case CUTOVER -> Messages.Stage_Cutover();
+            case RETREAT -> Messages.Stage_Retreat();
             case DESTROY -> Messages.Stage_Destroy();
         };
     }

@@ -294,7 +294,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
         if (!report.result().succeeded()) {
             throw new AbortException(report.result().message());
         }
-        if (report.run().purpose() == Purpose.PROVISION) {
+        if (report.run().purpose().provisions()) {
             Outputs.of(build).add(report, name != null);
         }
     }

@@ -38,7 +38,7 @@ record EndedRun(
 
     static EndedRun of(RunView view, Run<?, ?> build, RunReport report) {
         Deployment deployment = report.deployment();
-        boolean there = report.run().purpose() == Purpose.PROVISION && report.result().succeeded();
+        boolean there = report.run().purpose().provisions() && report.result().succeeded();
         return new EndedRun(
                 report.run().purpose(),
                 report.result(),

@@ -245,7 +245,7 @@ final class DrivenRun implements LiveRun {
                 case ASSUME_ROLE -> ended(action, steps.openSession(run));
                 case APPROVE -> ended(action, Outcome.failed("Nobody can be asked for approval here."));
                 case VERIFY -> verify();
-                case INIT, VALIDATE, PLAN, REVIEW, APPLY, DESTROY -> {
+                case INIT, VALIDATE, PLAN, REVIEW, APPLY, CUTOVER, RETREAT, DESTROY -> {
                     if (again || launched(action, run)) {
                         look(action, Pace.first());
                     }

@@ -38,7 +38,7 @@ final class Returned {
         PlanSummary plan = report.run().plan().orElse(null);
         map.put("changed", plan != null && !plan.isEmpty());
         map.put("message", report.result().message());
-        if (report.run().purpose() == Purpose.PROVISION) {
+        if (report.run().purpose().provisions()) {
             map.put("expires", deployment.expires() == null ? null : deployment.expires().toString());
             putOutputs(map, deployment.outputs());
         } else if (report.run().purpose() == Purpose.PLAN && plan != null) {

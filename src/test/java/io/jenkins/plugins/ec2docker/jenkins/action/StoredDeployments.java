@@ -23,7 +23,7 @@ final class StoredDeployments {
         Instant created = updated.minus(Duration.ofHours(1));
         return new Deployment(
                 name, id, "instance", "eu-central-1", "alice", "123456789012", status, created, updated, updated.plus(Duration.ofHours(7)), null,
-                "run-1", true, Map.of("url", new TextNode(url)),
-                List.of(new RunSummary("run-1", Purpose.PROVISION, "alice (web-shop #1)", created, updated, "succeeded", "Provisioned.")));
+                null, "run-1", true, Map.of("url", new TextNode(url)),
+                List.of(new RunSummary("run-1", Purpose.PROVISION, "alice (web-shop #1)", created, updated, "succeeded", "Provisioned.", null, null)));
     }
 }

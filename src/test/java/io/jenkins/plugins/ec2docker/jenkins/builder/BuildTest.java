@@ -89,7 +89,7 @@ class BuildTest {
     @Test
     void an_abort_lets_terraform_save_and_clean_up() throws Exception {
         FreeStyleBuild build = job("aborted", "web").scheduleBuild2(0, parameter("nginx:1.27")).waitForStart();
-        jenkins.waitForMessage("aws_instance.this: creating", build);
+        jenkins.waitForMessage("aws_iam_instance_profile.this: created", build);
         build.doStop();
         jenkins.waitForCompletion(build);
         jenkins.assertBuildStatus(Result.ABORTED, build);

@@ -52,7 +52,7 @@ class HardKillOfControllerTest {
         Console console = new Console();
         run.attach(console);
         RunReport report = Runs.end(run);
-        String log = Files.readString(RunRecords.of(build, runId).log());
+        String log = Console.plain(Files.readString(RunRecords.of(build, runId).log()));
         assertThat(report.result().succeeded()).as(log).isTrue();
         assertThat(log).contains("Jenkins was restarted; the run goes on.")
                 .containsOnlyOnce("+ aws_instance.this: creating")

@@ -93,7 +93,7 @@ class LiveRunTest {
         assertThat(view.isOver()).isTrue();
         assertThat(view.plan().add()).isGreaterThan(5);
         assertThat(view.progress().done()).as(console.text() + view.progress()).isEqualTo(view.progress().total());
-        assertThat(Files.readString(records.log())).contains(" info ").contains("aws_instance.this: created");
+        assertThat(Console.plain(Files.readString(records.log()))).contains(" info ").contains("aws_instance.this: created");
         assertThat(records.request().orElseThrow()).containsEntry("name", "web");
         assertThat(records.request().orElseThrow().toString()).contains("TOKEN=****");
         assertThat(LiveRuns.get().all()).isEmpty();

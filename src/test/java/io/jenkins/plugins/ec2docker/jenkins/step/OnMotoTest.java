@@ -135,7 +135,7 @@ class OnMotoTest {
         WorkflowRun build = job("aborted", """
                 provisionEc2Docker region: 'eu-central-1', instanceType: 't3.small', credentialsId: 'aws', images: ['nginx']
                 """).scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("aws_instance.this: creating", build);
+        jenkins.waitForMessage("aws_iam_instance_profile.this: created", build);
         build.doStop();
         jenkins.waitForCompletion(build);
         jenkins.assertBuildStatus(Result.ABORTED, build);

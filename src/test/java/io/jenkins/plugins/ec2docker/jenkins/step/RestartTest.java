@@ -41,6 +41,7 @@ class RestartTest {
 
         assertThat(told).contains("[prepare]", "Plan: ", "done: i-").doesNotContain("\tat ");
         // Once before the death or once after it.
+        told = told.replaceAll("aws_instance\\.this\\[\"[0-9a-f-]+\"]", "aws_instance.this");
         assertThat(told).containsOnlyOnce("+ aws_instance.this: creating").containsOnlyOnce("  aws_instance.this: created in ")
                 .containsOnlyOnce("[apply] done in ").containsOnlyOnce("[verify] done in ");
         try (Ec2Client ec2 = aws.ec2()) {
@@ -64,7 +65,7 @@ class RestartTest {
                 }
                 """, true));
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("aws_instance.this: creating", build);
+        jenkins.waitForMessage("aws_iam_instance_profile.this: created", build);
     }
 
     private static String end(JenkinsRule jenkins) throws Exception {

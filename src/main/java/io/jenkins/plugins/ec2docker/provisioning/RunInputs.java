@@ -1,0 +1,69 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run gives Terraform, beside what the deployment has already. Rendered once; the same again for whoever takes the run up, because
+ * rendering is pure and what it looks at is stored before it counts.
+ */
+final class RunInputs {
+
+    private final DeploymentStore store;
+    private final RunPins pins;
+    private final ProvisionRequest request;
+    private final byte[] usersCsv;
+    private final int maxRetries;
+
+    private Preparation preparation;
+
+    RunInputs(DeploymentStore store, RunPins pins, ProvisionRequest request, byte[] usersCsv, int maxRetries) {
+        this.store = store;
+        this.pins = pins;
+        this.request = request;
+        this.usersCsv = usersCsv;
+        this.maxRetries = maxRetries;
+    }
+
+    /** What the request comes to by itself. */
+    synchronized Preparation of(Deployment deployment, String runId) throws BootstrapTooLargeException, IOException {
+        if (preparation == null) {
+            ProvisionRequest pinned = pins.pinned(deployment, request, runId);
+            preparation = Preparation.of(pinned, usersCsv, deployment.id(), earlier(deployment), runId, maxRetries);
+        }
+        return preparation;
+    }
+
+    /** Whether the request wants another instance than one that serves and was good once: only that one is worth keeping meanwhile. */
+    boolean isHandover(Deployment deployment, String runId) throws BootstrapTooLargeException, IOException {
+        return deployment.good() && deployment.boot() != null && !deployment.boot().equals(of(deployment, runId).boot());
+    }
+
+    /** What a run's workspace begins with. A plan alone shows what all of an update comes to. */
+    WorkspaceFiles workspace(Deployment deployment, Run run) throws BootstrapTooLargeException, IOException {
+        WorkspaceFiles next = of(deployment, run.id()).files();
+        if (run.purpose() == Purpose.PLAN || !isHandover(deployment, run.id())) {
+            return next;
+        }
+        return Handover.workspace(next, store.inputs(deployment.name(), deployment.appliedRun()), deployment.boot().runId());
+    }
+
+    /** The one that serves first: where it fits, nothing is to be handed over. */
+    private List<Preparation.Earlier> earlier(Deployment deployment) {
+        List<Preparation.Earlier> known = new ArrayList<>();
+        if (!deployment.isGone() && deployment.boot() != null) {
+            known.add(new Preparation.Earlier(deployment.boot(), () -> userData(deployment.name(), deployment.appliedRun())));
+        }
+        if (!deployment.isGone() && deployment.beside() != null) {
+            known.add(new Preparation.Earlier(deployment.beside(), () -> userData(deployment.name(), deployment.beside().runId())));
+        }
+        return known;
+    }
+
+    private byte[] userData(String name, String runId) throws IOException {
+        return store.inputs(name, runId).contents().get(WorkspaceFiles.USER_DATA);
+    }
+}
