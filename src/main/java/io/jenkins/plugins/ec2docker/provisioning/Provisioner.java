@@ -5,12 +5,9 @@ import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
 import io.jenkins.plugins.ec2docker.terraform.TerraformNotFoundException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * The engine's front door on one machine: makes, plans and destroys deployments of a store, one run at a call, waiting for it.
@@ -90,15 +87,8 @@ public final class Provisioner {
     private record Asked(ProvisionRequest request, byte[] usersCsv, String backTo) {}
 
     private Asked earlier(String name, String runId) throws IOException {
-        Deployment deployment = store.find(name)
-                .orElseThrow(() -> new IllegalArgumentException("There is no deployment \"" + name + "\"."));
-        String target = Rollback.target(deployment, runId).id();
-        try {
-            return new Asked(store.request(name, target), store.users(name, target), target);
-        } catch (NoSuchFileException e) {
-            throw new IOException("What run " + target + " was given is not kept any more (" + e.getFile()
-                    + " is missing), so that deployment \"" + name + "\" cannot be rolled back to it: choose another run.", e);
-        }
+        EarlierRequest earlier = EarlierRequest.find(store, name, runId);
+        return new Asked(earlier.request(), earlier.usersCsv(), earlier.runId());
     }
 
     /**
@@ -119,15 +109,7 @@ public final class Provisioner {
      * @throws Expiry.NotExtended if that is not allowed, or there is no end
      */
     public Deployment extend(String name, Duration by) throws IOException, DeploymentLock.Held, Expiry.NotExtended {
-        String runId = RunStart.newRunId(clock.instant());
-        try (DeploymentLock lock = store.lock(name, holder(Purpose.PROVISION, runId))) {
-            Deployment known = store.find(name)
-                    .orElseThrow(() -> new IllegalArgumentException("There is no deployment \"" + name + "\"."));
-            Instant now = clock.instant();
-            Deployment extended = known.until(Expiry.extended(known, by, now, settings.guardrails()), now);
-            store.save(extended);
-            return extended;
-        }
+        return new Extension(store, settings.guardrails(), settings.who(), clock).of(name, by);
     }
 
     /** Asks the run that is under way to stop in order; the call that made it returns when it has. */
@@ -151,11 +133,6 @@ public final class Provisioner {
             }
             if (asked.backTo() != null) {
                 start = start.backTo(asked.backTo());
-                // The very images of then, whatever their tags have come to mean.
-                Optional<ImagePins> pins = store.pins(name, asked.backTo());
-                if (pins.isPresent()) {
-                    store.savePins(name, runId, pins.get());
-                }
             }
             start.store(store);
             Path workspace = store.workDirectory(name, runId);

@@ -51,15 +51,24 @@ public record RunStart(Deployment deployment, ProvisionRequest request, Run run)
     }
 
     /** The same, remembering whose request it brings back. */
-    RunStart backTo(String earlierRun) {
+    public RunStart backTo(String earlierRun) {
         return new RunStart(deployment.changedRun(run.id(), summary -> summary.backTo(earlierRun)), request, run);
     }
 
     /** Remembers that the run has begun; a plan leaves no trace. */
     public void store(DeploymentStore store) throws IOException {
-        if (run.purpose() != Purpose.PLAN) {
-            store.save(deployment);
+        if (run.purpose() == Purpose.PLAN) {
+            return;
         }
+        String backTo = deployment.run(run.id()).map(RunSummary::backTo).orElse(null);
+        if (backTo != null) {
+            // The very images of then, whatever their tags have come to mean.
+            Optional<ImagePins> pins = store.pins(deployment.name(), backTo);
+            if (pins.isPresent()) {
+                store.savePins(deployment.name(), run.id(), pins.get());
+            }
+        }
+        store.save(deployment);
     }
 
     private static Deployment deployment(

@@ -2,17 +2,33 @@ package io.jenkins.plugins.ec2docker.jenkins.action;
 
 import hudson.model.Action;
 import hudson.model.Api;
+import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.User;
+import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
+import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
+import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
+import io.jenkins.plugins.ec2docker.provisioning.Expiry;
+import io.jenkins.plugins.ec2docker.provisioning.Extension;
+import io.jenkins.plugins.ec2docker.request.DurationText;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
  * What a job has in AWS, on the job's page and at {@code job/…/ec2-docker}. Read from the job's deployment store; builds are never loaded
- * for it. Needs {@link Item#READ} on the job.
+ * for it. Needs {@link Item#READ} on the job, and {@link #doExtend} {@link Ec2DockerPermissions#PROVISION}.
  */
 @ExportedBean
 @Restricted(NoExternalUse.class)
@@ -54,6 +70,35 @@ public final class DeploymentsAction implements Action {
     @Exported(inline = true)
     public List<DeploymentRow> getDeployments() {
         return job.hasPermission(Item.READ) ? DeploymentRow.of(job) : List.of();
+    }
+
+    /** Whether the reader may put an end off. */
+    public boolean isExtendable() {
+        return job.hasPermission(Ec2DockerPermissions.PROVISION);
+    }
+
+    /**
+     * Puts a deployment's end off.
+     *
+     * @param by as {@code 4h} or {@code 2d}
+     */
+    @RequirePOST
+    public HttpResponse doExtend(@QueryParameter String deployment, @QueryParameter String by) throws IOException {
+        job.checkPermission(Ec2DockerPermissions.PROVISION);
+        Duration length = DurationText.parse(by == null ? "" : by)
+                .orElseThrow(() -> new Failure(Messages.DeploymentsAction_By(by)));
+        if (deployment == null || !deployment.matches("[a-z][a-z0-9-]{0,31}")) {
+            throw new Failure(Messages.DeploymentsAction_Unknown(deployment));
+        }
+        User user = User.current();
+        try {
+            new Extension(
+                    JobDeployments.of(job), SystemSettings.get().guardrails(), user == null ? "anonymous" : user.getId(), Clock.systemUTC())
+                    .of(deployment, length);
+        } catch (IllegalArgumentException | DeploymentLock.Held | Expiry.NotExtended e) {
+            throw new Failure(e.getMessage());
+        }
+        return HttpResponses.redirectToDot();
     }
 
     /** Those that the job's page shows: what is in AWS before what is gone. */

@@ -41,20 +41,24 @@ final class Destruction {
         if (!isSame(deployment, facts)) {
             throw new Failure(Messages.ProvisionAction_AnotherDeployment(facts.deployment));
         }
-        User user = User.current();
-        String who = (user == null ? "anonymous" : user.getId()) + " (" + build.getParent().getFullName() + " #" + build.getNumber() + ")";
         try {
-            return RunRecorder.record(build, RunSource.get().destroy(build, facts.deployment, who));
+            return RunRecorder.record(build, RunSource.get().destroy(build, facts.deployment, who(build)));
         } catch (hudson.AbortException e) {
             throw new Failure(e.getMessage());
         }
     }
 
-    private static boolean isSame(Deployment deployment, RunFacts facts) {
+    /** For the record of a run that a person starts from a build's page. */
+    static String who(Run<?, ?> build) {
+        User user = User.current();
+        return (user == null ? "anonymous" : user.getId()) + " (" + build.getParent().getFullName() + " #" + build.getNumber() + ")";
+    }
+
+    static boolean isSame(Deployment deployment, RunFacts facts) {
         return facts.deploymentId == null || facts.deploymentId.equals(deployment.id());
     }
 
-    private static Optional<Deployment> find(Run<?, ?> build, RunFacts facts) {
+    static Optional<Deployment> find(Run<?, ?> build, RunFacts facts) {
         try {
             return JobDeployments.of(build.getParent()).find(facts.deployment);
         } catch (IOException e) {

@@ -40,7 +40,7 @@ import org.kohsuke.stapler.verb.GET;
  * what was kept.
  *
  * <p>All of it needs {@link Item#READ} on the job, as the build's console log does; {@link #doDestroy} needs
- * {@link Ec2DockerPermissions#DESTROY}.
+ * {@link Ec2DockerPermissions#DESTROY}, {@link #doRollback} {@link Ec2DockerPermissions#PROVISION}.
  */
 @ExportedBean(defaultVisibility = 2)
 @Restricted(NoExternalUse.class)
@@ -144,6 +144,11 @@ public final class ProvisionAction implements RunAction2 {
         return build.getParent().hasPermission(Ec2DockerPermissions.DESTROY) && live().isEmpty() && Destruction.isPossible(build, facts);
     }
 
+    /** Whether the reader may bring back what this run has made. */
+    public boolean isRestorable() {
+        return build.getParent().hasPermission(Ec2DockerPermissions.PROVISION) && live().isEmpty() && Restoration.isPossible(build, facts);
+    }
+
     /** Whether what this run made is gone by now. */
     public boolean isGone() {
         return live().isEmpty() && RunStatus.of(facts.status) == RunStatus.SUCCEEDED && Destruction.isGone(build, facts);
@@ -171,7 +176,7 @@ public final class ProvisionAction implements RunAction2 {
     }
 
     private String mark(RunPage page) {
-        return Util.getDigestOf(page.mark() + isDestroyable() + isGone()).substring(0, 16);
+        return Util.getDigestOf(page.mark() + isDestroyable() + isRestorable() + isGone()).substring(0, 16);
     }
 
     private Path log() {
@@ -257,6 +262,14 @@ public final class ProvisionAction implements RunAction2 {
     public HttpResponse doDestroy() throws IOException, InterruptedException {
         build.getParent().checkPermission(Ec2DockerPermissions.DESTROY);
         return HttpResponses.redirectTo("../" + Destruction.start(build, facts).getUrlName() + "/");
+    }
+
+    /** Brings the deployment back to what this run was given, by a run of its own, which gets a page beside this one. */
+    @RequirePOST
+    @WebMethod(name = "rollback")
+    public HttpResponse doRollback() throws IOException, InterruptedException {
+        build.getParent().checkPermission(Ec2DockerPermissions.PROVISION);
+        return HttpResponses.redirectTo("../" + Restoration.start(build, facts).getUrlName() + "/");
     }
 
     // ---- the REST API

@@ -39,6 +39,9 @@ interface RunSource extends ExtensionPoint {
     /** See {@link LiveRuns#destroy}. */
     RunView destroy(Run<?, ?> build, String deployment, String who) throws IOException, InterruptedException;
 
+    /** See {@link LiveRuns#rollback}. */
+    RunView rollback(Run<?, ?> build, String deployment, String runId, String who) throws IOException, InterruptedException;
+
     /** The runs of this controller. */
     @Extension(ordinal = -1)
     final class OfController implements RunSource {
@@ -71,6 +74,11 @@ interface RunSource extends ExtensionPoint {
         @Override
         public RunView destroy(Run<?, ?> build, String deployment, String who) throws IOException, InterruptedException {
             return LiveRuns.get().destroy(build, deployment, who).view();
+        }
+
+        @Override
+        public RunView rollback(Run<?, ?> build, String deployment, String runId, String who) throws IOException, InterruptedException {
+            return LiveRuns.get().rollback(build, deployment, runId, who).view();
         }
     }
 }

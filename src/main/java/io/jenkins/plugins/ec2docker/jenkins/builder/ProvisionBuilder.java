@@ -307,7 +307,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
             throw new AbortException(Messages.ProvisionBuilder_PlanOnly(planned));
         }
         Purpose purpose = "true".equals(planned) ? Purpose.PLAN : Purpose.PROVISION;
-        return new RunOrder(purpose, document, expansion.of(users), expansion.of(usersText), expansion.of(credentialsId), null);
+        return new RunOrder(purpose, document, expansion.of(users), expansion.of(usersText), expansion.of(credentialsId), null, null);
     }
 
     @Extension

@@ -96,30 +96,47 @@ public final class LiveRuns {
      * @param who the person, for the record
      */
     public LiveRun destroy(hudson.model.Run<?, ?> build, String deployment, String who) throws IOException, InterruptedException {
-        Agent last = JobDeployments.origin(build.getParent().getFullName(), deployment).map(Origin::agent).orElse(null);
+        return byHand(RunOrder.destroy(deployment, null), build, who);
+    }
+
+    /**
+     * Rolls a deployment back from a page, likewise.
+     *
+     * @param runId the good run to go back to
+     */
+    public LiveRun rollback(hudson.model.Run<?, ?> build, String deployment, String runId, String who)
+            throws IOException, InterruptedException {
+        return byHand(RunOrder.rollback(deployment, runId, null), build, who);
+    }
+
+    private LiveRun byHand(RunOrder order, hudson.model.Run<?, ?> build, String who) throws IOException, InterruptedException {
+        String job = build.getParent().getFullName();
+        Agent last = JobDeployments.origin(job, order.deployment()).map(Origin::agent).orElse(null);
         if (last == null) {
-            throw new AbortException("There is no deployment \"" + deployment + "\" of job " + build.getParent().getFullName() + ".");
+            throw new AbortException("There is no deployment \"" + order.deployment() + "\" of job " + job + ".");
         }
         FilePath beside = last.path().getParent().getParent();
-        return start(RunOrder.destroy(deployment, null), build, null, beside, who, TaskListener.NULL);
+        return start(order, build, null, beside, who, TaskListener.NULL);
     }
 
     private LiveRun start(
             RunOrder order, hudson.model.Run<?, ?> build, FilePath workspace, FilePath beside, String who, TaskListener listener)
             throws IOException, InterruptedException {
         String job = build.getParent().getFullName();
-        OrderCheck check = new OrderCheck(order, build, workspace);
-        SealedOrder asked = null;
-        if (order.purpose() == Purpose.DESTROY) {
-            check.permission();
-        } else {
-            asked = check.request();
-        }
-        String name = asked == null ? order.deployment() : asked.request().name();
         DeploymentStore store = JobDeployments.of(job);
-        requireKnown(order, store, name, job);
+        requireKnown(order, store, job);
+        OrderCheck check = new OrderCheck(order, build, workspace);
+        SealedOrder asked = switch (order.purpose()) {
+            case DESTROY -> {
+                check.permission();
+                yield null;
+            }
+            case ROLLBACK -> check.earlier(store);
+            case PROVISION, PLAN -> check.request();
+        };
+        String name = asked == null ? order.deployment() : asked.request().name();
         String credentialsId = order.credentialsId();
-        if (order.purpose() == Purpose.DESTROY && credentialsId == null) {
+        if (order.deployment() != null && credentialsId == null) {
             credentialsId = JobDeployments.origin(job, name).map(Origin::credentialsId).orElse(null);
         }
         String refusal = JenkinsCredentials.refusal(credentialsId, build.getParent(), build).orElse(null);
@@ -143,7 +160,7 @@ public final class LiveRuns {
             }
             // A destruction of what another run is just making.
             ProvisionRequest request = start.isNeedless() ? records().order(other.get().runId()).request() : start.request();
-            SealedOrder sealed = new SealedOrder(request, asked == null ? null : asked.usersCsv());
+            SealedOrder sealed = asked == null ? new SealedOrder(request, null, null) : asked;
             records().begin(record, sealed);
             records.save(sealed);
             RunLog log = new RunLog(records, clock);
@@ -186,11 +203,9 @@ public final class LiveRuns {
                 .findFirst();
     }
 
-    private static void requireKnown(RunOrder order, DeploymentStore store, String name, String job) throws IOException {
-        if (order.purpose() != Purpose.DESTROY) {
-            return;
-        }
-        if (!name.matches("[a-z][a-z0-9-]{0,62}") || store.find(name).isEmpty()) {
+    private static void requireKnown(RunOrder order, DeploymentStore store, String job) throws IOException {
+        String name = order.deployment();
+        if (name != null && (!name.matches("[a-z][a-z0-9-]{0,62}") || store.find(name).isEmpty())) {
             String known = String.join(", ", store.list().stream().filter(each -> !each.isGone()).map(Deployment::name).toList());
             throw new AbortException("deployment \"" + name + "\": job " + job + " has no deployment of that name. "
                     + (known.isEmpty() ? "It has none at all." : "It has: " + known + "."));

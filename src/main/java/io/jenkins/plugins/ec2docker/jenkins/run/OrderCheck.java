@@ -5,6 +5,8 @@ import hudson.FilePath;
 import hudson.model.Job;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
+import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
+import io.jenkins.plugins.ec2docker.provisioning.EarlierRequest;
 import io.jenkins.plugins.ec2docker.provisioning.Failures;
 import io.jenkins.plugins.ec2docker.provisioning.Preparation;
 import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
@@ -69,8 +71,7 @@ final class OrderCheck {
             request = guardrails.withDefaults(valid.value());
             List<Violation> refusals = guardrails.check(request, JenkinsCredentials.role(order.credentialsId(), job, build).orElse(null));
             if (!refusals.isEmpty()) {
-                others.add(refusals.stream().map(refusal -> "\n  " + refusal)
-                        .collect(Collectors.joining("", "Request is refused by the guardrails:", "")));
+                others.add(refused(refusals));
             }
             size(request, users);
         }
@@ -80,7 +81,33 @@ final class OrderCheck {
         if (!others.isEmpty()) {
             throw new AbortException(String.join("\n", others));
         }
-        return new SealedOrder(request, users);
+        return new SealedOrder(request, users, null);
+    }
+
+    /**
+     * What a deployment was given before and is to be given again; the guardrails of today count.
+     *
+     * @throws AbortException if there is no such thing, or it is not allowed any more
+     */
+    SealedOrder earlier(DeploymentStore store) throws IOException {
+        permission();
+        EarlierRequest earlier;
+        try {
+            earlier = EarlierRequest.find(store, order.deployment(), order.backTo());
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
+        List<Violation> refusals =
+                settings.guardrails().check(earlier.request(), JenkinsCredentials.role(order.credentialsId(), job, build).orElse(null));
+        if (!refusals.isEmpty()) {
+            throw new AbortException(refused(refusals));
+        }
+        return new SealedOrder(earlier.request(), earlier.usersCsv(), earlier.runId());
+    }
+
+    private static String refused(List<Violation> refusals) {
+        return refusals.stream().map(refusal -> "\n  " + refusal)
+                .collect(Collectors.joining("", "Request is refused by the guardrails:", ""));
     }
 
     private void size(ProvisionRequest request, byte[] users) throws IOException {

@@ -57,6 +57,9 @@ final class RunArrival implements Arrival {
         String name = waited.deployment().name();
         ProvisionRequest asked = purpose == Purpose.DESTROY ? null : order.request();
         RunStart start = RunStart.of(store, purpose, name, asked, waited.runId(), waited.by(), clock.instant());
+        if (order.backTo() != null) {
+            start = start.backTo(order.backTo());
+        }
         LiveRecord record = waited.with(start.run(), start.deployment());
         if (start.isNeedless()) {
             return new Begun(record, null, lock, start.needless(clock.instant()));

@@ -16,8 +16,9 @@ import java.nio.charset.StandardCharsets;
  *
  * @param request as it was accepted
  * @param usersCsv the users file, or null
+ * @param backTo the earlier run whose request it is, or null
  */
-record SealedOrder(ProvisionRequest request, byte[] usersCsv) {
+record SealedOrder(ProvisionRequest request, byte[] usersCsv, String backTo) {
 
     private static final ObjectMapper MAPPER = StoredJson.mapper();
 
@@ -27,6 +28,7 @@ record SealedOrder(ProvisionRequest request, byte[] usersCsv) {
         if (usersCsv != null) {
             document.put("users", usersCsv);
         }
+        document.put("backTo", backTo);
         return new JenkinsSeal().seal(MAPPER.writeValueAsBytes(document));
     }
 
@@ -36,7 +38,8 @@ record SealedOrder(ProvisionRequest request, byte[] usersCsv) {
             String request = new String(MAPPER.writeValueAsBytes(document.get("request")), StandardCharsets.UTF_8);
             return new SealedOrder(
                     RequestParser.parse(RequestDocument.read(request, RequestDocument.Format.JSON)).orElseThrow(),
-                    document.hasNonNull("users") ? document.get("users").binaryValue() : null);
+                    document.hasNonNull("users") ? document.get("users").binaryValue() : null,
+                    document.path("backTo").asText(null));
         } catch (InvalidRequestException e) {
             throw new IOException("The stored request is not valid: " + e.getMessage(), e);
         }

@@ -12,12 +12,11 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.ec2docker.jenkins.run.RunOrder;
-import io.jenkins.plugins.ec2docker.request.Violation;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
-import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -80,26 +79,9 @@ public final class DestroyStep extends Step {
         @Override
         @SuppressWarnings("deprecation")
         public Step newInstance(Map<String, Object> arguments) throws AbortException {
-            Map<String, Object> plain = Arguments.plain(arguments);
-            Object anonymous = plain.remove(UninstantiatedDescribable.ANONYMOUS_KEY);
-            Object name = plain.remove("name");
-            Object deployment = plain.remove("deployment");
-            Object credentialsId = plain.remove("credentialsId");
-            // destroyEc2Docker(web) with the returned map looks to Groovy like named arguments.
-            if (!plain.isEmpty() && !plain.containsKey("deploymentId")) {
-                throw new AbortException(new Violation(plain.keySet().iterator().next(), "",
-                        "is not a known parameter; known here: deployment, name, credentialsId.").toString());
-            }
-            Object given = deployment != null ? deployment : name != null ? name : anonymous;
-            if (given instanceof Map<?, ?> returned) {
-                given = returned.get("deployment");
-            }
-            if (!(given instanceof String text) || text.isBlank()) {
-                throw new AbortException(new Violation("deployment", "", "is required; give a deployment's name, or what provisionEc2Docker"
-                        + " returned: destroyEc2Docker(deployment: 'web').").toString());
-            }
-            DestroyStep step = new DestroyStep(text);
-            step.setCredentialsId(credentialsId == null ? null : credentialsId.toString());
+            NamedDeployment named = NamedDeployment.of(arguments, getFunctionName(), List.of("credentialsId"));
+            DestroyStep step = new DestroyStep(named.name());
+            step.setCredentialsId(named.others().get("credentialsId"));
             return step;
         }
 

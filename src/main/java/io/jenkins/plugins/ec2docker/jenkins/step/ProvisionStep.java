@@ -285,7 +285,7 @@ public final class ProvisionStep extends Step {
     public StepExecution start(StepContext context) throws IOException, InterruptedException {
         Map<String, Object> document = document();
         document.putIfAbsent("name", DefaultName.of(context.get(Run.class)));
-        RunOrder order = new RunOrder(planOnly ? Purpose.PLAN : Purpose.PROVISION, document, users, usersText, credentialsId, null);
+        RunOrder order = new RunOrder(planOnly ? Purpose.PLAN : Purpose.PROVISION, document, users, usersText, credentialsId, null, null);
         return new RunExecution(context, order);
     }
 

@@ -1,14 +1,25 @@
 package io.jenkins.plugins.ec2docker.jenkins.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hudson.model.Failure;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
 import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import java.net.URL;
+import java.time.Duration;
 import java.time.Instant;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +116,78 @@ class DeploymentsActionTest {
         client.withThrowExceptionOnFailingStatusCode(false).login("stranger");
         assertThat(client.goTo("job/web-shop/ec2-docker/").getWebResponse().getStatusCode()).isEqualTo(404);
         assertThat(client.login("reader").goTo("job/web-shop/ec2-docker/").getWebResponse().getStatusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void an_end_is_put_off_by_those_who_may_provision_and_within_what_is_allowed() throws Exception {
+        save("web", Instant.now(), Deployment.Status.LIVE, "http://203.0.113.17/");
+        Instant end = deployment("web").expires();
+        Jenkins.get().setSecurityRealm(jenkins.createDummySecurityRealm());
+        Jenkins.get().setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ).everywhere().to("reader", "provisioner")
+                .grant(Ec2DockerPermissions.PROVISION).everywhere().to("provisioner"));
+
+        client.withThrowExceptionOnFailingStatusCode(false).login("reader");
+        assertThat(client.getPage(job, "ec2-docker").asNormalizedText()).doesNotContain("Extend");
+        assertThat(extend("web", "1d", true).getStatusCode()).isEqualTo(403);
+        client.login("provisioner");
+        assertThat(client.getPage(job, "ec2-docker").asNormalizedText()).contains("Extend");
+        assertThat(client.goTo("job/web-shop/ec2-docker/extend?deployment=web&by=1d").getWebResponse().getStatusCode()).isEqualTo(405);
+        assertThat(extend("web", "1d", false).getStatusCode()).isEqualTo(403);
+        assertThat(extend("web", "soon", true).getContentAsString()).contains("give a length such as 4h or 2d");
+        assertThat(extend("../../secrets", "1d", true).getContentAsString()).contains("There is no deployment");
+        assertThat(deployment("web").expires()).isEqualTo(end);
+
+        assertThat(extend("web", "1d", true).getStatusCode()).isEqualTo(200);
+        assertThat(deployment("web").expires()).isEqualTo(end.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void a_job_that_has_something_in_aws_cannot_be_deleted_by_hand() throws Exception {
+        save("web", Instant.now(), Deployment.Status.LIVE, "http://203.0.113.17/");
+        try (ACLContext alice = ACL.as2(User.getById("alice", true).impersonate2())) {
+            assertThatThrownBy(() -> job.delete())
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining("web-shop still has in AWS: deployment \"web\" in eu-central-1. Destroy that first");
+        }
+        assertThat(Jenkins.get().getItemByFullName("web-shop")).isNotNull();
+
+        save("web", Instant.now(), Deployment.Status.EMPTY, "http://203.0.113.17/");
+        job.delete();
+
+        assertThat(Jenkins.get().getItemByFullName("web-shop")).isNull();
+    }
+
+    @Test
+    void all_of_jenkins_is_listed_to_each_reader_as_far_as_they_may_see() throws Exception {
+        save("web", Instant.now(), Deployment.Status.LIVE, "http://203.0.113.17/");
+        FreeStyleProject gone = jenkins.createFreeStyleProject("gone");
+        JobDeployments.of(gone).save(StoredDeployments.live("left", "left-3f9a1c20", Instant.now()));
+        gone.delete();
+        Jenkins.get().setSecurityRealm(jenkins.createDummySecurityRealm());
+        Jenkins.get().setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ).everywhere().to("stranger", "reader")
+                .grant(Item.READ).everywhere().to("reader")
+                .grant(Jenkins.ADMINISTER).everywhere().to("admin"));
+
+        assertThat(client.login("stranger").goTo("ec2-docker/").asNormalizedText()).doesNotContain("web-shop", "left");
+        assertThat(client.login("reader").goTo("ec2-docker/").asNormalizedText()).contains("web-shop").doesNotContain("left");
+        assertThat(client.login("admin").goTo("ec2-docker/").asNormalizedText()).contains("web-shop", "left", "gone (deleted)");
+        assertThat(client.goTo("ec2-docker/api/json", "application/json").getWebResponse().getContentAsString())
+                .contains("\"jobName\":\"gone\"", "\"name\":\"left\"");
+    }
+
+    private Deployment deployment(String name) throws Exception {
+        return JobDeployments.of(job).find(name).orElseThrow();
+    }
+
+    private WebResponse extend(String name, String by, boolean withCrumb) throws Exception {
+        WebRequest request = new WebRequest(
+                new URL(jenkins.getURL(), "job/web-shop/ec2-docker/extend?deployment=" + name + "&by=" + by), HttpMethod.POST);
+        if (withCrumb) {
+            client.addCrumb(request);
+        }
+        return client.getPage(request).getWebResponse();
     }
 
     private void save(String name, Instant updated, Deployment.Status status, String url) throws Exception {

@@ -334,6 +334,36 @@ class ProvisionActionTest {
         assertThat(StoredRuns.get().destroyed).isEmpty();
     }
 
+    @Test
+    void rolling_back_takes_a_post_a_crumb_and_the_permission_to_provision() throws Exception {
+        record(Views.succeeded("run-1", "web"));
+        JobDeployments.of(job).save(StoredDeployments.changed("web", "web-3f9a1c20", Instant.now()));
+        secure();
+        StoredRuns.get().destruction = Views.destroying("run-2", "web");
+
+        client.login("destroyer");
+        assertThat(page("ec2-docker/").asNormalizedText()).doesNotContain("Roll back");
+        assertThat(post("ec2-docker/rollback", true).getStatusCode()).isEqualTo(403);
+
+        client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login("provisioner");
+        assertThat(page("ec2-docker/").asNormalizedText()).contains("Roll back");
+        assertThat(get("ec2-docker/rollback").getStatusCode()).isEqualTo(405);
+        assertThat(post("ec2-docker/rollback", false).getStatusCode()).isEqualTo(403);
+        assertThat(StoredRuns.get().restored).isEmpty();
+
+        assertThat(post("ec2-docker/rollback", true).getWebRequest().getUrl().getPath()).endsWith("/ec2-docker-2/");
+        assertThat(StoredRuns.get().restored).containsEntry("web", "run-1 by provisioner (web-shop #1)");
+    }
+
+    @Test
+    void a_run_whose_request_is_there_already_offers_no_way_back() throws Exception {
+        record(Views.succeeded("run-1", "web"));
+        store("web", "web-3f9a1c20");
+
+        assertThat(page("ec2-docker/").asNormalizedText()).doesNotContain("Roll back");
+        assertThat(post("ec2-docker/rollback", true).getContentAsString()).contains("cannot be brought back to this run");
+    }
+
     // ---- fixtures
 
     private void record(RunView view) throws Exception {
@@ -359,8 +389,9 @@ class ProvisionActionTest {
     private void secure() {
         Jenkins.get().setSecurityRealm(jenkins.createDummySecurityRealm());
         Jenkins.get().setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ).everywhere().to("stranger", "reader", "destroyer")
-                .grant(Item.READ).everywhere().to("reader", "destroyer")
+                .grant(Jenkins.READ).everywhere().to("stranger", "reader", "destroyer", "provisioner")
+                .grant(Item.READ).everywhere().to("reader", "destroyer", "provisioner")
+                .grant(Ec2DockerPermissions.PROVISION).everywhere().to("provisioner")
                 .grant(Ec2DockerPermissions.DESTROY).everywhere().to("destroyer"));
     }
 

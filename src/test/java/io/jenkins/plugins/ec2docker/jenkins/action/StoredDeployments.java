@@ -14,6 +14,17 @@ final class StoredDeployments {
 
     private StoredDeployments() {}
 
+    /** One that run-1 made, and run-3 changed to something else. */
+    static Deployment changed(String name, String id, Instant updated) {
+        Deployment made = live(name, id, updated);
+        return new Deployment(
+                name, id, made.blueprint(), made.region(), made.owner(), made.account(), made.status(), made.created(), updated, made.expires(),
+                null, null, "run-3", true, made.outputs(),
+                List.of(
+                        new RunSummary("run-1", Purpose.PROVISION, "alice", made.created(), updated, "succeeded", "Provisioned.", "one", null),
+                        new RunSummary("run-3", Purpose.PROVISION, "alice", updated, updated, "succeeded", "Provisioned.", "two", null)));
+    }
+
     /** One that was made an hour ago and changed at the time given. */
     static Deployment live(String name, String id, Instant updated) {
         return of(name, id, updated, Deployment.Status.LIVE, "http://203.0.113.17/");

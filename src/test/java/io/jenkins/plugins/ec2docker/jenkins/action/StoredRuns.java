@@ -16,9 +16,10 @@ class StoredRuns implements RunSource {
     final Map<String, RunView> live = new ConcurrentHashMap<>();
     final Map<String, RunView> recorded = new ConcurrentHashMap<>();
     final Map<String, Map<String, Object>> requests = new ConcurrentHashMap<>();
-    /** Answers a destruction; null if none must be started. */
+    /** Answers a destruction, or a rollback; null if none must be started. */
     volatile RunView destruction;
     final Map<String, String> destroyed = new LinkedHashMap<>();
+    final Map<String, String> restored = new LinkedHashMap<>();
 
     static StoredRuns get() {
         return (StoredRuns) RunSource.get();
@@ -47,6 +48,13 @@ class StoredRuns implements RunSource {
     @Override
     public Optional<Map<String, Object>> request(Run<?, ?> build, String runId) {
         return Optional.ofNullable(requests.get(runId));
+    }
+
+    @Override
+    public RunView rollback(Run<?, ?> build, String deployment, String runId, String who) {
+        restored.put(deployment, runId + " by " + who);
+        live.put(destruction.runId(), destruction);
+        return destruction;
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -190,6 +191,28 @@ class LiveRunTest {
         assertThat(Runs.end(first).result().succeeded()).isTrue();
         assertThat(Runs.end(waiting).result().succeeded()).as(second.text()).isTrue();
         assertThat(waiting.view().run().actions().get(0).started()).isAfterOrEqualTo(first.view().ended());
+    }
+
+    @Test
+    void what_has_come_to_its_end_is_destroyed_by_a_run_of_its_own() throws Exception {
+        RunReport made = Runs.end(Runs.start(Runs.provision(with("expiresAfter", "10m")), build, console));
+        Instant end = made.deployment().expires();
+        Expiration expiration = new Expiration();
+        expiration.destroyWhatIsOver(end.minusSeconds(1));
+        assertThat(LiveRuns.get().all()).isEmpty();
+
+        expiration.destroyWhatIsOver(end);
+        LiveRun destruction = LiveRuns.get().all().get(0);
+        expiration.destroyWhatIsOver(end);
+
+        assertThat(LiveRuns.get().all()).hasSize(1);
+        assertThat(Runs.end(destruction).result().message()).isEqualTo("Destroyed; nothing is left in AWS.");
+        assertThat(Runs.instances(aws)).isEmpty();
+        assertThat(Files.readString(RunRecords.of(build, destruction.id()).log())).contains("aws_instance.this", "Destroyed; nothing is left in AWS.");
+        assertThat(JobDeployments.of(build.getParent()).find("web").orElseThrow().lastRun().orElseThrow().by())
+                .isEqualTo("expiry (" + build.getFullDisplayName() + ")");
+        expiration.destroyWhatIsOver(end.plusSeconds(60));
+        assertThat(LiveRuns.get().all()).isEmpty();
     }
 
     @Test

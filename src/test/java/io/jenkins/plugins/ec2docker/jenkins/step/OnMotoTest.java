@@ -6,6 +6,7 @@ import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
+import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +92,27 @@ class OnMotoTest {
         assertThat(JenkinsRule.getLog(end(job, Result.SUCCESS)))
                 .contains("web-shop Destroyed; nothing is left in AWS.", "has nothing in AWS; nothing was done.");
         assertThat(running()).isEmpty();
+    }
+
+    @Test
+    void a_jenkinsfile_rolls_a_deployment_back_to_what_was_good_before() throws Exception {
+        WorkflowJob job = job("rolling", """
+                def asked = [region: 'eu-central-1', instanceType: 't3.small', credentialsId: 'aws', name: 'web']
+                def first = provisionEc2Docker(asked + [images: ['nginx:1.27']])
+                def second = provisionEc2Docker(asked + [images: ['nginx:1.28']])
+                echo "second is another: ${second.instanceId != first.instanceId}"
+                def back = rollbackEc2Docker(deployment: second)
+                echo "back: ${back.message} ${back.instanceId != second.instanceId}"
+                """);
+        String console = JenkinsRule.getLog(end(job, Result.SUCCESS));
+        assertThat(console).contains("second is another: true", "back: Provisioned. true");
+        assertThat(running()).hasSize(1);
+        assertThat(JobDeployments.of(job).find("web").orElseThrow().lastRun().orElseThrow().backTo())
+                .isEqualTo(JobDeployments.of(job).find("web").orElseThrow().runs().get(0).id());
+
+        job.setDefinition(new CpsFlowDefinition("node { rollbackEc2Docker(deployment: 'web', to: 'nobody-knows') }", true));
+        assertThat(JenkinsRule.getLog(end(job, Result.FAILURE)))
+                .contains("has no run \"nobody-knows\": choose one of its history that is good.").doesNotContain("\tat ");
     }
 
     @Test

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+
+/**
+ * What a deployment was given by an earlier run that was good, to be given again.
+ *
+ * @param runId that run
+ * @param usersCsv its users file, or null for none
+ */
+public record EarlierRequest(String runId, ProvisionRequest request, byte[] usersCsv) {
+
+    /**
+     * @param runId one of the deployment's good runs, or null for the last that was given something else than what is there now
+     * @throws IllegalArgumentException if there is no such deployment, or no such run ({@link Rollback}); its message is for people
+     * @throws IOException also if what that run was given is not kept any more
+     */
+    public static EarlierRequest find(DeploymentStore store, String name, String runId) throws IOException {
+        Deployment deployment =
+                store.find(name).orElseThrow(() -> new IllegalArgumentException("There is no deployment \"" + name + "\"."));
+        String target = Rollback.target(deployment, runId).id();
+        try {
+            return new EarlierRequest(target, store.request(name, target), store.users(name, target));
+        } catch (NoSuchFileException e) {
+            throw new IOException("What run " + target + " was given is not kept any more (" + e.getFile()
+                    + " is missing), so that deployment \"" + name + "\" cannot be rolled back to it: choose another run.", e);
+        }
+    }
+}
