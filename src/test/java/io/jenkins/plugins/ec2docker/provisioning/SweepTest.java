@@ -120,7 +120,7 @@ class SweepTest {
     void what_an_earlier_life_of_the_same_name_left_is_known_by_the_inputs_of_its_runs() throws Exception {
         String left = instance("web", "web-0000000d");
         store.saveInputs("web", "r1", request(), new WorkspaceFiles(
-                Map.of("terraform.tfvars.json", "{\"deployment_id\":\"web-0000000d\"}".getBytes(UTF_8))));
+                Map.of("terraform.tfvars.json", "{\"deployment_id\":\"web-0000000d\"}".getBytes(UTF_8), WorkspaceFiles.USERS, new byte[0])));
 
         assertThat(sweep(later(), true)).extracting(item -> item.resource().id()).contains(left);
         assertThat(running()).doesNotContain(left).containsAll(foreign.values());
