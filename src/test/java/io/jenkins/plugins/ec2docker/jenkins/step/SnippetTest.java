@@ -88,8 +88,18 @@ class SnippetTest {
     }
 
     @Test
+    void a_rollback_names_its_deployment_and_perhaps_a_run() throws Exception {
+        new SnippetizerTester(jenkins).assertRoundTrip(new RollbackStep("web"), "rollbackEc2Docker 'web'");
+        RollbackStep step = new RollbackStep("web");
+        step.setTo("20261121-035112-1f3a9c02");
+        new SnippetizerTester(jenkins).assertRoundTrip(step, "rollbackEc2Docker deployment: 'web', to: '20261121-035112-1f3a9c02'");
+        jenkins.assertEqualDataBoundBeans(step, new StepConfigTester(jenkins).configRoundTrip(step));
+    }
+
+    @Test
     void every_parameter_is_described() throws Exception {
         SnippetizerTester.assertDocGeneration(ProvisionStep.class);
         SnippetizerTester.assertDocGeneration(DestroyStep.class);
+        SnippetizerTester.assertDocGeneration(RollbackStep.class);
     }
 }
