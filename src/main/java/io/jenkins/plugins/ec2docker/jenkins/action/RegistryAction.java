@@ -45,6 +45,11 @@ public final class RegistryAction implements RootAction, StaplerProxy {
         return new Api(this);
     }
 
+    /** Whose view the table is; a name in the view itself would be looked for by Jenkins' own class loader. */
+    public Class<?> getTableClass() {
+        return DeploymentsAction.class;
+    }
+
     /** The latest first; destroyed ones too. */
     @Exported(inline = true)
     public List<DeploymentRow> getDeployments() {

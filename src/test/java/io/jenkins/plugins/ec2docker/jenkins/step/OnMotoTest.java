@@ -102,10 +102,10 @@ class OnMotoTest {
                 def second = provisionEc2Docker(asked + [images: ['nginx:1.28']])
                 echo "second is another: ${second.instanceId != first.instanceId}"
                 def back = rollbackEc2Docker(deployment: second)
-                echo "back: ${back.message} ${back.instanceId != second.instanceId}"
+                echo "back: ${back.changed} ${back.instanceId != second.instanceId}"
                 """);
         String console = JenkinsRule.getLog(end(job, Result.SUCCESS));
-        assertThat(console).contains("second is another: true", "back: Provisioned. true");
+        assertThat(console).contains("second is another: true", "back: true true");
         assertThat(running()).hasSize(1);
         assertThat(JobDeployments.of(job).find("web").orElseThrow().lastRun().orElseThrow().backTo())
                 .isEqualTo(JobDeployments.of(job).find("web").orElseThrow().runs().get(0).id());

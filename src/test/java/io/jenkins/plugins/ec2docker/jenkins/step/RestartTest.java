@@ -6,7 +6,6 @@ import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
-import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -14,10 +13,11 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.InboundAgentExtension;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
-/** The step itself over a death of the controller, with Terraform on an agent of its own process, whose connection breaks with it. */
+/** The step itself over a death of the controller, with Terraform on an agent that lives on, cut off until the next controller is there. */
 class RestartTest {
 
     private static final String JOB = "shop";
@@ -29,10 +29,14 @@ class RestartTest {
             .extraEnv("AWS_ENDPOINT_URL", Moto.shared().endpoint().toString())
             .javaOptions("-Dhudson.model.UpdateCenter.never=true");
 
+    @RegisterExtension
+    private final InboundAgentExtension agents = new InboundAgentExtension();
+
     @Test
     void a_killed_controller_costs_no_line_and_no_second_instance() throws Throwable {
         aws.reset();
         controller.startJenkins();
+        agents.createAgent(controller, "remote");
         controller.runRemotely(RestartTest::buildUntilTheInstanceIsBeingCreated);
         controller.stopJenkinsForcibly();
 
@@ -54,8 +58,6 @@ class RestartTest {
         store.getCredentials().add(new AWSCredentialsImpl(
                 CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
         store.save();
-        DumbSlave agent = jenkins.createSlave("remote", null, null);
-        jenkins.waitOnline(agent);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, JOB);
         job.setDefinition(new CpsFlowDefinition("""
                 node('remote') {
