@@ -6,6 +6,7 @@ import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
+import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -58,6 +59,9 @@ class RestartTest {
         store.getCredentials().add(new AWSCredentialsImpl(
                 CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
         store.save();
+        // The agent is another process, which has this setting from Jenkins alone.
+        Ec2DockerConfiguration.get().setAwsEndpoint(System.getenv("AWS_ENDPOINT_URL"));
+        Ec2DockerConfiguration.get().save();
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, JOB);
         job.setDefinition(new CpsFlowDefinition("""
                 node('remote') {
