@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -79,6 +80,8 @@ class LiveRunTest {
     @Test
     void a_deployment_comes_is_seen_and_goes_and_no_secret_is_left_anywhere() throws Exception {
         LiveRun run = Runs.start(Runs.provision(Runs.request("web")), build, console);
+        console.await("aws_instance.this: creating");
+        assertNoSecretInProcessArguments();
         RunReport report = Runs.end(run);
 
         assertThat(report.result()).as(console.text()).isEqualTo(new Result(Result.Status.SUCCEEDED, "Provisioned.", true));
@@ -240,11 +243,34 @@ class LiveRunTest {
         }
     }
 
+    /** Of every process of this machine, Terraform and its provider among them. */
+    private static void assertNoSecretInProcessArguments() throws IOException {
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            List<Path> arguments = processes.map(process -> process.resolve("cmdline")).filter(Files::isReadable).toList();
+            assertThat(arguments.stream().filter(LiveRunTest::isTerraform)).isNotEmpty();
+            assertThat(arguments.stream().filter(Files::exists).filter(LiveRunTest::holdsSecret)).isEmpty();
+        }
+    }
+
+    private static boolean isTerraform(Path cmdline) {
+        try {
+            return Files.readString(cmdline, StandardCharsets.ISO_8859_1).contains("terraform-provider-aws");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     private static boolean holdsSecret(Path file) {
         try {
             String content = Files.readString(file, StandardCharsets.ISO_8859_1);
             return content.contains(Runs.SECRET_KEY) || content.contains(Runs.SECRET_VALUE) || content.contains(Runs.SECRET_USER);
+        } catch (NoSuchFileException gone) {
+            return false;
         } catch (IOException e) {
+            if (file.startsWith("/proc")) {
+                // A process that has ended since it was listed.
+                return false;
+            }
             throw new UncheckedIOException(e);
         }
     }
