@@ -16,8 +16,13 @@ public final class AwsOwnedResources implements OwnedResources {
 
     @Override
     public List<OwnedResource> find(SessionCredentials credentials) throws AwsRefusal {
-        List<OwnedResource> found = new ArrayList<>(ec2.find(credentials));
-        found.addAll(iam.find(credentials));
+        return find(credentials, null);
+    }
+
+    @Override
+    public List<OwnedResource> find(SessionCredentials credentials, String name) throws AwsRefusal {
+        List<OwnedResource> found = new ArrayList<>(ec2.find(credentials, name));
+        found.addAll(iam.find(credentials, name));
         return List.copyOf(found);
     }
 

@@ -28,26 +28,28 @@ final class OwnedInEc2 {
         this.settings = settings;
     }
 
-    List<OwnedResource> find(SessionCredentials credentials) throws AwsRefusal {
+    /** @param deployment null for all */
+    List<OwnedResource> find(SessionCredentials credentials, String deployment) throws AwsRefusal {
+        List<Filter> ours = deployment == null ? List.of(OURS) : List.of(OURS, Filter.builder().name("tag:ec2-docker:name").values(deployment).build());
         try (Ec2Client ec2 = new AwsClients(settings).ec2(credentials)) {
             List<OwnedResource> found = new ArrayList<>();
-            ask(credentials, "DescribeInstances", () -> ec2.describeInstancesPaginator(r -> r.filters(OURS)).reservations().stream()
+            ask(credentials, "DescribeInstances", () -> ec2.describeInstancesPaginator(r -> r.filters(ours)).reservations().stream()
                     .flatMap(reservation -> reservation.instances().stream())
                     .filter(instance -> !GONE.contains(instance.state().nameAsString()))
                     .map(instance -> resource(Kind.INSTANCE, instance.instanceId(), instance.tags(), instance.launchTime(),
                             instance.instanceTypeAsString() + ", " + instance.state().nameAsString(), null))
                     .toList()).forEach(found::add);
-            ask(credentials, "DescribeVolumes", () -> ec2.describeVolumesPaginator(r -> r.filters(OURS)).volumes().stream()
+            ask(credentials, "DescribeVolumes", () -> ec2.describeVolumesPaginator(r -> r.filters(ours)).volumes().stream()
                     .map(volume -> resource(Kind.VOLUME, volume.volumeId(), volume.tags(), volume.createTime(),
                             volume.size() + " GiB " + volume.volumeTypeAsString(), attached(volume)))
                     .toList()).forEach(found::add);
-            ask(credentials, "DescribeSecurityGroups", () -> ec2.describeSecurityGroupsPaginator(r -> r.filters(OURS)).securityGroups().stream()
+            ask(credentials, "DescribeSecurityGroups", () -> ec2.describeSecurityGroupsPaginator(r -> r.filters(ours)).securityGroups().stream()
                     .map(group -> resource(Kind.SECURITY_GROUP, group.groupId(), group.tags(), null, group.groupName(), null))
                     .toList()).forEach(found::add);
-            ask(credentials, "DescribeKeyPairs", () -> ec2.describeKeyPairs(r -> r.filters(OURS)).keyPairs().stream()
+            ask(credentials, "DescribeKeyPairs", () -> ec2.describeKeyPairs(r -> r.filters(ours)).keyPairs().stream()
                     .map(key -> resource(Kind.KEY_PAIR, key.keyName(), key.tags(), key.createTime(), key.keyPairId(), null))
                     .toList()).forEach(found::add);
-            ask(credentials, "DescribeAddresses", () -> ec2.describeAddresses(r -> r.filters(OURS)).addresses().stream()
+            ask(credentials, "DescribeAddresses", () -> ec2.describeAddresses(r -> r.filters(ours)).addresses().stream()
                     .map(address -> resource(Kind.ADDRESS, address.allocationId(), address.tags(), null, address.publicIp(), null))
                     .toList()).forEach(found::add);
             return found;

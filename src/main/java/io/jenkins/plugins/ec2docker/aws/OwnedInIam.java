@@ -22,21 +22,28 @@ final class OwnedInIam {
         this.settings = settings;
     }
 
-    /** A list says no tags, so each one is asked for. */
-    List<OwnedResource> find(SessionCredentials credentials) throws AwsRefusal {
+    /**
+     * A list says no tags, so each one is asked for whose name begins with the deployment's.
+     *
+     * @param deployment null for all
+     */
+    List<OwnedResource> find(SessionCredentials credentials, String deployment) throws AwsRefusal {
+        String prefix = deployment == null ? "" : deployment + "-";
         try (IamClient iam = new AwsClients(settings).iam(credentials)) {
             List<OwnedResource> found = new ArrayList<>();
             for (InstanceProfile listed : ask(credentials, "ListInstanceProfiles",
-                    () -> iam.listInstanceProfilesPaginator(r -> r.pathPrefix(PATH)).instanceProfiles().stream().toList())) {
+                    () -> iam.listInstanceProfilesPaginator(r -> r.pathPrefix(PATH)).instanceProfiles().stream()
+                            .filter(profile -> profile.instanceProfileName().startsWith(prefix)).toList())) {
                 InstanceProfile profile = ask(credentials, "GetInstanceProfile",
                         () -> iam.getInstanceProfile(r -> r.instanceProfileName(listed.instanceProfileName())).instanceProfile());
                 resource(Kind.INSTANCE_PROFILE, profile.instanceProfileName(), profile.tags(), profile.createDate()).ifPresent(found::add);
             }
-            for (Role listed : ask(credentials, "ListRoles", () -> iam.listRolesPaginator(r -> r.pathPrefix(PATH)).roles().stream().toList())) {
+            for (Role listed : ask(credentials, "ListRoles", () -> iam.listRolesPaginator(r -> r.pathPrefix(PATH)).roles().stream()
+                    .filter(role -> role.roleName().startsWith(prefix)).toList())) {
                 Role role = ask(credentials, "GetRole", () -> iam.getRole(r -> r.roleName(listed.roleName())).role());
                 resource(Kind.ROLE, role.roleName(), role.tags(), role.createDate()).ifPresent(found::add);
             }
-            return found;
+            return found.stream().filter(resource -> deployment == null || resource.name().equals(deployment)).toList();
         }
     }
 

@@ -16,18 +16,25 @@ public record OwnedResource(Kind kind, String id, String deployment, String name
 
     /** In the order in which they can be removed. */
     public enum Kind {
-        INSTANCE("instance"),
-        ADDRESS("Elastic IP address"),
-        VOLUME("volume"),
-        SECURITY_GROUP("security group"),
-        KEY_PAIR("key pair"),
-        INSTANCE_PROFILE("instance profile"),
-        ROLE("role");
+        INSTANCE("instance", "aws_instance"),
+        ADDRESS("Elastic IP address", "aws_eip"),
+        VOLUME("volume", "aws_ebs_volume"),
+        SECURITY_GROUP("security group", "aws_security_group"),
+        KEY_PAIR("key pair", "aws_key_pair"),
+        INSTANCE_PROFILE("instance profile", "aws_iam_instance_profile"),
+        ROLE("role", "aws_iam_role");
 
         private final String text;
+        private final String terraformType;
 
-        Kind(String text) {
+        Kind(String text, String terraformType) {
             this.text = text;
+            this.terraformType = terraformType;
+        }
+
+        /** As a state names it. */
+        public String terraformType() {
+            return terraformType;
         }
 
         public String text() {

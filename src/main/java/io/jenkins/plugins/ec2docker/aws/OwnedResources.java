@@ -8,6 +8,13 @@ public interface OwnedResources {
     /** All of the region, and of the account where it is no region's; what is being terminated is not among them. */
     List<OwnedResource> find(SessionCredentials credentials) throws AwsRefusal;
 
+    /**
+     * The same, of the deployments of one name alone, which spares most of the asking.
+     *
+     * @param name what their tag {@code ec2-docker:name} says
+     */
+    List<OwnedResource> find(SessionCredentials credentials, String name) throws AwsRefusal;
+
     /** Removes one, and waits for it where others can only go after it. What is gone already is no failure. */
     void remove(SessionCredentials credentials, OwnedResource resource) throws AwsRefusal, InterruptedException;
 }

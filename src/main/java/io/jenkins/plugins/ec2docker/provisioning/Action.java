@@ -17,6 +17,8 @@ public enum Action {
     APPLY(Stage.APPLY, true),
     /** Ask AWS, and the service itself, whether what was applied is there. */
     VERIFY(Stage.VERIFY, false),
+    /** Remove from AWS what an apply created there that did not succeed, and that its Terraform could not save. */
+    RECLAIM(Stage.RECLAIM, false),
     /** Let the verified instance take over from the one that served so far, which goes. */
     CUTOVER(Stage.CUTOVER, true),
     /** Remove the instance that was to take over; the one that serves stays as it is. */

@@ -145,12 +145,28 @@ public record Deployment(
                 name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expiry, payload, other, runId, good, outputs, runs);
     }
 
-    Deployment endRun(String runId, Result result, Status reached, Map<String, JsonNode> told, Instant now) {
+    /** Whether a run that is over, or was killed, may have created something that its Terraform could not save. */
+    boolean isUnsettledBefore(String runId) {
+        return runs.stream().anyMatch(run -> run.unsettled() && !run.id().equals(runId));
+    }
+
+    /** All that earlier runs have created is in the state now, or gone. */
+    Deployment settledBefore(String runId) {
+        Deployment settled = this;
+        for (RunSummary run : runs) {
+            if (run.unsettled() && !run.id().equals(runId)) {
+                settled = settled.changedRun(run.id(), RunSummary::settled);
+            }
+        }
+        return settled;
+    }
+
+    Deployment endRun(String runId, Result result, boolean unsettled, Status reached, Map<String, JsonNode> told, Instant now) {
         boolean nowGood = reached != Status.EMPTY && (good || reached == Status.LIVE);
         Boot stillBeside = reached == Status.INCOMPLETE ? beside : null;
         return new Deployment(
                         name, id, blueprint, region, owner, account, reached, created, now, expires, boot, stillBeside, appliedRun, nowGood, told,
                         runs)
-                .changedRun(runId, run -> run.end(result, now));
+                .changedRun(runId, run -> run.end(result, unsettled, now));
     }
 }

@@ -30,7 +30,7 @@ final class LocalRunActions implements RunActions {
     public Outcome perform(Action action, Run run) throws Exception {
         return switch (action) {
             case PREPARE -> steps.prepare(run);
-            case ASSUME_ROLE -> steps.openSession(run);
+            case ASSUME_ROLE, RECLAIM -> looked(action, run);
             case APPROVE -> Outcome.failed("Nobody can be asked for approval here.");
             case VERIFY -> verify(run);
             case INIT, VALIDATE, PLAN, REVIEW, APPLY, CUTOVER, RETREAT, DESTROY -> terraform(action, run);
@@ -67,6 +67,15 @@ final class LocalRunActions implements RunActions {
         return steps.concluded(action, run, status, errors);
     }
 
+    private Outcome looked(Action action, Run run) throws Exception {
+        Optional<Outcome> outcome = steps.look(action, run);
+        while (outcome.isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(steps.pause(action).toMillis());
+            outcome = steps.look(action, run);
+        }
+        return outcome.get();
+    }
+
     private Outcome verify(Run run) throws Exception {
         synchronized (this) {
             if (interrupted) {
@@ -75,12 +84,7 @@ final class LocalRunActions implements RunActions {
             verifying = Thread.currentThread();
         }
         try {
-            Optional<Outcome> outcome = steps.verify(run);
-            while (outcome.isEmpty()) {
-                TimeUnit.MILLISECONDS.sleep(steps.verifyPause().toMillis());
-                outcome = steps.verify(run);
-            }
-            return outcome.get();
+            return looked(Action.VERIFY, run);
         } catch (InterruptedException e) {
             return Outcome.failed("Interrupted while it was verified.");
         } finally {

@@ -3,11 +3,13 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ec2docker.aws.OwnedResource;
+import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
 import io.jenkins.plugins.ec2docker.terraform.StateFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,27 +43,38 @@ final class Ownership {
         return wasId(resource) ? known : Optional.empty();
     }
 
-    /** Whether the deployment's latest state knows it, or knows the instance that it is part of. */
-    boolean isKnown(Deployment deployment, OwnedResource resource) throws IOException {
-        if (deployment.isGone() || !deployment.id().equals(resource.deployment())) {
-            return false;
-        }
-        Set<String> ids = ids(deployment.name());
-        return ids.contains(resource.id()) || resource.partOf() != null && ids.contains(resource.partOf());
+    /**
+     * What the deployment's latest state does not know, neither itself nor the instance that it is part of, in the order in which it can go.
+     *
+     * @param resources whose {@link #maker} it is
+     */
+    List<OwnedResource> unknown(Deployment deployment, List<OwnedResource> resources) throws IOException {
+        Set<String> known = deployment.isGone() ? Set.of() : knownByState(deployment.name());
+        return resources.stream()
+                .filter(resource -> !resource.deployment().equals(deployment.id())
+                        || !known.contains(key(resource.kind().terraformType(), resource.id()))
+                                && !known.contains(key(Kind.INSTANCE.terraformType(), resource.partOf())))
+                .sorted(Comparator.comparing(OwnedResource::kind))
+                .toList();
     }
 
-    private Set<String> ids(String name) throws IOException {
+    /** A role and its profile have the same id. */
+    private static String key(String type, String id) {
+        return type + "/" + id;
+    }
+
+    private Set<String> knownByState(String name) throws IOException {
         StateVersions versions = store.states(name);
         Optional<StateVersions.Version> latest = versions.latest();
-        Set<String> ids = new HashSet<>();
+        Set<String> known = new HashSet<>();
         if (latest.isPresent()) {
             StateFile.Reading reading = StateFile.read(new ByteArrayInputStream(versions.read(latest.get())));
             if (!(reading instanceof StateFile.Reading.State state)) {
                 throw new IOException("The state of deployment \"" + name + "\" cannot be read, so nobody can say what it knows.");
             }
-            state.version().instances().forEach(instance -> ids.add(instance.id()));
+            state.version().instances().forEach(instance -> known.add(key(instance.type(), instance.id())));
         }
-        return ids;
+        return known;
     }
 
     private boolean wasId(OwnedResource resource) throws IOException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One pass over a deployment, as data: it knows what has been done and answers what is next. It does nothing itself.
@@ -125,6 +126,13 @@ public record Run(
                 .orElse(false);
     }
 
+    /** Whether there may be something in AWS that an apply of this run created, but that its Terraform could not save. */
+    @JsonIgnore
+    public boolean isUnsettled() {
+        return Stream.of(Action.APPLY, Action.CUTOVER).flatMap(action -> record(action).stream()).anyMatch(record -> !record.isDone())
+                && record(Action.RECLAIM).filter(ActionRecord::isDone).isEmpty();
+    }
+
     /** Whether there may be an instance beside the one that serves. */
     boolean mayHaveCandidate() {
         return isHandover() && (record(Action.APPLY).isPresent() || record(Action.VERIFY).isPresent());
@@ -155,7 +163,14 @@ public record Run(
     }
 
     private List<Action> cleanUp() {
-        if (!purpose.provisions() || onFailure != OnFailure.DESTROY || actions.stream().anyMatch(ActionRecord::isUnderWay)) {
+        if (!purpose.provisions() || actions.stream().anyMatch(ActionRecord::isUnderWay)) {
+            return List.of();
+        }
+        // First, for what the state does not know may be in use of what it knows; and whatever the request wants, because nobody can keep it.
+        if (isUnsettled() && record(Action.RECLAIM).isEmpty()) {
+            return List.of(Action.RECLAIM);
+        }
+        if (onFailure != OnFailure.DESTROY) {
             return List.of();
         }
         if (isHandover()) {

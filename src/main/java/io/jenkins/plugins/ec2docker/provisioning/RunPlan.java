@@ -51,7 +51,7 @@ final class RunPlan {
             case VERIFY -> EnumSet.of(Action.APPLY);
             case CUTOVER -> EnumSet.of(Action.VERIFY);
             // Asked for by Run itself, as a clean-up.
-            case RETREAT -> EnumSet.noneOf(Action.class);
+            case RECLAIM, RETREAT -> EnumSet.noneOf(Action.class);
             case DESTROY -> purpose == Purpose.DESTROY
                     ? EnumSet.of(Action.INIT, Action.ASSUME_ROLE)
                     // As a clean-up it is asked for by Run itself, once nothing is under way.

@@ -35,6 +35,8 @@ public final class RunSteps {
     private final RunSettings settings;
     private final RunSession session;
     private final Verification verification;
+    private final Reclaim before;
+    private final Reclaim after;
     private final TerraformSite site;
     private final Clock clock;
     private final ProvisionRequest request;
@@ -63,6 +65,8 @@ public final class RunSteps {
         this.settings = settings;
         this.session = session;
         this.verification = Verification.in(request.region(), settings.environment(), clock, notes);
+        this.before = Reclaim.in(store, request.region(), settings.environment(), clock, notes);
+        this.after = Reclaim.in(store, request.region(), settings.environment(), clock, notes);
         this.site = site;
         this.clock = clock;
         this.deployment = deployment;
@@ -97,8 +101,43 @@ public final class RunSteps {
         }
     }
 
-    /** {@link Action#ASSUME_ROLE}. */
-    public Outcome openSession(Run run) throws AwsRefusal, IOException {
+    /**
+     * {@link Action#ASSUME_ROLE}, {@link Action#VERIFY} and {@link Action#RECLAIM}: one look, which takes some seconds at most, or as long as
+     * AWS takes to remove what should not be there.
+     *
+     * @return empty if there is more to see: look again after {@link #pause}
+     */
+    public Optional<Outcome> look(Action action, Run run) throws Exception {
+        return switch (action) {
+            case ASSUME_ROLE -> openSession(run);
+            case VERIFY -> verification.isWatching() ? verification.look() : beginToVerify(run);
+            case RECLAIM -> after.look(deployment(), session.keys());
+            default -> throw new IllegalArgumentException(action + " is no matter of looking");
+        };
+    }
+
+    public Duration pause(Action action) {
+        return action == Action.VERIFY ? verification.pause() : after.pause();
+    }
+
+    /** Before anything is planned, what an earlier run may have left has to be gone: its names would be in the way, and nobody would know it. */
+    private Optional<Outcome> openSession(Run run) throws AwsRefusal, IOException, InterruptedException {
+        Outcome opened = openedSession(run);
+        if (!opened.ok() || run.purpose() == Purpose.PLAN || !deployment().isUnsettledBefore(run.id())) {
+            return Optional.of(opened);
+        }
+        Optional<Outcome> reclaimed = before.look(deployment(), session.keys());
+        if (reclaimed.isEmpty() || !reclaimed.get().ok()) {
+            return reclaimed;
+        }
+        synchronized (this) {
+            deployment = deployment.settledBefore(run.id());
+            store.save(deployment);
+        }
+        return Optional.of(opened);
+    }
+
+    private Outcome openedSession(Run run) throws AwsRefusal, IOException {
         Identity identity = session.identity();
         synchronized (this) {
             if (!deployment.isGone() && deployment.account() != null && !deployment.account().equals(identity.account())) {
@@ -161,19 +200,6 @@ public final class RunSteps {
         return state;
     }
 
-    /**
-     * {@link Action#VERIFY}: one look, which takes some seconds at most.
-     *
-     * @return empty if what was applied does not serve yet and may still come to: look again after {@link #verifyPause}
-     */
-    public Optional<Outcome> verify(Run run) throws Exception {
-        return verification.isWatching() ? verification.look() : beginToVerify(run);
-    }
-
-    public Duration verifyPause() {
-        return verification.pause();
-    }
-
     private Optional<Outcome> beginToVerify(Run run) throws Exception {
         if (run.record(Action.APPLY).isEmpty()) {
             // Nothing had to be applied, but this is the request that counts from now on.
@@ -203,7 +229,7 @@ public final class RunSteps {
             reached = result.leftovers() ? Deployment.Status.INCOMPLETE : Deployment.Status.EMPTY;
             told = result.leftovers() ? told : Map.of();
         }
-        deployment = deployment.endRun(run.id(), result, reached, told, now);
+        deployment = deployment.endRun(run.id(), result, run.isUnsettled(), reached, told, now);
         if (run.purpose() != Purpose.PLAN) {
             store.save(deployment);
         }

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param status {@link Result.Status} as text, or null like {@code ended}
  * @param message the run's last sentence, or null like {@code ended}
  * @param content tells by equality whether two runs were given the same (request and users file); null before something was applied
+ * @param unsettled whether there may be something in AWS that the run created, but that its Terraform could not save
  * @param backTo the run whose request a rollback brings back; null for every other run
  */
 public record RunSummary(
@@ -22,10 +23,11 @@ public record RunSummary(
         String status,
         String message,
         String content,
+        boolean unsettled,
         String backTo) {
 
     static RunSummary begin(String id, Purpose purpose, String by, Instant started) {
-        return new RunSummary(id, purpose, by, started, null, null, null, null, null);
+        return new RunSummary(id, purpose, by, started, null, null, null, null, false, null);
     }
 
     /** Whether it brought the deployment to a request, and that was verified: then one can come back to it. */
@@ -34,15 +36,20 @@ public record RunSummary(
         return purpose.provisions() && Result.Status.SUCCEEDED.text().equals(status);
     }
 
-    RunSummary end(Result result, Instant at) {
-        return new RunSummary(id, purpose, by, started, at, result.status().text(), result.message(), content, backTo);
+    RunSummary end(Result result, boolean unsaved, Instant at) {
+        return new RunSummary(id, purpose, by, started, at, result.status().text(), result.message(), content, unsaved, backTo);
     }
 
+    /** From here on the run may create something. */
     RunSummary given(String digest) {
-        return new RunSummary(id, purpose, by, started, ended, status, message, digest, backTo);
+        return new RunSummary(id, purpose, by, started, ended, status, message, digest, true, backTo);
+    }
+
+    RunSummary settled() {
+        return new RunSummary(id, purpose, by, started, ended, status, message, content, false, backTo);
     }
 
     RunSummary backTo(String run) {
-        return new RunSummary(id, purpose, by, started, ended, status, message, content, run);
+        return new RunSummary(id, purpose, by, started, ended, status, message, content, unsettled, run);
     }
 }

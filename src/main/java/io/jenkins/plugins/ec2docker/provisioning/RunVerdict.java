@@ -37,6 +37,11 @@ final class RunVerdict {
     }
 
     private static String remains(Run run, boolean leftovers) {
+        String unsaved = run.record(Action.RECLAIM).filter(ActionRecord::isFailed).map(record -> record.outcome().message() + " ").orElse("");
+        return unsaved + remainsInState(run, leftovers);
+    }
+
+    private static String remainsInState(Run run, boolean leftovers) {
         Optional<ActionRecord> destroy = run.record(Action.DESTROY);
         if (run.purpose() == Purpose.DESTROY) {
             return destroy.isEmpty()
@@ -81,6 +86,9 @@ final class RunVerdict {
     }
 
     private static boolean leftovers(Run run) {
+        if (run.isUnsettled()) {
+            return true;
+        }
         for (int i = run.actions().size() - 1; i >= 0; i--) {
             ActionRecord record = run.actions().get(i);
             if (record.action().changesAws() && record.outcome() != null) {

@@ -12,6 +12,7 @@ public enum Stage {
     APPLY,
     VERIFY,
     CUTOVER,
+    RECLAIM,
     RETREAT,
     DESTROY;
 

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +60,7 @@ public final class Sweep {
         }
         List<SweepItem> items = new ArrayList<>();
         for (Map.Entry<String, List<OwnedResource>> each : ours.entrySet()) {
-            List<OwnedResource> inOrder = each.getValue().stream().sorted(Comparator.comparing(OwnedResource::kind)).toList();
-            items.addAll(ofDeployment(each.getKey(), inOrder, keys, grace, destroy));
+            items.addAll(ofDeployment(each.getKey(), each.getValue(), keys, grace, destroy));
         }
         return List.copyOf(items);
     }
@@ -102,10 +100,7 @@ public final class Sweep {
         }
         Instant now = clock.instant();
         Optional<Duration> sinceRun = known.get().lastRun().map(run -> Duration.between(run.started(), now));
-        for (OwnedResource resource : resources) {
-            if (ownership.isKnown(known.get(), resource)) {
-                continue;
-            }
+        for (OwnedResource resource : ownership.unknown(known.get(), resources)) {
             Duration age = resource.created() == null ? sinceRun.orElse(null) : Duration.between(resource.created(), now);
             String kept = busy;
             if (kept == null && (age == null || age.compareTo(grace) < 0)) {

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /** What the documented policies allow, against what blueprint {@code instance} and this room really call in a whole life. */
 @ExtendWith(MotoExtension.class)
@@ -69,6 +72,7 @@ class DocumentedPermissionsTest {
             blueprint.variables(variables(Map.of("subnet_id", subnet(moto), "machine_image", "al2023")));
             assertThat(blueprint.plan().exitCode()).isEqualTo(2);
             blueprint.destroy();
+            reclaim(moto, AwsSettings.of("eu-central-1", environment));
             calls = recorder.calls();
         }
     }
@@ -128,6 +132,24 @@ class DocumentedPermissionsTest {
         new Ec2Instances(settings).describe(CALLER, instance);
         new Ec2Instances(settings).status(CALLER, instance);
         new Ec2Instances(settings).latestConsole(CALLER, instance);
+    }
+
+    /** What a run does after an apply that did not succeed; all of it but the volume is also Terraform's to remove. */
+    private static void reclaim(Moto moto, AwsSettings settings) throws Exception {
+        try (Ec2Client ec2 = moto.ec2()) {
+            ec2.createVolume(r -> r.availabilityZone("eu-central-1a").size(8).tagSpecifications(TagSpecification.builder()
+                    .resourceType(ResourceType.VOLUME)
+                    .tags(tag("ec2-docker:managed-by", "ec2-docker"), tag("ec2-docker:name", "shop"))
+                    .build()));
+        }
+        OwnedResources aws = new AwsOwnedResources(settings);
+        for (OwnedResource left : aws.find(CALLER, "shop")) {
+            aws.remove(CALLER, left);
+        }
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
     }
 
     private static boolean tagged(Call call) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,9 +78,24 @@ final class EngineProcess {
         return String.join("\n", lines);
     }
 
-    /** The processes on this machine that work in, or on, a directory. */
+    /** The processes on this machine that work in, or on, a directory, as their command lines. */
     static List<String> working(Path directory) throws IOException {
         List<String> found = new ArrayList<>();
+        visit(directory, (process, commandLine) -> found.add(commandLine));
+        return found;
+    }
+
+    /** A power cut for all of them. */
+    static void killAllWorking(Path directory) throws IOException {
+        List<ProcessHandle> killed = new ArrayList<>();
+        visit(directory, (process, commandLine) -> {
+            process.destroyForcibly();
+            killed.add(process);
+        });
+        killed.forEach(process -> process.onExit().join());
+    }
+
+    private static void visit(Path directory, BiConsumer<ProcessHandle, String> visitor) throws IOException {
         try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
             for (ProcessHandle each : processes.toList()) {
                 Path proc = Path.of("/proc", String.valueOf(each.pid()));
@@ -87,13 +103,12 @@ final class EngineProcess {
                     String commandLine = Files.readString(proc.resolve("cmdline")).replace('\0', ' ');
                     String workingDirectory = Files.readSymbolicLink(proc.resolve("cwd")).toString();
                     if (commandLine.contains(directory.toString()) || workingDirectory.startsWith(directory.toString())) {
-                        found.add(commandLine);
+                        visitor.accept(each, commandLine);
                     }
                 } catch (IOException e) {
                     // It ended meanwhile.
                 }
             }
         }
-        return found;
     }
 }

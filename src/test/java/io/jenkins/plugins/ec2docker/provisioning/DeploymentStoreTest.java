@@ -31,6 +31,7 @@ class DeploymentStoreTest {
                 .endRun(
                         "r1",
                         new Result(Result.Status.SUCCEEDED, "Provisioned.", true),
+                        false,
                         Deployment.Status.LIVE,
                         Map.of("public_ip", TextNode.valueOf("192.0.2.1")),
                         NOON);

@@ -163,7 +163,7 @@ class ProvisionerTest {
         store.save(Deployment.begin("web", "web-00000001", "instance", "eu-central-1", "alice", now)
                 .beginRun(RunSummary.begin("r1", Purpose.PROVISION, "alice", now))
                 .applying("r1", new Deployment.Boot("abc", "r1"), null, now)
-                .endRun("r1", new Result(Result.Status.SUCCEEDED, "Provisioned.", true), Deployment.Status.LIVE, Map.of(), now));
+                .endRun("r1", new Result(Result.Status.SUCCEEDED, "Provisioned.", true), false, Deployment.Status.LIVE, Map.of(), now));
 
         assertThatThrownBy(() -> provisioner().rollback("web", "r1"))
                 .isInstanceOf(IOException.class)

@@ -35,7 +35,7 @@ class RollbackTest {
                 .beginRun(RunSummary.begin("r2", Purpose.PROVISION, "alice", NOON))
                 .changedRun("r2", run -> run.given("two"))
                 .applying("r2", deployment.boot(), null, NOON)
-                .endRun("r2", new Result(Result.Status.FAILED, "Broken.", true), Deployment.Status.INCOMPLETE, Map.of(), NOON);
+                .endRun("r2", new Result(Result.Status.FAILED, "Broken.", true), false, Deployment.Status.INCOMPLETE, Map.of(), NOON);
 
         assertThat(Rollback.target(deployment, null).id()).isEqualTo("r1");
     }
@@ -56,7 +56,7 @@ class RollbackTest {
                 .beginRun(RunSummary.begin(runId, Purpose.PROVISION, "alice", NOON))
                 .changedRun(runId, run -> run.given(content))
                 .applying(runId, new Deployment.Boot(content, runId), null, NOON)
-                .endRun(runId, new Result(Result.Status.SUCCEEDED, "Provisioned.", true), Deployment.Status.LIVE, Map.of(), NOON);
+                .endRun(runId, new Result(Result.Status.SUCCEEDED, "Provisioned.", true), false, Deployment.Status.LIVE, Map.of(), NOON);
     }
 
     /** One whose new instance was removed again. */
@@ -65,6 +65,6 @@ class RollbackTest {
                 .beginRun(RunSummary.begin(runId, Purpose.PROVISION, "alice", NOON))
                 .changedRun(runId, run -> run.given(runId))
                 .trying(new Deployment.Boot(runId, runId), NOON)
-                .endRun(runId, new Result(Result.Status.FAILED, "Not healthy.", true), Deployment.Status.LIVE, Map.of(), NOON);
+                .endRun(runId, new Result(Result.Status.FAILED, "Not healthy.", true), false, Deployment.Status.LIVE, Map.of(), NOON);
     }
 }

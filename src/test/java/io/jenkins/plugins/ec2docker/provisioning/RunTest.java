@@ -86,7 +86,7 @@ class RunTest {
 
     @Test
     void what_a_failed_first_apply_created_is_destroyed() {
-        Run run = applying(begin(Purpose.PROVISION)).ended(Action.APPLY, Outcome.failed("No capacity.").withStateEmpty(false), NOON);
+        Run run = brokenApply(applying(begin(Purpose.PROVISION)), "No capacity.", false);
 
         assertThat(start(run)).containsExactly(Action.DESTROY);
         run = run.started(Action.DESTROY, NOON).ended(Action.DESTROY, Outcome.done().withStateEmpty(true), NOON);
@@ -97,8 +97,7 @@ class RunTest {
 
     @Test
     void what_a_failed_first_apply_created_is_kept_where_the_request_says_so() {
-        Run run = applying(Run.begin("r", Purpose.PROVISION, OnFailure.KEEP, true, false))
-                .ended(Action.APPLY, Outcome.failed("No capacity.").withStateEmpty(false), NOON);
+        Run run = brokenApply(applying(Run.begin("r", Purpose.PROVISION, OnFailure.KEEP, true, false)), "No capacity.", false);
 
         assertThat(result(run).leftovers()).isTrue();
         assertThat(result(run).message()).contains("onFailure: keep");
@@ -106,8 +105,7 @@ class RunTest {
 
     @Test
     void a_failed_update_never_destroys_the_deployment_that_was_there() {
-        Run run = applying(Run.begin("r", Purpose.PROVISION, OnFailure.DESTROY, false, false))
-                .ended(Action.APPLY, Outcome.failed("No capacity.").withStateEmpty(false), NOON);
+        Run run = brokenApply(applying(Run.begin("r", Purpose.PROVISION, OnFailure.DESTROY, false, false)), "No capacity.", false);
 
         assertThat(result(run).leftovers()).isTrue();
         assertThat(run.record(Action.DESTROY)).isEmpty();
@@ -115,7 +113,7 @@ class RunTest {
 
     @Test
     void a_failed_apply_that_created_nothing_needs_no_clean_up() {
-        Run run = applying(begin(Purpose.PROVISION)).ended(Action.APPLY, Outcome.failed("Denied.").withStateEmpty(true), NOON);
+        Run run = brokenApply(applying(begin(Purpose.PROVISION)), "Denied.", true);
 
         assertThat(result(run).message()).isEqualTo("Denied. Nothing is left in AWS.");
     }
@@ -133,10 +131,32 @@ class RunTest {
         Run run = applying(begin(Purpose.PROVISION)).interrupt(NOON);
 
         assertThat(run.next()).isEqualTo(new Next.Await());
-        run = run.ended(Action.APPLY, Outcome.failed("Interrupted.").withStateEmpty(false), NOON);
+        run = brokenApply(run, "Interrupted.", false);
         assertThat(start(run)).containsExactly(Action.DESTROY);
         run = run.started(Action.DESTROY, NOON).ended(Action.DESTROY, Outcome.done().withStateEmpty(true), NOON);
         assertThat(result(run).status()).isEqualTo(Result.Status.INTERRUPTED);
+    }
+
+    @Test
+    void what_the_state_does_not_know_goes_first_and_whether_or_not_the_rest_is_kept() {
+        for (OnFailure onFailure : OnFailure.values()) {
+            Run run = applying(Run.begin("r", Purpose.PROVISION, onFailure, true, false)).interrupt(NOON);
+            run = run.ended(Action.APPLY, Outcome.failed("Interrupted.").withStateEmpty(false), NOON);
+
+            assertThat(start(run)).containsExactly(Action.RECLAIM);
+            assertThat(run.isUnsettled()).isTrue();
+            assertThat(done(run, Action.RECLAIM).isUnsettled()).isFalse();
+        }
+    }
+
+    @Test
+    void what_could_not_be_looked_for_may_still_be_there() {
+        Run run = applying(begin(Purpose.PROVISION)).ended(Action.APPLY, Outcome.failed("No capacity.").withStateEmpty(true), NOON);
+        run = run.started(Action.RECLAIM, NOON).ended(Action.RECLAIM, Outcome.failed("AWS did not let us look."), NOON);
+
+        assertThat(run.isUnsettled()).isTrue();
+        assertThat(result(run).leftovers()).isTrue();
+        assertThat(result(run).message()).startsWith("No capacity. AWS did not let us look. ").contains("destroy the deployment");
     }
 
     @Test
@@ -213,7 +233,7 @@ class RunTest {
     @Test
     void there_is_no_way_back_once_the_new_instance_takes_over() {
         Run run = done(applied(handover(OnFailure.DESTROY)), Action.VERIFY).started(Action.CUTOVER, NOON);
-        run = run.ended(Action.CUTOVER, Outcome.failed("Throttled.").withStateEmpty(false), NOON);
+        run = done(run.ended(Action.CUTOVER, Outcome.failed("Throttled.").withStateEmpty(false), NOON), Action.RECLAIM);
 
         assertThat(result(run).message()).startsWith("Throttled. The new instance was verified, but taking over").contains("provision again");
         assertThat(run.record(Action.RETREAT)).isEmpty();
@@ -304,7 +324,9 @@ class RunTest {
             assertThat(run.isHandover()).isTrue();
             assertThat(run.record(Action.VERIFY)).get().matches(ActionRecord::isDone);
         }
-        if (run.isInTrouble()) {
+        if (action == Action.RECLAIM) {
+            assertThat(run.isUnsettled()).isTrue();
+        } else if (run.isInTrouble()) {
             assertThat(action).isEqualTo(run.isHandover() ? Action.RETREAT : Action.DESTROY);
             assertThat(run.fresh()).isEqualTo(!run.isHandover());
             assertThat(run.record(Action.CUTOVER)).isEmpty();
@@ -351,6 +373,11 @@ class RunTest {
 
     private static Run applying(Run begun) {
         return reviewed(begun, PLANNED, true).started(Action.APPLY, NOON);
+    }
+
+    /** An apply that did not succeed, and what it may have left beside its state taken away. */
+    private static Run brokenApply(Run applying, String why, boolean stateEmpty) {
+        return done(applying.ended(Action.APPLY, Outcome.failed(why).withStateEmpty(stateEmpty), NOON), Action.RECLAIM);
     }
 
     private static Run done(Run run, Action... actions) {

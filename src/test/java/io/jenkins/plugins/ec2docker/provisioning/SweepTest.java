@@ -64,7 +64,7 @@ class SweepTest {
         store.save(Deployment.begin("live", "live-0000000b", "instance", "eu-central-1", "alice", LONG_AGO)
                 .beginRun(RunSummaries.begun("r2", LONG_AGO))
                 .applying("r2", new Deployment.Boot("digest", "r2"), null, LONG_AGO));
-        store.states("live").add("r2", state(living).getBytes(UTF_8));
+        store.states("live").add("r2", state("aws_instance", living).getBytes(UTF_8));
         foreign = new TreeMap<>();
         foreign.put("another installation's", instance("shop", "shop-0000000c"));
         foreign.put("another installation's of the same name", instance("web", "web-ffffffff"));
@@ -114,6 +114,14 @@ class SweepTest {
 
         assertThat(sweep(later(), true)).allMatch(SweepItem::isRemoved).extracting(item -> item.resource().id()).contains(twin).doesNotContain(living);
         assertThat(running()).contains(living).doesNotContain(twin);
+    }
+
+    @Test
+    void a_profile_is_left_over_although_the_state_knows_a_role_of_the_same_name() throws Exception {
+        leaveEverything("live", "live-0000000b");
+        store.states("live").add("r2", state("aws_iam_role", "live-0000000b").getBytes(UTF_8));
+
+        assertThat(sweep(later(), false)).extracting(item -> item.resource().kind()).contains(Kind.INSTANCE_PROFILE).doesNotContain(Kind.ROLE);
     }
 
     @Test
@@ -202,9 +210,9 @@ class SweepTest {
         return tags;
     }
 
-    private static String state(String instance) {
+    private static String state(String type, String id) {
         return "{\"version\":4,\"terraform_version\":\"1.11.4\",\"serial\":1,\"lineage\":\"x\",\"outputs\":{},\"resources\":[{\"mode\":\"managed\","
-                + "\"type\":\"aws_instance\",\"name\":\"this\",\"instances\":[{\"attributes\":{\"id\":\"" + instance + "\"}}]}]}";
+                + "\"type\":\"" + type + "\",\"name\":\"this\",\"instances\":[{\"attributes\":{\"id\":\"" + id + "\"}}]}]}";
     }
 
     private static ProvisionRequest request() throws Exception {

@@ -169,7 +169,7 @@ final class WaitingInstance implements Instances, HealthCheck {
                 .applying(RUN, new Deployment.Boot("digest", bootRun), null, START);
         return servedBefore == null
                 ? deployment
-                : deployment.endRun("r-1", new Result(Result.Status.SUCCEEDED, "", true), Deployment.Status.LIVE,
+                : deployment.endRun("r-1", new Result(Result.Status.SUCCEEDED, "", true), false, Deployment.Status.LIVE,
                         Map.of("instance_id", TextNode.valueOf(servedBefore)), START);
     }
 

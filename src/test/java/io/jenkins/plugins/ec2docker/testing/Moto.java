@@ -148,9 +148,24 @@ public final class Moto implements AutoCloseable {
         post("/ec2-docker-fixture/taken/" + instanceId, reason);
     }
 
+    /** From now on calls of this action, such as {@code RunInstances}, are not carried out before {@link #release}. */
+    public void hold(String action) {
+        post("/ec2-docker-fixture/hold/" + action, "");
+    }
+
+    /** Returns once such a call is there. */
+    public void awaitHeld(String action) {
+        post("/ec2-docker-fixture/held/" + action, "");
+    }
+
+    /** Carries the held calls out, whether or not anybody still waits for the answer, and returns after it. */
+    public void release(String action) {
+        post("/ec2-docker-fixture/release/" + action, "");
+    }
+
     private void post(String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(120))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {

@@ -85,8 +85,8 @@ public final class StageRow {
             case PREPARE, INIT -> true;
             case VALIDATE, PLAN, REVIEW -> purpose != Purpose.DESTROY;
             case APPLY, VERIFY -> purpose.provisions();
-            // Only an update that starts another instance comes to one of them, and which one is known at its end.
-            case CUTOVER, RETREAT -> false;
+            // Which of them a run comes to is known at its end.
+            case CUTOVER, RECLAIM, RETREAT -> false;
             case DESTROY -> purpose == Purpose.DESTROY;
         };
     }
@@ -142,6 +142,7 @@ public final class StageRow {
             case APPLY -> Messages.Stage_Apply();
             case VERIFY -> Messages.Stage_Verify();
             case CUTOVER -> Messages.Stage_Cutover();
+            case RECLAIM -> Messages.Stage_Reclaim();
             case RETREAT -> Messages.Stage_Retreat();
             case DESTROY -> Messages.Stage_Destroy();
         };

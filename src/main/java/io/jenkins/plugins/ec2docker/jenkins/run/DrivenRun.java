@@ -242,9 +242,8 @@ final class DrivenRun implements LiveRun {
             Run run = record().run();
             switch (action) {
                 case PREPARE -> ended(action, steps.prepare(run));
-                case ASSUME_ROLE -> ended(action, steps.openSession(run));
                 case APPROVE -> ended(action, Outcome.failed("Nobody can be asked for approval here."));
-                case VERIFY -> verify();
+                case ASSUME_ROLE, VERIFY, RECLAIM -> see(action);
                 case INIT, VALIDATE, PLAN, REVIEW, APPLY, CUTOVER, RETREAT, DESTROY -> {
                     if (again || launched(action, run)) {
                         look(action, Pace.first());
@@ -254,16 +253,17 @@ final class DrivenRun implements LiveRun {
         });
     }
 
-    private void verify() {
-        attempt(Action.VERIFY, this::verify, () -> {
+    /** One look at AWS after another, for as long as there is more to see. */
+    private void see(Action action) {
+        attempt(action, () -> see(action), () -> {
             Run run = record().run();
-            Optional<Outcome> outcome = run.interrupted() != null
+            Optional<Outcome> outcome = action == Action.VERIFY && run.interrupted() != null
                     ? Optional.of(Outcome.failed("Interrupted while it was verified."))
-                    : steps.verify(run);
+                    : steps.look(action, run);
             if (outcome.isPresent()) {
-                ended(Action.VERIFY, outcome.get());
+                ended(action, outcome.get());
             } else {
-                later(this::verify, steps.verifyPause());
+                later(() -> see(action), steps.pause(action));
             }
         });
     }

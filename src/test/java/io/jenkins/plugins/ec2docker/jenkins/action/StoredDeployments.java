@@ -21,8 +21,8 @@ final class StoredDeployments {
                 name, id, made.blueprint(), made.region(), made.owner(), made.account(), made.status(), made.created(), updated, made.expires(),
                 null, null, "run-3", true, made.outputs(),
                 List.of(
-                        new RunSummary("run-1", Purpose.PROVISION, "alice", made.created(), updated, "succeeded", "Provisioned.", "one", null),
-                        new RunSummary("run-3", Purpose.PROVISION, "alice", updated, updated, "succeeded", "Provisioned.", "two", null)));
+                        new RunSummary("run-1", Purpose.PROVISION, "alice", made.created(), updated, "succeeded", "Provisioned.", "one", false, null),
+                        new RunSummary("run-3", Purpose.PROVISION, "alice", updated, updated, "succeeded", "Provisioned.", "two", false, null)));
     }
 
     /** One that was made an hour ago and changed at the time given. */
@@ -35,6 +35,6 @@ final class StoredDeployments {
         return new Deployment(
                 name, id, "instance", "eu-central-1", "alice", "123456789012", status, created, updated, updated.plus(Duration.ofHours(7)), null,
                 null, "run-1", true, Map.of("url", new TextNode(url)),
-                List.of(new RunSummary("run-1", Purpose.PROVISION, "alice (web-shop #1)", created, updated, "succeeded", "Provisioned.", null, null)));
+                List.of(new RunSummary("run-1", Purpose.PROVISION, "alice (web-shop #1)", created, updated, "succeeded", "Provisioned.", null, false, null)));
     }
 }

@@ -144,6 +144,23 @@ class LiveRunTest {
     }
 
     @Test
+    void what_is_made_by_a_call_that_an_abort_cut_off_is_removed() throws Exception {
+        aws.hold("RunInstances");
+        LiveRun run = Runs.start(Runs.provision(Runs.request("web")), build, console);
+        aws.awaitHeld("RunInstances");
+        run.interrupt("Aborted by alice.");
+        console.await("Looking for what AWS created but Terraform could not save");
+        aws.release("RunInstances");
+        RunReport report = Runs.end(run);
+
+        assertThat(report.result().message()).isEqualTo("The run was interrupted. What had been created was destroyed again.");
+        assertThat(report.stages()).extracting(StageTime::stage).contains(Stage.RECLAIM);
+        assertThat(console.text()).contains("Removed instance i-");
+        assertThat(Runs.launches(aws)).isEqualTo(1);
+        assertThat(Runs.instances(aws)).isEmpty();
+    }
+
+    @Test
     void an_agent_that_goes_away_and_comes_back_costs_nothing() throws Exception {
         LiveRun run = Runs.start(Runs.provision(Runs.request("web")), build, console);
         console.await("aws_instance.this: creating");
@@ -191,7 +208,7 @@ class LiveRunTest {
 
         assertThat(second.text()).contains("Waiting for its turn: as many runs are under way as administrators allow at once, 1.");
         assertThat(waiting.view().stages()).isEmpty();
-        assertThat(Runs.end(first).result().succeeded()).isTrue();
+        assertThat(Runs.end(first).result().succeeded()).as(console.text()).isTrue();
         assertThat(Runs.end(waiting).result().succeeded()).as(second.text()).isTrue();
         assertThat(waiting.view().run().actions().get(0).started()).isAfterOrEqualTo(first.view().ended());
     }
