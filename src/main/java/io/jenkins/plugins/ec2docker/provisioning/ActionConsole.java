@@ -9,8 +9,13 @@ public final class ActionConsole {
 
     private ActionConsole() {}
 
-    /** One line, or nothing: what an apply is going to do, the plan has told already. */
+    /**
+     * One line, or nothing. What an apply is going to do, the plan has told already; and how much a plan comes to, its review tells: Terraform
+     * counts what it has planned so far even where it then fails.
+     */
     public static Optional<String> line(Action action, Event event) {
-        return action == Action.APPLY && event instanceof Event.PlannedChange ? Optional.empty() : ConsoleText.of(event);
+        boolean toldBefore = action == Action.APPLY && event instanceof Event.PlannedChange;
+        boolean toldLater = action == Action.PLAN && event instanceof Event.ChangeSummary;
+        return toldBefore || toldLater ? Optional.empty() : ConsoleText.of(event);
     }
 }

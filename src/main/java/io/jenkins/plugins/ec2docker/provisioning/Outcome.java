@@ -48,7 +48,7 @@ public record Outcome(
     }
 
     public static Outcome reviewed(PlanSummary plan, boolean empty) {
-        return new Outcome(true, "", List.of(), plan, empty, false, null);
+        return new Outcome(true, "Plan: " + plan.line() + ".", List.of(), plan, empty, false, null);
     }
 
     /** Prepared. */

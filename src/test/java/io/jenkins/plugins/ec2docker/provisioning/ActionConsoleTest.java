@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ec2docker.terraform.ChangeAction;
 import io.jenkins.plugins.ec2docker.terraform.Event;
+import io.jenkins.plugins.ec2docker.terraform.PlanSummary;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ActionConsoleTest {
@@ -19,5 +21,14 @@ class ActionConsoleTest {
     @Test
     void a_destruction_has_no_plan_before_it_and_tells_its_own() {
         assertThat(ActionConsole.line(Action.DESTROY, PLANNED)).isNotEmpty();
+    }
+
+    @Test
+    void a_plan_counts_when_it_was_reviewed_and_one_that_failed_is_never_told_as_one() {
+        // Terraform counts what it has planned so far, nothing perhaps, before it says why it cannot go on.
+        assertThat(ActionConsole.line(Action.PLAN, new Event.ChangeSummary(0, 0, 0, "plan"))).isEmpty();
+        assertThat(Outcome.reviewed(new PlanSummary(8, 0, 1, 0, 0, List.of()), false).message()).isEqualTo("Plan: 8 to create, 1 to replace.");
+        assertThat(ActionConsole.line(Action.DESTROY, new Event.ChangeSummary(0, 0, 8, "plan")))
+                .contains("Plan: 0 to create, 0 to change, 8 to destroy");
     }
 }

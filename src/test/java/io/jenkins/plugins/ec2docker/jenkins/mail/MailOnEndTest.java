@@ -13,13 +13,10 @@ import io.jenkins.plugins.ec2docker.jenkins.run.RunRecords;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.Result;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
-import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -61,7 +57,7 @@ class MailOnEndTest {
 
             SmtpSink.Delivery delivery = sink.next(30);
             assertThat(delivery.recipients()).containsExactly("ops@example.com", "on-call@example.com");
-            MimeMessage message = parse(delivery);
+            MimeMessage message = delivery.message();
             assertThat(message.getSubject()).isEqualTo("[EC2 Docker] web-shop is running (web #1)");
             assertThat(message.getFrom()[0]).hasToString("ec2-docker@example.com");
             assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-generated");
@@ -98,7 +94,7 @@ class MailOnEndTest {
         try (SmtpSink sink = sink(SmtpSink.Manner.TAKES)) {
             end(build(j, "web"), SampleRuns.failure());
 
-            MimeMessage message = parse(sink.next(30));
+            MimeMessage message = sink.next(30).message();
             assertThat(message.getSubject()).contains("web-shop failed");
             assertThat(part(message, 0, "text/plain")).contains("AWS refused the instance: <no quota> & more.", "still has resources in AWS");
             assertThat(part(message, 1, "text/html")).contains("&lt;no quota&gt; &amp; more.");
@@ -114,7 +110,7 @@ class MailOnEndTest {
             end(build, SampleRuns.success());
 
             SmtpSink.Delivery delivery = sink.next(30);
-            MimeMessage message = parse(delivery);
+            MimeMessage message = delivery.message();
             assertThat(delivery.recipients()).containsExactly("ops@example.com", "on-call@example.com");
             assertThat(message.getHeader("Bcc")).isNull();
             assertThat(message.getSubject()).contains("web ü\\r\\nBcc: victim@example.com");
@@ -126,7 +122,7 @@ class MailOnEndTest {
         try (SmtpSink sink = sink(SmtpSink.Manner.TAKES)) {
             end(null, SampleRuns.success());
 
-            assertThat(part(parse(sink.next(30)), 0, "text/plain")).contains("web #1").doesNotContain(j.getURL().toString());
+            assertThat(part(sink.next(30).message(), 0, "text/plain")).contains("web #1").doesNotContain(j.getURL().toString());
         }
     }
 
@@ -141,7 +137,7 @@ class MailOnEndTest {
             end(build, SampleRuns.success());
             end(build, SampleRuns.report(Purpose.DESTROY, Result.Status.FAILED, "the-one", "m", true));
 
-            assertThat(parse(sink.next(30)).getSubject()).contains("the-one could not be destroyed");
+            assertThat(sink.next(30).message().getSubject()).contains("the-one could not be destroyed");
             assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();
             assertThat(told).isEmpty();
         }
@@ -271,11 +267,6 @@ class MailOnEndTest {
     private static FreeStyleBuild build(JenkinsRule j, String name) throws Exception {
         FreeStyleProject job = j.createFreeStyleProject(name);
         return j.buildAndAssertSuccess(job);
-    }
-
-    private static MimeMessage parse(SmtpSink.Delivery delivery) throws Exception {
-        return new MimeMessage(
-                Session.getInstance(new Properties()), new ByteArrayInputStream(delivery.data().getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private static String part(MimeMessage message, int index, String type) throws Exception {

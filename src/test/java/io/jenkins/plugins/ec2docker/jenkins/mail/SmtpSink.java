@@ -1,6 +1,11 @@
 package io.jenkins.plugins.ec2docker.jenkins.mail;
 
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -11,16 +16,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A mail server on a free port of this machine that takes mails as they come over the wire, or misbehaves as a test wishes. */
-final class SmtpSink implements AutoCloseable {
+public final class SmtpSink implements AutoCloseable {
 
     /** What it does to its clients. */
-    enum Manner {
+    public enum Manner {
         TAKES,
         /** Accepts connections and never says a word. */
         SILENT,
@@ -35,24 +41,41 @@ final class SmtpSink implements AutoCloseable {
     }
 
     /** A mail as it was delivered. */
-    record Delivery(List<String> recipients, String data) {}
+    public record Delivery(List<String> recipients, String data) {
+
+        MimeMessage message() throws MessagingException {
+            return new MimeMessage(
+                    Session.getInstance(new Properties()), new ByteArrayInputStream(data.getBytes(StandardCharsets.ISO_8859_1)));
+        }
+
+        /** The mail as it came over the wire, its subject and each of its parts as they are read. */
+        public String everything() throws MessagingException, IOException {
+            MimeMessage message = message();
+            StringBuilder all = new StringBuilder(data).append('\n').append(message.getSubject());
+            MimeMultipart parts = (MimeMultipart) message.getContent();
+            for (int i = 0; i < parts.getCount(); i++) {
+                all.append('\n').append(parts.getBodyPart(i).getContent());
+            }
+            return all.toString();
+        }
+    }
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     private final Manner manner;
 
-    SmtpSink(Manner manner) throws IOException {
+    public SmtpSink(Manner manner) throws IOException {
         this.manner = manner;
         daemon(this::accept);
     }
 
-    String port() {
+    public String port() {
         return String.valueOf(server.getLocalPort());
     }
 
     /** The next mail; null if none comes. */
-    Delivery next(int seconds) throws InterruptedException {
+    public Delivery next(int seconds) throws InterruptedException {
         return deliveries.poll(seconds, TimeUnit.SECONDS);
     }
 

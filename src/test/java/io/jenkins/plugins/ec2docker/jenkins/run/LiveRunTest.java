@@ -8,6 +8,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
+import io.jenkins.plugins.ec2docker.jenkins.Sentinels;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.Result;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
@@ -16,16 +17,12 @@ import io.jenkins.plugins.ec2docker.provisioning.StageTime;
 import io.jenkins.plugins.ec2docker.terraform.StateFile;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -39,6 +36,7 @@ class LiveRunTest {
 
     private final Moto aws = Moto.shared();
     private final Console console = new Console();
+    private final Sentinels secrets = new Sentinels(Runs.SECRET_KEY, Runs.SECRET_VALUE, Runs.SECRET_USER);
 
     private JenkinsRule jenkins;
     private DumbSlave agent;
@@ -81,7 +79,8 @@ class LiveRunTest {
     void a_deployment_comes_is_seen_and_goes_and_no_secret_is_left_anywhere() throws Exception {
         LiveRun run = Runs.start(Runs.provision(Runs.request("web")), build, console);
         console.await("aws_instance.this: creating");
-        assertNoSecretInProcessArguments();
+        assertThat(Sentinels.givenToProviders(aws, "AWS_SECRET_ACCESS_KEY")).containsExactly(Runs.SECRET_KEY);
+        assertThat(secrets.inArguments()).isEmpty();
         RunReport report = Runs.end(run);
 
         assertThat(report.result()).as(console.text()).isEqualTo(new Result(Result.Status.SUCCEEDED, "Provisioned.", true));
@@ -102,15 +101,15 @@ class LiveRunTest {
         assertThat(records.request().orElseThrow().toString()).contains("TOKEN=****");
         assertThat(LiveRuns.get().all()).isEmpty();
         assertThat(Runs.end(LiveRuns.get().find(build, run.id()).orElseThrow()).deployment()).isEqualTo(report.deployment());
-        assertNoSecretIn(jenkins.jenkins.getRootDir().toPath());
+        assertThat(secrets.under(jenkins.jenkins.getRootDir().toPath())).isEmpty();
 
         RunReport gone = Runs.end(Runs.start(RunOrder.destroy("web", null), build, console));
 
         assertThat(gone.result().message()).isEqualTo("Destroyed; nothing is left in AWS.");
         assertThat(Runs.instances(aws)).isEmpty();
         assertThat(aws.iam().listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).isEmpty();
-        assertThat(console.text()).doesNotContain(Runs.SECRET_KEY, Runs.SECRET_VALUE, Runs.SECRET_USER);
-        assertNoSecretIn(Path.of(agent.getRemoteFS()));
+        assertThat(secrets.in(console.text())).isEmpty();
+        assertThat(secrets.under(Path.of(agent.getRemoteFS()))).isEmpty();
         assertThat(Runs.start(RunOrder.destroy("web", null), build, console).view().result().message())
                 .isEqualTo("Deployment \"web\" has nothing in AWS; nothing was done.");
     }
@@ -252,43 +251,5 @@ class LiveRunTest {
         Map<String, Object> request = Runs.request("web");
         request.put(field, value);
         return request;
-    }
-
-    private static void assertNoSecretIn(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            assertThat(files.filter(Files::isRegularFile).filter(LiveRunTest::holdsSecret)).isEmpty();
-        }
-    }
-
-    /** Of every process of this machine, Terraform and its provider among them. */
-    private static void assertNoSecretInProcessArguments() throws IOException {
-        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            List<Path> arguments = processes.map(process -> process.resolve("cmdline")).filter(Files::isReadable).toList();
-            assertThat(arguments.stream().filter(LiveRunTest::isTerraform)).isNotEmpty();
-            assertThat(arguments.stream().filter(Files::exists).filter(LiveRunTest::holdsSecret)).isEmpty();
-        }
-    }
-
-    private static boolean isTerraform(Path cmdline) {
-        try {
-            return Files.readString(cmdline, StandardCharsets.ISO_8859_1).contains("terraform-provider-aws");
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
-    private static boolean holdsSecret(Path file) {
-        try {
-            String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-            return content.contains(Runs.SECRET_KEY) || content.contains(Runs.SECRET_VALUE) || content.contains(Runs.SECRET_USER);
-        } catch (NoSuchFileException gone) {
-            return false;
-        } catch (IOException e) {
-            if (file.startsWith("/proc")) {
-                // A process that has ended since it was listed.
-                return false;
-            }
-            throw new UncheckedIOException(e);
-        }
     }
 }
