@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Many runs of the command line, a fault in each, real Terraform and the real provider: whether what is promised holds, whatever happens.
@@ -36,16 +36,8 @@ final class Chaos {
     }
 
     Table run(List<Trial> trials) throws Exception {
-        ConcurrentLinkedQueue<List<Trial>> lives = new ConcurrentLinkedQueue<>();
-        List<Trial> life = new ArrayList<>();
-        for (Trial trial : trials) {
-            if (trial.hit() == Hit.PROVISION && !life.isEmpty()) {
-                lives.add(List.copyOf(life));
-                life.clear();
-            }
-            life.add(trial);
-        }
-        lives.add(life);
+        List<Trial> possible = possible(trials);
+        ConcurrentLinkedQueue<List<Trial>> lives = new ConcurrentLinkedQueue<>(lives(possible));
         ConcurrentLinkedQueue<Ended> ended = new ConcurrentLinkedQueue<>();
         ExecutorService threads = Executors.newFixedThreadPool(workers);
         try {
@@ -66,7 +58,27 @@ final class Chaos {
         } finally {
             threads.shutdownNow();
         }
-        return Table.of(ended.stream());
+        return new Table(List.copyOf(ended), trials.size() - possible.size());
+    }
+
+    /** Not every system lets its users have a disk of their own. */
+    private List<Trial> possible(List<Trial> trials) {
+        Optional<String> obstacle = trials.stream().anyMatch(trial -> trial.fault() == Fault.DISK_FULL)
+                ? SmallDisk.obstacle(evidence.resolve("scratch"))
+                : Optional.empty();
+        obstacle.ifPresent(why -> notes.accept("SKIPPED: all runs with a full disk, because there can be no small disk here: " + why));
+        return trials.stream().filter(trial -> obstacle.isEmpty() || trial.fault() != Fault.DISK_FULL).toList();
+    }
+
+    private static List<List<Trial>> lives(List<Trial> trials) {
+        List<List<Trial>> lives = new ArrayList<>();
+        for (Trial trial : trials) {
+            if (lives.isEmpty() || trial.hit() == Hit.PROVISION) {
+                lives.add(new ArrayList<>());
+            }
+            lives.get(lives.size() - 1).add(trial);
+        }
+        return lives;
     }
 
     /** After a trial that went wrong the rest is another deployment's: it could not tell its own faults from those it found. */

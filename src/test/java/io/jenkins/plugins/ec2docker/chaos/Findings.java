@@ -50,6 +50,12 @@ record Findings(List<Thing> orphans, List<Thing> toSweep, int statesLost, int do
         return new Findings(orphans, toSweep, after.lostSince(before), doubled, processes, unrecovered);
     }
 
+    /** Leaving out what was known to be left to a sweep before. */
+    Findings without(Set<Thing> known) {
+        List<Thing> more = toSweep.stream().filter(thing -> !known.contains(thing)).toList();
+        return new Findings(orphans, more, statesLost, doubled, processes, unrecovered);
+    }
+
     boolean isGood() {
         return orphans.isEmpty() && statesLost == 0 && doubled == 0 && processes.isEmpty() && unrecovered.isEmpty();
     }

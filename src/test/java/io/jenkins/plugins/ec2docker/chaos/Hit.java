@@ -6,9 +6,9 @@ package io.jenkins.plugins.ec2docker.chaos;
  * <p>How many calls of AWS such a run makes against moto when nothing is done to it, so that a moment among them can be drawn.
  */
 enum Hit {
-    PROVISION(80, 12),
-    UPDATE(120, 6),
-    DESTROY(60, 10);
+    PROVISION(48, 11),
+    UPDATE(80, 3),
+    DESTROY(42, 10);
 
     private final int calls;
     private final int changes;

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,8 @@ final class Life implements AutoCloseable {
     /** The tag of the image that was asked for last, as a number; what is there may be of the one before. */
     private int version = 27;
     private boolean there;
+    /** What earlier trials left to a sweep. */
+    private final Set<AwsView.Thing> toSweep = new HashSet<>();
     private String console = "";
 
     /** @param directory for requests and for what is found */
@@ -73,7 +76,7 @@ final class Life implements AutoCloseable {
 
     Ended live(Trial trial) throws Exception {
         long begin = System.nanoTime();
-        console = trial + "\n";
+        console = trial + "\n-- " + faulty.log().size() + " calls of AWS before\n";
         if (!there && trial.hit() != Hit.PROVISION) {
             end(provision(version), "undisturbed provision");
         }
@@ -82,12 +85,14 @@ final class Life implements AutoCloseable {
         EngineProcess hit = start(trial);
         int code = end(hit, "the run that is hit");
         boolean come = faulty.disarm();
+        console += "-- " + faulty.log().size() + " calls of AWS so far\n";
         place.empty();
         Kept kept = Kept.of(place.here(), NAME);
 
         int recovered = end(recovery(trial, before), "recovery");
-        Findings findings = Findings.of(
-                AwsView.of(moto), kept, Kept.of(place.here(), NAME), sweep(), leftAtWork(), recovered, there);
+        Findings all = Findings.of(AwsView.of(moto), kept, Kept.of(place.here(), NAME), sweep(), leftAtWork(), recovered, there);
+        Findings findings = all.without(toSweep);
+        toSweep.addAll(all.toSweep());
         return new Ended(trial, code, come, (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin), findings);
     }
 

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A disk of a few MiB in memory that only processes see which were started through its entrance: a mount in a namespace of its own, for which
@@ -21,6 +22,15 @@ final class SmallDisk implements Place {
     private SmallDisk(Process holder, Path directory) {
         this.holder = holder;
         this.directory = directory;
+    }
+
+    /** Empty where it is possible here, else why it is not. */
+    static Optional<String> obstacle(Path scratch) {
+        try (SmallDisk disk = mount(scratch)) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** @throws IOException where this system does not allow it; the message says why */

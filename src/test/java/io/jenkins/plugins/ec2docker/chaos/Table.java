@@ -7,10 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Faults against what came of them, and all of it in one line. */
-record Table(List<Ended> trials) {
+/**
+ * Faults against what came of them, and all of it in one line.
+ *
+ * @param skipped how many trials were not possible on this machine
+ */
+record Table(List<Ended> trials, int skipped) {
 
     private static final Map<String, ToIntFunction<Ended>> COUNTS = new LinkedHashMap<>();
 
@@ -42,9 +45,9 @@ record Table(List<Ended> trials) {
 
     String closingLine() {
         return String.format("%d runs: %d resources unknown to state and sweep, %d states lost, %d double creations, %d processes left,"
-                        + " %d recoveries failed; %d resources left to a sweep, %d faults came too late",
+                        + " %d recoveries failed; %d resources left to a sweep, %d faults came too late, %d runs skipped",
                 trials.size(), sum("unknown"), sum("states lost"), sum("doubled"), sum("processes"), trials.size() - sum("recovered"),
-                sum("to sweep"), sum("missed"));
+                sum("to sweep"), sum("missed"), skipped);
     }
 
     boolean isGood() {
@@ -53,9 +56,5 @@ record Table(List<Ended> trials) {
 
     private int sum(String name) {
         return trials.stream().mapToInt(COUNTS.get(name)).sum();
-    }
-
-    static Table of(Stream<Ended> trials) {
-        return new Table(trials.toList());
     }
 }
