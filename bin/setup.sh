@@ -7,6 +7,7 @@
 #   find_provider_mirror               prints the directory of a local provider mirror, if there is one
 #   find_moto                          prints a Python that has moto, after making a virtual environment for it where there is none
 #   start_moto                         moto for as long as this script lives, and the environment that makes it AWS
+#   test_classpath                     brings the engine's classes and its tests' up to date, and prints the class path for programs among them
 #   build_command_line                 brings $command_line_jar and $command_line_classes up to date with the sources
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -124,4 +125,12 @@ command_line_outdated() {
     else
         find "$top/src/main" "$top/terraform-templates" "$top/pom-engine.xml" -newer "$command_line_jar" -print -quit
     fi
+}
+
+test_classpath() {
+    local file=$top/target/engine/test-classpath
+    mkdir -p "${file%/*}"
+    (cd "$top" && bin/mvn -B -q -ntp -f pom-engine.xml test-compile dependency:build-classpath -Dmdep.outputFile="$file") >&2 </dev/null \
+        || die "the build failed"
+    printf '%s\n' "$top/target/engine/classes:$top/target/engine/test-classes:$(cat "$file")"
 }

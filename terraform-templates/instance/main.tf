@@ -153,9 +153,15 @@ resource "aws_vpc_security_group_egress_rule" "ipv6" {
   cidr_ipv6         = "::/0"
 }
 
+locals {
+  # Instances are created before their predecessors are destroyed, and so is what they depend on. One that is left half made is replaced by the
+  # next apply, which a fixed name would not allow. IAM takes 38 characters before what makes the name unique.
+  iam_name_prefix = "${substr(var.deployment_id, 0, 37)}-"
+}
+
 # A path of their own lets an account's policy allow iam:PassRole for these roles and no others.
 resource "aws_iam_role" "this" {
-  name        = var.deployment_id
+  name_prefix = local.iam_name_prefix
   path        = "/ec2-docker/"
   description = "Lets the instance of ${var.deployment_id} be managed by Systems Manager, and nothing else"
 
@@ -175,9 +181,9 @@ resource "aws_iam_role_policy_attachment" "ssm" {
 }
 
 resource "aws_iam_instance_profile" "this" {
-  name = var.deployment_id
-  path = "/ec2-docker/"
-  role = aws_iam_role.this.name
+  name_prefix = local.iam_name_prefix
+  path        = "/ec2-docker/"
+  role        = aws_iam_role.this.name
 }
 
 resource "aws_key_pair" "this" {

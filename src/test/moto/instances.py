@@ -24,10 +24,14 @@ from moto.ec2.responses.general import SAMPLE_CONSOLE_OUTPUT, General
 from moto.ec2.utils import Base64EncodedString
 
 PATH = "/ec2-docker-fixture/"
+# What moto writes where a caller gives none.
+NO_TOKEN = "ABCDE"
 
 _instances = {}
 _consoles = {}
 _checks = {}
+_launched = {}
+_launching = threading.Lock()
 _booter = [""]
 
 
@@ -64,6 +68,17 @@ _run_instances = InstanceBackend.run_instances
 
 
 def run_instances(self, *args, **kwargs):
+    # EC2 launches once for one token, however often a caller that heard no answer asks.
+    token = kwargs.get("client_token")
+    if token in (None, NO_TOKEN):
+        return launch(self, *args, **kwargs)
+    with _launching:
+        if token not in _launched:
+            _launched[token] = launch(self, *args, **kwargs)
+        return _launched[token]
+
+
+def launch(self, *args, **kwargs):
     reservation = _run_instances(self, *args, **kwargs)
     for instance in reservation.instances:
         _instances[instance.id] = instance
@@ -102,7 +117,7 @@ def told(what: str, instance_id: str, text: str) -> bool:
 
 
 def reset() -> None:
-    for known in (_instances, _consoles, _checks):
+    for known in (_instances, _consoles, _checks, _launched):
         known.clear()
     _booter[0] = ""
 

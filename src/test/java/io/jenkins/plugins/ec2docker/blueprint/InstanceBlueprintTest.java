@@ -161,21 +161,28 @@ class InstanceBlueprintTest {
         assertThat(tags(ec2.describeSecurityGroups(r -> r.groupIds(blueprint.output("security_group_id"))).securityGroups().get(0).tags()))
                 .isEqualTo(identity);
         assertThat(securityGroupRules()).allSatisfy(rule -> assertThat(tags(rule.tags())).isEqualTo(identity));
-        assertThat(iam.listRoleTags(r -> r.roleName(ID)).tags().stream().collect(Collectors.toMap(t -> t.key(), t -> t.value())))
+        assertThat(iam.listRoleTags(r -> r.roleName(role())).tags().stream().collect(Collectors.toMap(t -> t.key(), t -> t.value())))
                 .isEqualTo(identity);
     }
 
     @Test
     void role_lets_systems_manager_in_and_nobody_else() {
-        assertThat(instance().iamInstanceProfile().arn()).isEqualTo("arn:aws:iam::" + Moto.ACCOUNT + ":instance-profile/ec2-docker/" + ID);
-        assertThat(iam.getInstanceProfile(r -> r.instanceProfileName(ID)).instanceProfile().roles())
+        String profile = instance().iamInstanceProfile().arn();
+        assertThat(profile).startsWith("arn:aws:iam::" + Moto.ACCOUNT + ":instance-profile/ec2-docker/" + ID + "-");
+        assertThat(iam.getInstanceProfile(r -> r.instanceProfileName(profile.substring(profile.lastIndexOf('/') + 1))).instanceProfile().roles())
                 .singleElement()
-                .satisfies(role -> assertThat(role.roleName()).isEqualTo(ID));
-        assertThat(iam.listAttachedRolePolicies(r -> r.roleName(ID)).attachedPolicies())
+                .satisfies(role -> assertThat(role.roleName()).isEqualTo(role()));
+        assertThat(iam.listAttachedRolePolicies(r -> r.roleName(role())).attachedPolicies())
                 .extracting(AttachedPolicy::policyArn)
                 .containsExactly("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore");
-        assertThat(iam.listRolePolicies(r -> r.roleName(ID)).policyNames()).isEmpty();
-        assertThat(iam.getRole(r -> r.roleName(ID)).role().assumeRolePolicyDocument()).contains("ec2.amazonaws.com");
+        assertThat(iam.listRolePolicies(r -> r.roleName(role())).policyNames()).isEmpty();
+        assertThat(iam.getRole(r -> r.roleName(role())).role().assumeRolePolicyDocument()).contains("ec2.amazonaws.com");
+    }
+
+    private String role() {
+        String name = iam.listRoles(r -> r.pathPrefix("/ec2-docker/")).roles().get(0).roleName();
+        assertThat(name).startsWith(ID + "-");
+        return name;
     }
 
     @Test

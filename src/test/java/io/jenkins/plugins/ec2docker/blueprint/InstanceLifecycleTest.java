@@ -2,7 +2,6 @@ package io.jenkins.plugins.ec2docker.blueprint;
 
 import static io.jenkins.plugins.ec2docker.blueprint.InstanceRequest.ID;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.ec2docker.testing.BlueprintDirectory;
@@ -20,7 +19,6 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
 /** The blueprint {@code instance} from its creation to its end, with all that can be wished for, and in its rarer variants. */
 @ExtendWith(MotoExtension.class)
@@ -118,8 +116,21 @@ class InstanceLifecycleTest {
             assertThat(ec2.describeAddresses().addresses()).isEmpty();
             assertThat(ec2.describeKeyPairs().keyPairs()).isEmpty();
             assertThat(ec2.describeSecurityGroups().securityGroups()).extracting(SecurityGroup::groupName).containsOnly("default");
-            assertThatThrownBy(() -> iam.getRole(r -> r.roleName(ID))).isInstanceOf(NoSuchEntityException.class);
-            assertThatThrownBy(() -> iam.getInstanceProfile(r -> r.instanceProfileName(ID))).isInstanceOf(NoSuchEntityException.class);
+            assertThat(iam.listRoles().roles()).isEmpty();
+            assertThat(iam.listInstanceProfiles().instanceProfiles()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_role_that_was_left_half_made_is_replaced() {
+        try (IamClient iam = moto.iam()) {
+            blueprint.variables(InstanceRequest.with());
+            blueprint.run("apply", "-input=false", "-json", "-auto-approve", "-target=aws_iam_role.this").mustSucceed();
+            blueprint.run("taint", "aws_iam_role.this").mustSucceed();
+
+            blueprint.apply();
+
+            assertThat(iam.listRoles().roles()).hasSize(1);
         }
     }
 

@@ -1,22 +1,21 @@
 package io.jenkins.plugins.ec2docker.cli;
 
+import io.jenkins.plugins.ec2docker.testing.WorkingProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The command line in a JVM of its own, as a person starts it. */
-final class EngineProcess {
+public final class EngineProcess {
 
     private final Process process;
     private final BufferedReader err;
@@ -27,8 +26,14 @@ final class EngineProcess {
         this.err = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
     }
 
-    static EngineProcess start(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    public static EngineProcess start(Map<String, String> environment, String... arguments) throws IOException {
+        return startBy(List.of(), environment, arguments);
+    }
+
+    /** @param by a command that becomes the one that it is given as its last arguments */
+    public static EngineProcess startBy(List<String> by, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(by);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -54,17 +59,21 @@ final class EngineProcess {
     }
 
     /** As Ctrl-C does, but to the engine alone: a terminal's reaches the whole group, which Terraform is not in. */
-    void interrupt() throws IOException, InterruptedException {
+    public void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).inheritIO().start().waitFor();
     }
 
     /** As a power cut does to it. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** @return the exit code */
-    int end() throws IOException, InterruptedException {
+    public int end() throws IOException, InterruptedException {
         says("\0 never said");
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -74,41 +83,20 @@ final class EngineProcess {
     }
 
     /** All that it said on standard error so far. */
-    String said() {
+    public String said() {
         return String.join("\n", lines);
     }
 
-    /** The processes on this machine that work in, or on, a directory, as their command lines. */
-    static List<String> working(Path directory) throws IOException {
-        List<String> found = new ArrayList<>();
-        visit(directory, (process, commandLine) -> found.add(commandLine));
-        return found;
+    /** The command lines of the processes on this machine that work in, or on, a directory. */
+    static List<String> working(Path directory) {
+        return WorkingProcess.in(directory).stream().map(WorkingProcess::commandLine).toList();
     }
 
     /** A power cut for all of them. */
-    static void killAllWorking(Path directory) throws IOException {
-        List<ProcessHandle> killed = new ArrayList<>();
-        visit(directory, (process, commandLine) -> {
-            process.destroyForcibly();
-            killed.add(process);
-        });
+    static void killAllWorking(Path directory) {
+        List<ProcessHandle> killed =
+                WorkingProcess.in(directory).stream().flatMap(each -> ProcessHandle.of(each.pid()).stream()).toList();
+        killed.forEach(ProcessHandle::destroyForcibly);
         killed.forEach(process -> process.onExit().join());
-    }
-
-    private static void visit(Path directory, BiConsumer<ProcessHandle, String> visitor) throws IOException {
-        try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
-            for (ProcessHandle each : processes.toList()) {
-                Path proc = Path.of("/proc", String.valueOf(each.pid()));
-                try {
-                    String commandLine = Files.readString(proc.resolve("cmdline")).replace('\0', ' ');
-                    String workingDirectory = Files.readSymbolicLink(proc.resolve("cwd")).toString();
-                    if (commandLine.contains(directory.toString()) || workingDirectory.startsWith(directory.toString())) {
-                        visitor.accept(each, commandLine);
-                    }
-                } catch (IOException e) {
-                    // It ended meanwhile.
-                }
-            }
-        }
     }
 }
