@@ -74,6 +74,31 @@ public final class DeploymentPage {
         return HttpResponses.redirectToDot();
     }
 
+    /** What is known of differences between AWS and what was applied. */
+    public DriftView getDrift() {
+        return DriftView.of(job, jobName, deployment);
+    }
+
+    /** Whether the reader may have it checked and changed. */
+    public boolean isProvisionAllowed() {
+        return owner().hasPermission(Ec2DockerPermissions.PROVISION);
+    }
+
+    /** Has it checked for drift. */
+    @RequirePOST
+    public HttpResponse doDrift() {
+        owner().checkPermission(Ec2DockerPermissions.PROVISION);
+        getDrift().check();
+        return HttpResponses.redirectToDot();
+    }
+
+    /** Applies again what was applied last, by a run of its own. */
+    @RequirePOST
+    public HttpResponse doReapply() throws IOException, InterruptedException {
+        owner().checkPermission(Ec2DockerPermissions.PROVISION);
+        return HttpResponses.redirectViaContextPath(getDrift().reapply());
+    }
+
     /** Whose permissions count. */
     private AccessControlled owner() {
         return job == null ? Jenkins.get() : job;

@@ -78,11 +78,7 @@ public final class StateList {
 
     /** @throws Failure with a sentence for people, if it cannot be brought back now, or ever */
     void restore(int number) throws IOException, InterruptedException {
-        boolean atWork = RunSource.get().live().stream()
-                .anyMatch(view -> view.job().equals(job) && view.deployment().equals(deployment.name()));
-        if (atWork) {
-            throw new Failure(Messages.StateList_AtWork(deployment.name()));
-        }
+        requireIdle(job, deployment.name());
         try {
             // A Terraform that a killed run left works on an agent, and its run is under way again as soon as Jenkins is.
             new StateRestoration(JobDeployments.of(job), Duration.ZERO, who(), Clock.systemUTC(), LOGGER::info).of(deployment.name(), number);
@@ -92,11 +88,18 @@ public final class StateList {
         }
     }
 
+    /** @throws Failure if a run works on the deployment or waits to */
+    static void requireIdle(String job, String deployment) {
+        if (RunSource.get().live().stream().anyMatch(view -> view.job().equals(job) && view.deployment().equals(deployment))) {
+            throw new Failure(Messages.StateList_AtWork(deployment));
+        }
+    }
+
     private String what() {
         return "deployment " + deployment.name() + " of " + job;
     }
 
-    private static String who() {
+    static String who() {
         return Jenkins.getAuthentication2().getName();
     }
 }

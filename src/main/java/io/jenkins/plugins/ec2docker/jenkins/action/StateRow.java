@@ -46,7 +46,7 @@ public final class StateRow {
     }
 
     /** As in {@code 21.4 KB}. */
-    public String getSize() {
+    public String getKilobytes() {
         return summary == null ? null : String.format(Locale.ROOT, "%.1f KB", summary.bytes() / 1024.0);
     }
 

@@ -49,6 +49,7 @@ public final class LiveRuns {
 
     private final Clock clock = Clock.systemUTC();
     private final Map<String, DrivenRun> live = new ConcurrentSkipListMap<>();
+    private final Claims claims = new Claims();
     private final ScheduledThreadPoolExecutor pool;
     private final ScheduledExecutorService threads;
 
@@ -175,6 +176,7 @@ public final class LiveRuns {
                 log.info("Waiting for its turn: " + other
                         .map(first -> "deployment \"" + name + "\" is worked on by run " + first.runId() + " (" + first.run().purpose().text()
                                 + ") of " + first.by() + " since " + first.started() + ".")
+                        .or(() -> claims.on(job, name))
                         .orElseGet(() -> "as many runs are under way as administrators allow at once, " + SystemSettings.get().concurrentRuns() + "."));
             }
             return run;
@@ -259,7 +261,8 @@ public final class LiveRuns {
         int limit = SystemSettings.get().concurrentRuns();
         long begun = live.values().stream().filter(DrivenRun::hasBegun).count();
         for (DrivenRun run : live.values()) {
-            boolean first = run.hasBegun() || ahead(run.record()).isEmpty() && (limit <= 0 || begun < limit);
+            boolean first = run.hasBegun()
+                    || ahead(run.record()).isEmpty() && !claims.isOn(run.record()) && (limit <= 0 || begun < limit);
             if (!run.isDriven() && first) {
                 begun += run.hasBegun() ? 0 : 1;
                 run.begin();
@@ -267,14 +270,30 @@ public final class LiveRuns {
         }
     }
 
+    /**
+     * Keeps runs of a deployment waiting while something else works on it. Nothing where a run is at work on it or waits to be, or something
+     * else has it.
+     *
+     * @param what does so, as a sentence that follows on a colon
+     */
+    synchronized Optional<Claims.Claim> claim(String job, String deployment, String what) {
+        boolean taken = live.values().stream().map(DrivenRun::record)
+                .anyMatch(run -> run.job().equals(job) && run.deployment().name().equals(deployment));
+        return taken ? Optional.empty() : claims.take(job, deployment, what, this::beginWhatMay);
+    }
+
     /** A job has another name: its runs under way go on under that. */
     void moved(String before, String after) {
         live.values().forEach(run -> run.moved(before, after));
     }
 
-    /** Whether a run works on a deployment of the job. */
+    boolean isAnythingClaimed() {
+        return claims.isAny();
+    }
+
+    /** Whether a run, or something else, works on a deployment of the job. */
     boolean isAtWork(String job) {
-        return live.values().stream().anyMatch(run -> run.record().job().equals(job));
+        return claims.isOnAny(job) || live.values().stream().anyMatch(run -> run.record().job().equals(job));
     }
 
     private void over(DrivenRun run) {

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
+import io.jenkins.plugins.ec2docker.jenkins.run.DriftRecord;
 import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.StateVersions;
+import io.jenkins.plugins.ec2docker.terraform.Drift;
 import java.net.URL;
 import java.time.Instant;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -78,7 +81,7 @@ class DeploymentPageTest {
         assertThat(answer.getContentAsString()).isEqualTo(state(3, "sentinel-of-a-state"));
         assertThat(answer.getResponseHeaderValue("Cache-Control")).isEqualTo("no-store");
         assertThat(answer.getResponseHeaderValue("Content-Disposition")).isEqualTo("attachment; filename=\"web-3f9a1c20-1.tfstate.json\"");
-        assertThat(client.goTo(PAGE + "state?version=9").getWebResponse().getStatusCode()).isEqualTo(404);
+        assertThat(client.goTo(PAGE + "state?version=9", "text/html").getWebResponse().getStatusCode()).isEqualTo(404);
     }
 
     @Test
@@ -113,6 +116,40 @@ class DeploymentPageTest {
     }
 
     @Test
+    void what_differs_is_named_to_all_and_its_values_to_those_who_could_change_it() throws Exception {
+        assertThat(client.login("configurer").goTo(PAGE).asNormalizedText()).contains("It has not been checked");
+        Drift drift = new Drift("aws_instance.this", "tags_all.team", "<b>web</b>", "sentinel-of-aws");
+        new DriftRecord(Instant.now().plusSeconds(1), "alice", "web-3f9a1c20", "run-3", List.of(drift), null).save("web-shop", "web");
+
+        HtmlPage page = client.login("keeper").goTo(PAGE);
+        assertThat(page.asNormalizedText()).contains("found 1 places", "aws_instance.this", "tags_all.team")
+                .doesNotContain("sentinel-of-aws", "Check now", "Apply again");
+        assertThat(post("drift").getStatusCode()).isEqualTo(403);
+        assertThat(post("reapply").getStatusCode()).isEqualTo(403);
+        page = client.login("configurer").goTo(PAGE);
+        assertThat(page.asNormalizedText()).contains("sentinel-of-aws", "<b>web</b>", "Check now", "Apply again");
+        assertThat(client.goTo(PAGE + "drift").getWebResponse().getStatusCode()).isEqualTo(405);
+        assertThat(client.goTo(PAGE + "reapply").getWebResponse().getStatusCode()).isEqualTo(405);
+
+        new DriftRecord(Instant.now().plusSeconds(2), "alice", null, null, List.of(), "AWS refused.").save("web-shop", "web");
+        assertThat(client.goTo(PAGE).asNormalizedText()).contains("could not find out: AWS refused.").doesNotContain("Apply again");
+    }
+
+    @Test
+    void what_was_applied_last_is_applied_again_by_a_run_of_its_own() throws Exception {
+        client.login("configurer");
+        assertThat(post("reapply").getContentAsString()).contains("No build of the job is left");
+        jenkins.buildAndAssertSuccess(job);
+        StoredRuns.get().destruction = Views.applying("run-9", "web");
+
+        assertThat(post("reapply").getStatusCode()).isEqualTo(200);
+
+        assertThat(StoredRuns.get().restored).containsEntry("web", "run-3 by configurer (web-shop #1)");
+        assertThat(client.goTo("job/web-shop/1/ec2-docker/").getWebResponse().getStatusCode()).isEqualTo(200);
+        assertThat(post("drift").getContentAsString()).contains("A run works on deployment");
+    }
+
+    @Test
     void one_whose_job_was_deleted_has_its_page_below_the_list_of_all() throws Exception {
         store.save(StoredDeployments.of("web", "web-3f9a1c20", Instant.now(), Deployment.Status.EMPTY, "http://203.0.113.17/"));
         job.delete();
@@ -136,7 +173,15 @@ class DeploymentPageTest {
     }
 
     private WebResponse restore(int version, boolean withCrumb) throws Exception {
-        WebRequest request = new WebRequest(new URL(jenkins.getURL(), PAGE + "restore?version=" + version), HttpMethod.POST);
+        return post("restore?version=" + version, withCrumb);
+    }
+
+    private WebResponse post(String what) throws Exception {
+        return post(what, true);
+    }
+
+    private WebResponse post(String what, boolean withCrumb) throws Exception {
+        WebRequest request = new WebRequest(new URL(jenkins.getURL(), PAGE + what), HttpMethod.POST);
         if (withCrumb) {
             client.addCrumb(request);
         }

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.ec2docker.jenkins.config;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.model.PersistentDescriptor;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.ec2docker.jenkins.run.UpkeepSettings;
+import java.util.List;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * What is done by itself for deployments whose builds are long over: the section <i>EC2 Docker: upkeep</i> of <i>Manage Jenkins → System</i>, and
+ * {@code unclassified: ec2DockerUpkeep:} of JCasC. No setter takes a value that breaks a rule.
+ */
+@Extension
+@Symbol("ec2DockerUpkeep")
+public final class UpkeepConfiguration extends GlobalConfiguration implements PersistentDescriptor, UpkeepSettings {
+
+    private String driftSchedule;
+
+    public static UpkeepConfiguration get() {
+        return ExtensionList.lookupSingleton(UpkeepConfiguration.class);
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.Upkeep_DisplayName();
+    }
+
+    /** All or nothing: what is sent is tried on a draft first. */
+    @Override
+    public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
+        try {
+            req.bindJSON(new UpkeepConfiguration(), json);
+        } catch (RuntimeException e) {
+            throw InvalidSettingException.refused(e);
+        }
+        req.bindJSON(this, json);
+        save();
+        return true;
+    }
+
+    public String getDriftSchedule() {
+        return driftSchedule;
+    }
+
+    @DataBoundSetter
+    public void setDriftSchedule(String driftSchedule) {
+        SettingRules.insist("driftSchedule", ScheduleRules.cron(driftSchedule));
+        this.driftSchedule = Util.fixEmptyAndTrim(driftSchedule);
+    }
+
+    @Override
+    public String driftSchedule() {
+        return driftSchedule;
+    }
+
+    @POST
+    public FormValidation doCheckDriftSchedule(@QueryParameter String value) {
+        return verdict(ScheduleRules.cron(value));
+    }
+
+    private static FormValidation verdict(List<String> sentences) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Verdict.of(sentences);
+    }
+}
