@@ -61,6 +61,16 @@ public final class RegistryAction implements RootAction, StaplerProxy {
                 .orElse(null);
     }
 
+    /** What Stapler asks for {@code sweep}. */
+    public SweepPage getSweep() {
+        return new SweepPage();
+    }
+
+    /** Whether the reader may sweep. */
+    public boolean isSweeper() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    }
+
     /** The latest first; destroyed ones too. */
     @Exported(inline = true)
     public List<DeploymentRow> getDeployments() {

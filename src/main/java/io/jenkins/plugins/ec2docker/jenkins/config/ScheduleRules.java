@@ -2,10 +2,15 @@ package io.jenkins.plugins.ec2docker.jenkins.config;
 
 import hudson.scheduler.CronTabList;
 import hudson.scheduler.Hash;
+import io.jenkins.plugins.ec2docker.request.DurationText;
+import java.time.Duration;
 import java.util.List;
 
 /** The rules of the settings that say when something is done. Every answer is a list of sentences, empty where all is well. */
 final class ScheduleRules {
+
+    private static final Duration SHORTEST_GRACE = Duration.ofHours(1);
+    private static final Duration LONGEST_GRACE = Duration.ofDays(90);
 
     private ScheduleRules() {}
 
@@ -20,5 +25,13 @@ final class ScheduleRules {
         } catch (IllegalArgumentException e) {
             return List.of(Messages.Rules_Cron(schedule.strip(), String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
         }
+    }
+
+    /** How old what a sweep removes has to be. A run takes minutes: what it has just made must never look left over. */
+    static List<String> grace(String text) {
+        Duration grace = text == null ? null : DurationText.parse(text.strip()).orElse(null);
+        return grace != null && grace.compareTo(SHORTEST_GRACE) >= 0 && grace.compareTo(LONGEST_GRACE) <= 0
+                ? List.of()
+                : List.of(Messages.Rules_Duration(text, DurationText.format(SHORTEST_GRACE), DurationText.format(LONGEST_GRACE)));
     }
 }

@@ -7,6 +7,8 @@ import hudson.Util;
 import hudson.model.PersistentDescriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.ec2docker.jenkins.run.UpkeepSettings;
+import io.jenkins.plugins.ec2docker.request.DurationText;
+import java.time.Duration;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
@@ -25,7 +27,11 @@ import org.kohsuke.stapler.verb.POST;
 @Symbol("ec2DockerUpkeep")
 public final class UpkeepConfiguration extends GlobalConfiguration implements PersistentDescriptor, UpkeepSettings {
 
+    static final String DEFAULT_SWEEP_GRACE = "24h";
+
     private String driftSchedule;
+    private String sweepSchedule;
+    private String sweepGrace = DEFAULT_SWEEP_GRACE;
 
     public static UpkeepConfiguration get() {
         return ExtensionList.lookupSingleton(UpkeepConfiguration.class);
@@ -63,6 +69,47 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
     @Override
     public String driftSchedule() {
         return driftSchedule;
+    }
+
+    public String getSweepSchedule() {
+        return sweepSchedule;
+    }
+
+    @DataBoundSetter
+    public void setSweepSchedule(String sweepSchedule) {
+        SettingRules.insist("sweepSchedule", ScheduleRules.cron(sweepSchedule));
+        this.sweepSchedule = Util.fixEmptyAndTrim(sweepSchedule);
+    }
+
+    @Override
+    public String sweepSchedule() {
+        return sweepSchedule;
+    }
+
+    public String getSweepGrace() {
+        return ScheduleRules.grace(sweepGrace).isEmpty() ? sweepGrace : DEFAULT_SWEEP_GRACE;
+    }
+
+    @DataBoundSetter
+    public void setSweepGrace(String sweepGrace) {
+        String wanted = Util.fixEmptyAndTrim(sweepGrace) == null ? DEFAULT_SWEEP_GRACE : sweepGrace.strip();
+        SettingRules.insist("sweepGrace", ScheduleRules.grace(wanted));
+        this.sweepGrace = wanted;
+    }
+
+    @Override
+    public Duration sweepGrace() {
+        return DurationText.parse(getSweepGrace()).orElseThrow();
+    }
+
+    @POST
+    public FormValidation doCheckSweepSchedule(@QueryParameter String value) {
+        return verdict(ScheduleRules.cron(value));
+    }
+
+    @POST
+    public FormValidation doCheckSweepGrace(@QueryParameter String value) {
+        return verdict(Util.fixEmptyAndTrim(value) == null ? List.of() : ScheduleRules.grace(value));
     }
 
     @POST

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.run;
 
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
+import java.time.Duration;
 
 /** What administrators have decided for what outlives builds. The one that is installed counts; without any, these defaults. */
 public interface UpkeepSettings extends ExtensionPoint {
@@ -13,5 +14,15 @@ public interface UpkeepSettings extends ExtensionPoint {
     /** When all deployments are checked for drift, in Jenkins' cron syntax; null for never. */
     default String driftSchedule() {
         return null;
+    }
+
+    /** When what runs left in AWS and no deployment knows is removed, in Jenkins' cron syntax; null for never. */
+    default String sweepSchedule() {
+        return null;
+    }
+
+    /** What is younger is never removed by a sweep, nor what belongs to a deployment whose last run began less long ago. */
+    default Duration sweepGrace() {
+        return Duration.ofHours(24);
     }
 }

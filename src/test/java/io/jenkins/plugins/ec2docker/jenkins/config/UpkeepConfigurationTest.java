@@ -43,6 +43,7 @@ class UpkeepConfigurationTest {
     @Test
     void by_default_nothing_is_changed_by_itself_and_the_form_leaves_it_so(JenkinsRule j) throws Exception {
         assertThat(UpkeepConfiguration.get().driftSchedule()).isNull();
+        assertThat(UpkeepConfiguration.get().sweepSchedule()).isNull();
         String before = Jenkins.XSTREAM2.toXML(UpkeepConfiguration.get());
 
         j.configRoundtrip();
