@@ -29,6 +29,9 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
 
     static final String DEFAULT_SWEEP_GRACE = "24h";
 
+    static final String DEFAULT_REMIND_BEFORE = "24h, 1h";
+
+    private String remindBefore = DEFAULT_REMIND_BEFORE;
     private String driftSchedule;
     private String sweepSchedule;
     private String sweepGrace = DEFAULT_SWEEP_GRACE;
@@ -54,6 +57,22 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
         req.bindJSON(this, json);
         save();
         return true;
+    }
+
+    /** Durations with commas between them; empty for never. */
+    public String getRemindBefore() {
+        return remindBefore == null || !ScheduleRules.durations(remindBefore).isEmpty() ? "" : remindBefore;
+    }
+
+    @DataBoundSetter
+    public void setRemindBefore(String remindBefore) {
+        SettingRules.insist("remindBefore", ScheduleRules.durations(remindBefore));
+        this.remindBefore = remindBefore == null ? "" : remindBefore.strip();
+    }
+
+    @Override
+    public List<Duration> remindBefore() {
+        return ScheduleRules.split(getRemindBefore()).stream().map(each -> DurationText.parse(each).orElseThrow()).toList();
     }
 
     public String getDriftSchedule() {
@@ -110,6 +129,11 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
     @POST
     public FormValidation doCheckSweepGrace(@QueryParameter String value) {
         return verdict(Util.fixEmptyAndTrim(value) == null ? List.of() : ScheduleRules.grace(value));
+    }
+
+    @POST
+    public FormValidation doCheckRemindBefore(@QueryParameter String value) {
+        return verdict(ScheduleRules.durations(value));
     }
 
     @POST

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.run;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import java.time.Duration;
+import java.util.List;
 
 /** What administrators have decided for what outlives builds. The one that is installed counts; without any, these defaults. */
 public interface UpkeepSettings extends ExtensionPoint {
@@ -24,5 +25,10 @@ public interface UpkeepSettings extends ExtensionPoint {
     /** What is younger is never removed by a sweep, nor what belongs to a deployment whose last run began less long ago. */
     default Duration sweepGrace() {
         return Duration.ofHours(24);
+    }
+
+    /** How long before a deployment's end its people are reminded of it; empty for never. */
+    default List<Duration> remindBefore() {
+        return List.of();
     }
 }

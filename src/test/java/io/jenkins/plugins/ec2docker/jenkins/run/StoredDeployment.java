@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /** A deployment as a run leaves it on the controller, without a run. */
-final class StoredDeployment {
+public final class StoredDeployment {
 
-    static final String RUN = "20260101-000000-0000000a";
+    public static final String RUN = "20260101-000000-0000000a";
 
     private StoredDeployment() {}
 
@@ -23,7 +23,7 @@ final class StoredDeployment {
      * @param more fields of its request, each with a comma before it
      * @param expires null for no end
      */
-    static Deployment save(String job, String name, Deployment.Status status, String more, Instant made, Instant expires) throws Exception {
+    public static Deployment save(String job, String name, Deployment.Status status, String more, Instant made, Instant expires) throws Exception {
         DeploymentStore store = JobDeployments.of(job);
         Deployment deployment = new Deployment(
                 name, name + "-0000000a", "instance", Moto.REGION.id(), "alice", "123456789012", status, made, made, expires, null, null, RUN, true,
