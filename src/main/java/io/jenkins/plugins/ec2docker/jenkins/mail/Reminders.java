@@ -12,7 +12,7 @@ import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.config.MailWhen;
 import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.run.Registry;
-import io.jenkins.plugins.ec2docker.jenkins.run.ReminderMark;
+import io.jenkins.plugins.ec2docker.jenkins.run.Mark;
 import io.jenkins.plugins.ec2docker.jenkins.run.UpkeepSettings;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.Expiry;
@@ -83,7 +83,7 @@ public final class Reminders extends AsyncPeriodicWork {
                 continue;
             }
             try {
-                Instant reminded = ReminderMark.find(entry.job(), deployment.name());
+                Instant reminded = Mark.REMINDED.find(entry.job(), deployment.name());
                 if (Expiry.due(deployment, now, offsets, reminded) instanceof Expiry.Due.Reminder reminder) {
                     post(entry, reminder.expires().minus(reminder.offset()), now, told);
                 }
@@ -109,7 +109,7 @@ public final class Reminders extends AsyncPeriodicWork {
             int sent = to.isEmpty()
                     ? 0
                     : post.send(ReminderMail.of(entry, job, to, now), settings.getMailFrom(), job == null ? null : job.getLastBuild());
-            ReminderMark.save(entry.job(), entry.deployment().name(), moment);
+            Mark.REMINDED.save(entry.job(), entry.deployment().name(), moment);
             return sent == 0 ? Messages.Outcome_NotSent(Messages.Failure_Filtered()) : Messages.Outcome_Sent(String.join(", ", to));
         }
     }

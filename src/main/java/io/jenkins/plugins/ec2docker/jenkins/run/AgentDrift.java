@@ -12,6 +12,7 @@ import io.jenkins.plugins.ec2docker.provisioning.Outcome;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.RunStart;
 import io.jenkins.plugins.ec2docker.provisioning.TerraformDirectories;
+import io.jenkins.plugins.ec2docker.request.Schedule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -60,13 +61,22 @@ final class AgentDrift implements DriftPlan.Commands {
             try {
                 // Nothing of it is told to anybody but for errors, which Terraform keeps free of secrets.
                 AgentSite site = new AgentSite(agent, runId, secret -> {});
-                return new DriftPlan(store, site, new AgentDrift(site, copies, clock))
+                DriftReport report = new DriftPlan(store, site, new AgentDrift(site, copies, clock))
                         .of(name, request -> access.session(request, runId, who, clock, secret -> {}));
+                return withoutWorkingHours(report, store.request(name, report.deployment().appliedRun()).schedule(), now);
             } finally {
                 Directories.delete(copies);
                 Leftovers.here().remove(agent);
             }
         }
+    }
+
+    /** An instance that its schedule has stopped is as it should be. */
+    private static DriftReport withoutWorkingHours(DriftReport report, Schedule schedule, Instant now) {
+        boolean stopped = schedule != null && !schedule.runsAt(now);
+        return stopped
+                ? new DriftReport(report.deployment(), report.drifts().stream().filter(drift -> !drift.attribute().equals("instance_state")).toList())
+                : report;
     }
 
     @Override

@@ -7,7 +7,7 @@ import hudson.tasks.Mailer;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.config.MailWhen;
 import io.jenkins.plugins.ec2docker.jenkins.config.UpkeepConfiguration;
-import io.jenkins.plugins.ec2docker.jenkins.run.ReminderMark;
+import io.jenkins.plugins.ec2docker.jenkins.run.Mark;
 import io.jenkins.plugins.ec2docker.jenkins.run.StoredDeployment;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import jakarta.mail.Session;
@@ -83,14 +83,14 @@ class RemindersTest {
         try (SmtpSink sink = sink(SmtpSink.Manner.REFUSES_MAIL)) {
             remind(END.minus(Duration.ofHours(24)));
             assertThat(told.poll(30, TimeUnit.SECONDS)).contains("No mail was sent: ", "451 not today");
-            assertThat(ReminderMark.find("shop", "web")).isNull();
+            assertThat(Mark.REMINDED.find("shop", "web")).isNull();
             remind(END.minus(Duration.ofHours(24)).plusSeconds(180));
             assertThat(told).isEmpty();
         }
         try (SmtpSink sink = sink(SmtpSink.Manner.TAKES)) {
             remind(END.minus(Duration.ofHours(24)).plusSeconds(1200));
             assertThat(told.poll(30, TimeUnit.SECONDS)).contains("Mail was sent");
-            assertThat(ReminderMark.find("shop", "web")).isEqualTo(END.minus(Duration.ofHours(24)));
+            assertThat(Mark.REMINDED.find("shop", "web")).isEqualTo(END.minus(Duration.ofHours(24)));
         }
     }
 

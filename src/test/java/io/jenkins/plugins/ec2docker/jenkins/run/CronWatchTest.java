@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CronWatchTest {
@@ -33,9 +34,15 @@ class CronWatchTest {
     }
 
     @Test
-    void hashes_and_time_zones_are_obeyed_and_nothing_is_never_due() {
-        assertThat(watch.isDue("TZ=Asia/Tokyo\nH(0-59)/1 21 * * *", NOON)).isTrue();
+    void time_zones_are_obeyed_and_nothing_is_never_due() {
+        assertThat(watch.isDue("TZ=Asia/Tokyo\n0 21 * * *", NOON)).isTrue();
         assertThat(watch.isDue(null, NOON.plusSeconds(60))).isFalse();
         assertThat(watch.isDue("now and then", NOON.plusSeconds(120))).isFalse();
+    }
+
+    @Test
+    void a_hash_names_one_moment_of_the_day() {
+        CronWatch hashed = new CronWatch("test");
+        assertThat(IntStream.range(0, 24 * 60).filter(minute -> hashed.isDue("H H * * *", NOON.plusSeconds(60L * minute)))).hasSize(1);
     }
 }

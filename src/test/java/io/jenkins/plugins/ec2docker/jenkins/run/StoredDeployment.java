@@ -19,15 +19,21 @@ public final class StoredDeployment {
 
     private StoredDeployment() {}
 
+    public static Deployment save(String job, String name, Deployment.Status status, String more, Instant made, Instant expires)
+            throws Exception {
+        return save(job, name, status, more, made, expires, "i-none");
+    }
+
     /**
      * @param more fields of its request, each with a comma before it
      * @param expires null for no end
      */
-    public static Deployment save(String job, String name, Deployment.Status status, String more, Instant made, Instant expires) throws Exception {
+    static Deployment save(
+            String job, String name, Deployment.Status status, String more, Instant made, Instant expires, String instance) throws Exception {
         DeploymentStore store = JobDeployments.of(job);
         Deployment deployment = new Deployment(
                 name, name + "-0000000a", "instance", Moto.REGION.id(), "alice", "123456789012", status, made, made, expires, null, null, RUN, true,
-                Map.of("instance_id", new TextNode("i-none")),
+                Map.of("instance_id", new TextNode(instance)),
                 List.of(new RunSummary(RUN, Purpose.PROVISION, "alice", made, made, "succeeded", "Provisioned.", "one", null)));
         store.save(deployment);
         String request = "{\"name\": \"" + name + "\", \"region\": \"" + Moto.REGION.id()
