@@ -19,7 +19,8 @@ final class ScheduleSection {
         }
         String start = cron(fields.required("start", "0 8 * * mon-fri"));
         String stop = cron(fields.required("stop", "0 18 * * mon-fri"));
-        String zone = fields.required("zone", "Europe/Berlin").text(ScheduleSection::isZone, "must be the name of a time zone; for example Europe/Berlin or UTC.");
+        String zone = fields.required("zone", "Europe/Berlin").text(ScheduleSection::isZone,
+                "must be the name of a time zone; for example Europe/Berlin or UTC.");
         return start == null || stop == null || zone == null || spot ? null : Schedule.of(start, stop, zone);
     }
 
@@ -28,7 +29,8 @@ final class ScheduleSection {
         try {
             return text == null ? null : new CronTimes(text).toString();
         } catch (IllegalArgumentException e) {
-            return node.refuse("must be a cron expression of five fields, minute, hour, day of the month, month and day of the week: " + e.getMessage());
+            return node.refuse(
+                    "must be a cron expression of five fields, minute, hour, day of the month, month and day of the week: " + e.getMessage());
         }
     }
 

@@ -1,11 +1,16 @@
 package io.jenkins.plugins.ec2docker.jenkins.action;
 
+import hudson.model.Failure;
 import hudson.model.Job;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
+import io.jenkins.plugins.ec2docker.jenkins.run.DestructionTask;
 import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.run.RunRecords;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
@@ -46,7 +51,7 @@ public final class DeploymentPage {
 
     /** The latest first. */
     public List<HistoryRow> getRuns() {
-        return HistoryRow.of(deployment);
+        return HistoryRow.of(jobName, deployment);
     }
 
     /** What is known of its states. */
@@ -97,6 +102,33 @@ public final class DeploymentPage {
     public HttpResponse doReapply() throws IOException, InterruptedException {
         owner().checkPermission(Ec2DockerPermissions.PROVISION);
         return HttpResponses.redirectViaContextPath(getDrift().reapply());
+    }
+
+    /** Whether there is something to destroy, and the reader may. */
+    public boolean isDestroyable() {
+        return !deployment.isGone() && owner().hasPermission(Ec2DockerPermissions.DESTROY);
+    }
+
+    /** Has it destroyed, by a run that waits in Jenkins' queue for an executor. */
+    @RequirePOST
+    public HttpResponse doDestroy() {
+        owner().checkPermission(Ec2DockerPermissions.DESTROY);
+        if (deployment.isGone()) {
+            throw new Failure(Messages.ProvisionAction_NothingToDestroy(deployment.name()));
+        }
+        StateList.requireIdle(jobName, deployment.name());
+        DestructionTask.schedule(jobName, deployment, StateList.who(), false);
+        return HttpResponses.redirectToDot();
+    }
+
+    /** The log of a run that had no build, as one of a deleted job. */
+    @GET
+    public HttpResponse doLog(@QueryParameter String run) {
+        Path log = deployment.run(run).map(known -> RunRecords.withoutBuild(jobName, known.id()).log()).orElse(null);
+        if (log == null || !Files.isRegularFile(log)) {
+            throw HttpResponses.notFound();
+        }
+        return new LogDownload(log, deployment.name() + "-" + run);
     }
 
     /** Whose permissions count. */

@@ -75,7 +75,9 @@ public final class DeploymentsAction implements Action {
     /** The page of one; what Stapler asks for {@code deployment/NAME}. Null if there is none of that name. */
     public DeploymentPage getDeployment(String name) throws IOException {
         job.checkPermission(Item.READ);
-        return isName(name) ? JobDeployments.of(job).find(name).map(found -> new DeploymentPage(job, job.getFullName(), found)).orElse(null) : null;
+        return isName(name)
+                ? JobDeployments.of(job).find(name).map(found -> new DeploymentPage(job, job.getFullName(), found)).orElse(null)
+                : null;
     }
 
     private static boolean isName(String text) {

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.ec2docker.jenkins.action;
 
+import io.jenkins.plugins.ec2docker.jenkins.run.RunRecords;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.RunSummary;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,12 +12,14 @@ import java.util.List;
 /** A run in a deployment's history, as its page shows it. */
 public final class HistoryRow {
 
+    private final String job;
     private final RunSummary run;
     private final boolean serving;
     private final boolean underWay;
     private final Instant now;
 
-    private HistoryRow(RunSummary run, boolean serving, boolean underWay, Instant now) {
+    private HistoryRow(String job, RunSummary run, boolean serving, boolean underWay, Instant now) {
+        this.job = job;
         this.run = run;
         this.serving = serving;
         this.underWay = underWay;
@@ -23,11 +27,11 @@ public final class HistoryRow {
     }
 
     /** The latest first. */
-    static List<HistoryRow> of(Deployment deployment) {
+    static List<HistoryRow> of(String job, Deployment deployment) {
         Instant now = Instant.now();
         List<HistoryRow> rows = new ArrayList<>();
         for (RunSummary run : deployment.runs()) {
-            rows.add(new HistoryRow(run, deployment.isServedBy(run), RunSource.get().live(run.id()).isPresent(), now));
+            rows.add(new HistoryRow(job, run, deployment.isServedBy(run), RunSource.get().live(run.id()).isPresent(), now));
         }
         Collections.reverse(rows);
         return rows;
@@ -60,6 +64,11 @@ public final class HistoryRow {
 
     public String getAge() {
         return Spans.ago(run.started(), now);
+    }
+
+    /** Whether its log is kept apart, since it had no build. */
+    public boolean isLogApart() {
+        return Files.isRegularFile(RunRecords.withoutBuild(job, run.id()).log());
     }
 
     /** Whether it is this run's request that is in AWS. */

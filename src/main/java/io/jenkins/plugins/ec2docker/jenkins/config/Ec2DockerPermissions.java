@@ -13,8 +13,8 @@ import jenkins.model.Jenkins;
 /**
  * Who may create and destroy what a job has in AWS, and read its state, beside who may build the job.
  *
- * <p>All are granted on jobs and folders. The first two are implied by what could do the same without it: whoever builds a job has it provision, and
- * whoever configures a job can write the step that destroys. Building alone does not imply destroying: a deployment outlives the
+ * <p>All are granted on jobs and folders. The first two are implied by what could do the same without it: whoever builds a job has it
+ * provision, and whoever configures a job can write the step that destroys. Building alone does not imply destroying: a deployment outlives the
  * build, and others may use it.
  */
 public final class Ec2DockerPermissions {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.config;
 
+import hudson.model.Label;
 import hudson.scheduler.CronTabList;
 import hudson.scheduler.Hash;
 import io.jenkins.plugins.ec2docker.request.DurationText;
@@ -49,5 +50,18 @@ final class ScheduleRules {
 
     static List<String> split(String text) {
         return text == null ? List.of() : Stream.of(text.split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
+    }
+
+    /** A label expression of Jenkins; empty for none. Whether an agent has it, is not asked. */
+    static List<String> label(String expression) {
+        if (expression == null || expression.isBlank()) {
+            return List.of();
+        }
+        try {
+            Label.parseExpression(expression.strip());
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of(Messages.Rules_Label(expression.strip(), String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+        }
     }
 }

@@ -32,6 +32,7 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
     static final String DEFAULT_REMIND_BEFORE = "24h, 1h";
 
     private String remindBefore = DEFAULT_REMIND_BEFORE;
+    private String expiryLabel;
     private String driftSchedule;
     private String sweepSchedule;
     private String sweepGrace = DEFAULT_SWEEP_GRACE;
@@ -73,6 +74,21 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
     @Override
     public List<Duration> remindBefore() {
         return ScheduleRules.split(getRemindBefore()).stream().map(each -> DurationText.parse(each).orElseThrow()).toList();
+    }
+
+    public String getExpiryLabel() {
+        return expiryLabel;
+    }
+
+    @DataBoundSetter
+    public void setExpiryLabel(String expiryLabel) {
+        SettingRules.insist("expiryLabel", ScheduleRules.label(expiryLabel));
+        this.expiryLabel = Util.fixEmptyAndTrim(expiryLabel);
+    }
+
+    @Override
+    public String expiryLabel() {
+        return expiryLabel;
     }
 
     public String getDriftSchedule() {
@@ -134,6 +150,11 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
     @POST
     public FormValidation doCheckRemindBefore(@QueryParameter String value) {
         return verdict(ScheduleRules.durations(value));
+    }
+
+    @POST
+    public FormValidation doCheckExpiryLabel(@QueryParameter String value) {
+        return verdict(ScheduleRules.label(value));
     }
 
     @POST

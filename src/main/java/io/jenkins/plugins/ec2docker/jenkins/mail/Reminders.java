@@ -96,8 +96,8 @@ public final class Reminders extends AsyncPeriodicWork {
     private void post(Registry.Entry entry, Instant moment, Instant now, Consumer<String> told) {
         String key = entry.job() + "\n" + entry.deployment().name();
         if (tried.putIfAbsent(key, now.plus(BETWEEN_TRIES)) == null) {
-            outbox.post(() -> send(entry, moment, now), line -> told.accept("Reminder of the end of deployment \"" + entry.deployment().name() + "\" of "
-                    + entry.job() + ": " + line));
+            String what = "Reminder of the end of deployment \"" + entry.deployment().name() + "\" of " + entry.job() + ": ";
+            outbox.post(() -> send(entry, moment, now), line -> told.accept(what + line));
         }
     }
 

@@ -29,7 +29,7 @@ record RunMail(List<String> to, String subject, String text, String html) {
     static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     static RunMail of(EndedRun run, List<String> to) {
-        String build = line(run.job() + " #" + run.build(), LONGEST_SUBJECT);
+        String build = line(run.job() + (run.build() == 0 ? "" : " #" + run.build()), LONGEST_SUBJECT);
         String head = head(run, line(run.deployment(), LONGEST_SUBJECT));
         List<String> message = run.result().message() == null
                 ? List.of()

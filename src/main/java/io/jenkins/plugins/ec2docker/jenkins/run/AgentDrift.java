@@ -13,12 +13,14 @@ import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.RunStart;
 import io.jenkins.plugins.ec2docker.provisioning.TerraformDirectories;
 import io.jenkins.plugins.ec2docker.request.Schedule;
+import io.jenkins.plugins.ec2docker.terraform.Drift;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -74,9 +76,8 @@ final class AgentDrift implements DriftPlan.Commands {
     /** An instance that its schedule has stopped is as it should be. */
     private static DriftReport withoutWorkingHours(DriftReport report, Schedule schedule, Instant now) {
         boolean stopped = schedule != null && !schedule.runsAt(now);
-        return stopped
-                ? new DriftReport(report.deployment(), report.drifts().stream().filter(drift -> !drift.attribute().equals("instance_state")).toList())
-                : report;
+        List<Drift> others = report.drifts().stream().filter(drift -> !drift.attribute().equals("instance_state")).toList();
+        return stopped ? new DriftReport(report.deployment(), others) : report;
     }
 
     @Override

@@ -65,7 +65,7 @@ final class DeploymentAccess {
     /** What the role of a request is assumed with. */
     CredentialsSource credentials(String region, Map<String, String> environment, Consumer<String> hide) {
         return new JenkinsCredentials(
-                origin.credentialsId(), Builds.job(job).orElse(null), null, region, sessionName(), environment, keys -> hide(keys, hide));
+                origin.credentialsId(), Builds.context(job), null, region, sessionName(), environment, keys -> hide(keys, hide));
     }
 
     private String sessionName() {

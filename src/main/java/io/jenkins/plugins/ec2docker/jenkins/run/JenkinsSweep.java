@@ -79,7 +79,8 @@ final class JenkinsSweep {
             for (SweepItem item : new Sweep(store, ours, who, clock, LOGGER::info).run(keys, grace, destroy)) {
                 // What belongs to no region, such as a role, is found in each.
                 String key = target.account() + "\n" + item.resource().kind() + "\n" + item.resource().id();
-                if (findings.putIfAbsent(key, new Finding(target.job(), target.account(), target.region(), item)) == null && item.outcome() != null) {
+                boolean news = findings.putIfAbsent(key, new Finding(target.job(), target.account(), target.region(), item)) == null;
+                if (news && item.outcome() != null) {
                     LOGGER.info(() -> "Sweep asked for by " + who + ": " + item.resource() + " of deployment " + item.resource().deployment()
                             + (item.isRemoved() ? " was removed." : " was not removed: " + item.outcome()));
                 }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 record SweepTarget(String job, String account, String region, Deployment by) {
 
-    /** One for each place of each job, destroyed deployments too: what they left is what is looked for. Places of one account follow each other. */
+    /** One for each place of each job, of destroyed deployments too: what they left is what is looked for. */
     static List<SweepTarget> of(List<Registry.Entry> entries) {
         Map<String, SweepTarget> targets = new TreeMap<>();
         for (Registry.Entry entry : entries) {

@@ -31,4 +31,9 @@ public interface UpkeepSettings extends ExtensionPoint {
     default List<Duration> remindBefore() {
         return List.of();
     }
+
+    /** Label expression of the agents on which what has come to its end is destroyed; null for that of each deployment's last run. */
+    default String expiryLabel() {
+        return null;
+    }
 }

@@ -54,7 +54,8 @@ class RemindersTest {
             assertThat(told).isEmpty();
             remind(END.minus(Duration.ofHours(24)));
 
-            assertThat(told.poll(30, TimeUnit.SECONDS)).contains("deployment \"web\" of shop", "Mail was sent to alice@example.com, ops@example.com.");
+            assertThat(told.poll(30, TimeUnit.SECONDS))
+                    .contains("deployment \"web\" of shop", "Mail was sent to alice@example.com, ops@example.com.");
             SmtpSink.Delivery delivery = sink.next(10);
             assertThat(delivery.recipients()).containsExactly("alice@example.com", "ops@example.com");
             MimeMessage message = new MimeMessage(

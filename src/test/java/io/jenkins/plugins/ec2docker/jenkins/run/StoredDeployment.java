@@ -43,4 +43,11 @@ public final class StoredDeployment {
         JobDeployments.remember(job, name, new Origin(Runs.CREDENTIALS, new Agent("", "/nowhere/ec2-docker/" + RUN)));
         return deployment;
     }
+
+    /** The same with another end. */
+    static Deployment ending(Deployment known, Instant end) {
+        return new Deployment(
+                known.name(), known.id(), known.blueprint(), known.region(), known.owner(), known.account(), known.status(), known.created(),
+                known.updated(), end, known.boot(), known.beside(), known.appliedRun(), known.good(), known.outputs(), known.runs());
+    }
 }
