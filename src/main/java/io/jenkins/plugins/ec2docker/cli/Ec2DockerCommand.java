@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             DestroyCommand.class,
             ShowCommand.class,
             HistoryCommand.class,
+            StateCommand.class,
             ListCommand.class,
             DriftCommand.class,
             ExtendCommand.class,

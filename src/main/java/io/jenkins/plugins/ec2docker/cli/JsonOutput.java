@@ -8,6 +8,7 @@ import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
 import io.jenkins.plugins.ec2docker.provisioning.RunSummary;
 import io.jenkins.plugins.ec2docker.provisioning.StageTime;
+import io.jenkins.plugins.ec2docker.provisioning.StateSummary;
 import io.jenkins.plugins.ec2docker.request.Violation;
 import io.jenkins.plugins.ec2docker.terraform.ChangeAction;
 import io.jenkins.plugins.ec2docker.terraform.PlanSummary;
@@ -50,6 +51,18 @@ final class JsonOutput {
         document.put("outputs", report.deployment().outputs());
         document.put("stages", report.stages().stream().map(JsonOutput::stage).toList());
         document.put("summary", report.run().plan().map(JsonOutput::summary).orElseGet(Map::of));
+        return document;
+    }
+
+    static Map<String, Object> state(StateSummary version) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("version", version.number());
+        document.put("run", version.runId());
+        document.put("restored", version.restored());
+        document.put("written", version.written().toString());
+        document.put("bytes", version.bytes());
+        document.put("serial", version.serial());
+        document.put("resources", version.resources());
         return document;
     }
 

@@ -123,6 +123,13 @@ public record Deployment(
                 name, id, blueprint, region, owner, account, status, created, now, end, boot, beside, appliedRun, good, outputs, runs);
     }
 
+    /** Its state is to be another than what its last run left: something is in AWS, but nobody has looked what. */
+    Deployment unsure(Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, beside, appliedRun, good, outputs,
+                runs);
+    }
+
     Deployment changedRun(String runId, UnaryOperator<RunSummary> change) {
         List<RunSummary> changed = new ArrayList<>(runs);
         changed.replaceAll(run -> run.id().equals(runId) ? change.apply(run) : run);

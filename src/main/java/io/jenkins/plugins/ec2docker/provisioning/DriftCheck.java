@@ -1,22 +1,16 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
-import io.jenkins.plugins.ec2docker.terraform.Drift;
-import io.jenkins.plugins.ec2docker.terraform.DriftFile;
 import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
 import io.jenkins.plugins.ec2docker.terraform.TerraformNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Says how AWS differs from what a deployment's last run applied: a plan with that run's own inputs and the latest state, which is thrown
- * away. Changes neither AWS nor the store.
+ * Says how AWS differs from what a deployment's last run applied, by a {@link DriftPlan} of this machine. Changes neither AWS nor the store.
  */
 final class DriftCheck {
 
@@ -44,14 +38,12 @@ final class DriftCheck {
         String runId = RunStart.newRunId(clock.instant());
         try (DeploymentLock lock = store.lock(name, DeploymentLock.Holder.here(runId, Purpose.PLAN, settings.who(), clock.instant()))) {
             new Salvage(store, settings.grace(), listener::note).of(name);
-            Deployment deployment = store.find(name)
-                    .filter(known -> !known.isGone() && known.appliedRun() != null)
-                    .orElseThrow(() -> new IllegalArgumentException("Deployment \"" + name + "\" has nothing in AWS that could have drifted."));
             TerraformDirectories directories =
                     new TerraformDirectories(store.workDirectory(name, runId), store.runDirectory(name, runId));
             try {
                 LocalSite site = new LocalSite(binary, settings.providers(), settings.environment(), directories);
-                return new DriftReport(deployment, drifts(deployment, site, directories, runId));
+                return new DriftPlan(store, site, new Here(site, directories)).of(name, request -> RunSession.of(
+                        request, credentials, settings, "ec2-docker-" + name + "-" + runId, runId, clock, listener::note));
             } finally {
                 Directories.delete(directories.workspace());
                 Directories.delete(directories.processes());
@@ -59,30 +51,23 @@ final class DriftCheck {
         }
     }
 
-    private List<Drift> drifts(Deployment deployment, LocalSite site, TerraformDirectories directories, String runId)
-            throws IOException, InterruptedException, AwsRefusal {
-        String name = deployment.name();
-        StateVersions versions = store.states(name);
-        Optional<StateVersions.Version> latest = versions.latest();
-        site.lay(store.inputs(name, deployment.appliedRun()), latest.isPresent() ? versions.read(latest.get()) : null);
-        RunSession session = RunSession.of(store.request(name, deployment.appliedRun()), credentials, settings,
-                "ec2-docker-" + name + "-" + runId, runId, clock, listener::note);
-        perform(Action.INIT, site, Map.of());
-        perform(Action.PLAN, site, session.keys().toEnvironment());
-        perform(Action.REVIEW, site, Map.of());
-        Path document = directories.files(Action.REVIEW).stdout();
-        try (InputStream plan = Files.newInputStream(document)) {
-            return DriftFile.read(plan);
-        }
-    }
+    /** Commands of this machine. */
+    private record Here(LocalSite site, TerraformDirectories directories) implements DriftPlan.Commands {
 
-    private void perform(Action action, LocalSite site, Map<String, String> session) throws IOException, InterruptedException {
-        site.launch(action, session);
-        FirstError errors = new FirstError();
-        Outcome outcome = errors.outcome(
-                TerraformDirectories.command(action).name(), site.await(action, errors), site.isInterrupted(action), site.complaint(action));
-        if (!outcome.ok()) {
-            throw new IOException(outcome.message());
+        @Override
+        public void perform(Action action, Map<String, String> session) throws IOException, InterruptedException {
+            site.launch(action, session);
+            FirstError errors = new FirstError();
+            Outcome outcome = errors.outcome(
+                    TerraformDirectories.command(action).name(), site.await(action, errors), site.isInterrupted(action), site.complaint(action));
+            if (!outcome.ok()) {
+                throw new IOException(outcome.message());
+            }
+        }
+
+        @Override
+        public InputStream document() throws IOException {
+            return Files.newInputStream(directories.files(Action.REVIEW).stdout());
         }
     }
 }

@@ -89,7 +89,7 @@ public final class RunSession {
     }
 
     /** Keys that last long enough for a command that starts now. */
-    synchronized SessionCredentials keys() throws AwsRefusal {
+    public synchronized SessionCredentials keys() throws AwsRefusal {
         if (keys == null || endsSoon()) {
             open();
         }

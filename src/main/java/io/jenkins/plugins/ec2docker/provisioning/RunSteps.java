@@ -137,7 +137,7 @@ public final class RunSteps {
         return Optional.of(opened);
     }
 
-    private Outcome openedSession(Run run) throws AwsRefusal, IOException {
+    private Outcome openedSession(Run run) throws AwsRefusal, IOException, InterruptedException {
         Identity identity = session.identity();
         synchronized (this) {
             if (!deployment.isGone() && deployment.account() != null && !deployment.account().equals(identity.account())) {
@@ -150,7 +150,10 @@ public final class RunSteps {
                 store.save(deployment);
             }
         }
-        return Outcome.done("Working as " + identity.arn() + ".");
+        String woken = run.purpose().provisions()
+                ? new Waking(request.region(), settings.environment(), clock).of(deployment(), session.keys())
+                : "";
+        return Outcome.done("Working as " + identity.arn() + "." + woken);
     }
 
     /** Starts an action that runs Terraform; does nothing if it has been started before. */

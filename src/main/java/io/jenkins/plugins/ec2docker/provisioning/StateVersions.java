@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public final class StateVersions {
 
-    private static final Pattern NAME = Pattern.compile("(\\d{6})-(.+)\\.tfstate");
+    private static final Pattern NAME = Pattern.compile("(\\d{6})-([^.]+)(?:\\.of-(\\d{6}))?\\.tfstate");
 
     private final Path directory;
     private final Seal seal;
@@ -33,8 +33,9 @@ public final class StateVersions {
      *
      * @param number counts from 1
      * @param runId the run that left this state
+     * @param restored number of the earlier version that this one brought back; null for what a run left
      */
-    public record Version(int number, String runId, Path file) {}
+    public record Version(int number, String runId, Integer restored, Path file) {}
 
     public List<Version> list() throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -46,6 +47,11 @@ public final class StateVersions {
                     .sorted((a, b) -> Integer.compare(a.number(), b.number()))
                     .toList();
         }
+    }
+
+    /** @param number of a version; empty if there is none such */
+    public Optional<Version> find(int number) throws IOException {
+        return list().stream().filter(version -> version.number() == number).findFirst();
     }
 
     public Optional<Version> latest() throws IOException {
@@ -64,20 +70,28 @@ public final class StateVersions {
      */
     public Version add(String runId, byte[] state) throws IOException {
         Optional<Version> latest = latest();
-        if (latest.isPresent() && Arrays.equals(read(latest.get()), state)) {
-            return latest.get();
-        }
+        return latest.isPresent() && Arrays.equals(read(latest.get()), state) ? latest.get() : write(latest, runId, null, state);
+    }
+
+    /** Keeps the state of an earlier version as the latest, which runs work with. All others stay. */
+    Version restore(Version earlier) throws IOException {
+        return write(latest(), earlier.runId(), earlier.number(), read(earlier));
+    }
+
+    private Version write(Optional<Version> latest, String runId, Integer restored, byte[] state) throws IOException {
         int number = latest.map(Version::number).orElse(0) + 1;
         AtomicFile.createPrivateDirectories(directory);
-        Path file = directory.resolve(String.format("%06d-%s.tfstate", number, runId));
+        String from = restored == null ? "" : String.format(".of-%06d", restored);
+        Path file = directory.resolve(String.format("%06d-%s%s.tfstate", number, runId, from));
         AtomicFile.write(file, seal.seal(state));
-        return new Version(number, runId, file);
+        return new Version(number, runId, restored, file);
     }
 
     private static Optional<Version> version(Path file) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         return name.matches()
-                ? Optional.of(new Version(Integer.parseInt(name.group(1)), name.group(2), file))
+                ? Optional.of(new Version(
+                        Integer.parseInt(name.group(1)), name.group(2), name.group(3) == null ? null : Integer.valueOf(name.group(3)), file))
                 : Optional.empty();
     }
 }

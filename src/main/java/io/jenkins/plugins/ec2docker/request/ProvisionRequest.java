@@ -27,6 +27,8 @@ import java.util.Map;
  * @param keyName name of an EC2 key pair that exists; null for none
  * @param spot whether to ask for spot capacity
  * @param expiresAfter lifetime after which the deployment may be destroyed; null for no end (guardrails may set one)
+ * @param schedule working hours at whose beginning and end the instance is started and stopped; null for none; never together with
+ *     {@code spot}
  * @param tags AWS tags on everything that is created, in the order given
  * @param health what to ask over HTTP before the run counts as done; null for nothing
  * @param onFailure what happens to a run's creations when it fails
@@ -47,6 +49,7 @@ public record ProvisionRequest(
         String keyName,
         boolean spot,
         Duration expiresAfter,
+        Schedule schedule,
         Map<String, String> tags,
         Health health,
         OnFailure onFailure) {
@@ -73,25 +76,25 @@ public record ProvisionRequest(
     /** The same request with another lifetime. */
     public ProvisionRequest withExpiresAfter(Duration lifetime) {
         return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, lifetime, tags, health, onFailure);
+                sshPublicKey, keyName, spot, lifetime, schedule, tags, health, onFailure);
     }
 
     /** The same request with other containers. */
     public ProvisionRequest withContainers(List<Container> others) {
         return new ProvisionRequest(name, blueprint, region, instanceType, role, others, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, expiresAfter, tags, health, onFailure);
+                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure);
     }
 
     /** The same request with another users file; null for none. */
     public ProvisionRequest withUsers(String path) {
         return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, path, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, expiresAfter, tags, health, onFailure);
+                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure);
     }
 
     /** The same request with another role; null for the caller's own credentials. */
     public ProvisionRequest withRole(Role other) {
         return new ProvisionRequest(name, blueprint, region, instanceType, other, containers, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, expiresAfter, tags, health, onFailure);
+                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure);
     }
 
     /** The request as a document of plain maps, lists, text, numbers and booleans, defaults written out; it parses to an equal request. */

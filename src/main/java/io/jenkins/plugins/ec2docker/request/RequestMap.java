@@ -28,6 +28,7 @@ final class RequestMap {
                 .put("keyName", request.keyName())
                 .put("spot", request.spot())
                 .put("expiresAfter", request.expiresAfter())
+                .put("schedule", request.schedule() == null ? null : schedule(request.schedule()))
                 .put("tags", request.tags())
                 .put("health", request.health() == null ? null : health(request.health()))
                 .put("onFailure", request.onFailure().text())
@@ -75,6 +76,10 @@ final class RequestMap {
         // Empty means "open to nobody", which differs from the default: it must be written.
         map.map.put("ingressCidrs", network.ingressCidrs());
         return map.map;
+    }
+
+    private static Map<String, Object> schedule(Schedule schedule) {
+        return new RequestMap().put("start", schedule.start()).put("stop", schedule.stop()).put("zone", schedule.zone()).map;
     }
 
     private static Map<String, Object> health(Health health) {

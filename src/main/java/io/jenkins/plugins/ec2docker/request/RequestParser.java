@@ -20,7 +20,7 @@ public final class RequestParser {
 
     private static final String[] FIELDS = {
         "name", "blueprint", "region", "instanceType", "role", "containers", "users", "requester", "machineImage", "network", "disk",
-        "sshPublicKey", "keyName", "spot", "expiresAfter", "tags", "health", "onFailure"
+        "sshPublicKey", "keyName", "spot", "expiresAfter", "schedule", "tags", "health", "onFailure"
     };
 
     private RequestParser() {}
@@ -56,6 +56,7 @@ public final class RequestParser {
         String keyName = keyName(fields.get("keyName"), !fields.get("sshPublicKey").isAbsent());
         Boolean spot = fields.get("spot").bool();
         Duration expiresAfter = fields.get("expiresAfter").duration(SHORTEST_LIFE, LONGEST_LIFE);
+        Schedule schedule = ScheduleSection.read(fields.get("schedule"), Boolean.TRUE.equals(spot));
         Map<String, String> tags = TagsSection.read(fields.get("tags"));
         Health health = HealthSection.read(fields.get("health"), published);
         OnFailure onFailure = onFailure(fields.get("onFailure"));
@@ -63,7 +64,7 @@ public final class RequestParser {
             return null;
         }
         return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, Boolean.TRUE.equals(spot), expiresAfter, tags, health, onFailure);
+                sshPublicKey, keyName, Boolean.TRUE.equals(spot), expiresAfter, schedule, tags, health, onFailure);
     }
 
     private static String blueprint(Node node) {

@@ -26,7 +26,7 @@ final class Requests {
     static ProvisionRequest of(Health health, boolean elasticIp, Container... containers) {
         return new ProvisionRequest("shop", "instance", "eu-central-1", "t3.small", null, List.of(containers), null, List.of(),
                 MachineImage.Kind.UBUNTU_22_04.image(), new Network(null, null, List.of("0.0.0.0/0"), List.of(), null, elasticIp),
-                new Disk(20, null), null, null, false, null, Map.of(), health, OnFailure.DESTROY);
+                new Disk(20, null), null, null, false, null, null, Map.of(), health, OnFailure.DESTROY);
     }
 
     static Container container(String name) {

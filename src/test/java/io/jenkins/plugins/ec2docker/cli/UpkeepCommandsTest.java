@@ -71,6 +71,26 @@ class UpkeepCommandsTest {
         }
     }
 
+    @Test
+    void states_are_listed_handed_out_and_brought_back() throws Exception {
+        deployment("live", "null");
+        String first = "{\"version\": 4, \"serial\": 7, \"lineage\": \"5f0d\", \"resources\": [{\"mode\": \"managed\", \"type\": \"aws_eip\","
+                + " \"name\": \"this\", \"instances\": [{}]}]}";
+        Files.createDirectories(directory.resolve("web/states"));
+        Files.writeString(directory.resolve("web/states/000001-run-1.tfstate"), first);
+        Files.writeString(directory.resolve("web/states/000002-run-2.tfstate"), first.replace('7', '9'));
+
+        assertThat(run("state", "list", "web")).isZero();
+        assertThat(out.toString()).containsPattern("1  run-1 +7 +\\d+ +1 ").containsPattern("2  run-2 +9 ");
+        assertThat(run("state", "get", "web", "1", "--out", directory.resolve("state.json").toString())).isZero();
+        assertThat(directory.resolve("state.json")).hasContent(first);
+        assertThat(run("state", "restore", "web", "1")).isZero();
+        assertThat(out.toString()).contains("State version 1 of deployment \"web\" is now its latest, version 3.");
+        assertThat(directory.resolve("web/states/000003-run-1.of-000001.tfstate")).hasContent(first);
+        assertThat(run("state", "restore", "web", "8")).isEqualTo(2);
+        assertThat(err.toString()).contains("has no state version 8");
+    }
+
     private EngineProcess sweep(Moto aws, String... more) throws IOException {
         String[] arguments = {"sweep", "--region", "eu-central-1", "--state-dir", directory.toString(), "--older-than", "1us"};
         String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);

@@ -16,6 +16,7 @@ class RequestFuzzTest {
     private static final Pattern INSIDES = Pattern.compile("Exception|java\\.|\\.java|jackson|snakeyaml|\\bnull\\b");
     private static final String MARKS = "{}[]:,&*!|>'\"%@`#-? \n\t\u0007\ud800é";
     private static final List<String> FIELDS = List.of(("name blueprint region instanceType role containers users requester machineImage"
+            + " schedule start stop zone"
             + " network disk sshPublicKey keyName spot expiresAfter tags health onFailure arn externalId durationSeconds image ports"
             + " environment volumes command restart healthcheck test interval retries vpcId ingressCidrs sshCidrs publicIp elasticIp sizeGiB"
             + " kmsKeyId port path timeout a.b[0]").split(" "));

@@ -31,7 +31,7 @@ class RequestPageTest {
     void every_field_is_on_the_page() throws Exception {
         String page = Files.readString(PAGE);
         assertNamed(page, RequestParser.parse(Requests.document("complete.yaml")).orElseThrow().toMap());
-        assertThat(page).contains("`keyName`");
+        assertThat(page).contains("`keyName`", "`schedule`", "`start`", "`stop`", "`zone`");
     }
 
     private static void assertNamed(String page, Object value) {

@@ -71,7 +71,7 @@ class RequestParsingTest {
                 List.of(new Container("nginx", ImageReference.parse("nginx").orElseThrow(), List.of(new PortMapping(80, 80, Protocol.TCP)),
                         Map.of(), List.of(), List.of(), RestartPolicy.UNLESS_STOPPED, null)),
                 null, List.of(), new MachineImage(MachineImage.Kind.UBUNTU_22_04, "ubuntu-22.04"),
-                new Network(null, null, List.of("0.0.0.0/0"), List.of(), null, false), new Disk(20, null), null, null, false, null, Map.of(),
+                new Network(null, null, List.of("0.0.0.0/0"), List.of(), null, false), new Disk(20, null), null, null, false, null, null, Map.of(),
                 null, OnFailure.DESTROY));
         assertThat(request.architecture()).isEqualTo(Architecture.X86_64);
     }

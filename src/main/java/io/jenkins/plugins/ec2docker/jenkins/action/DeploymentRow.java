@@ -84,6 +84,11 @@ public final class DeploymentRow {
                 .toList();
     }
 
+    /** @param job null where it was deleted */
+    static DeploymentRow of(Job<?, ?> job, String jobName, Deployment deployment) {
+        return new DeploymentRow(job, jobName, deployment, busy().contains(key(jobName, deployment.name())), Instant.now());
+    }
+
     private static Optional<Job<?, ?>> job(Map<String, Optional<Job<?, ?>>> known, String name) {
         return known.computeIfAbsent(name, each -> Optional.ofNullable(Jenkins.get().getItemByFullName(each, Job.class)));
     }
@@ -112,6 +117,11 @@ public final class DeploymentRow {
     /** Where the job is, below Jenkins' own address; null if it was deleted. */
     public String getJobPage() {
         return job == null ? null : job.getUrl();
+    }
+
+    /** The deployment's own page, below Jenkins' own address. */
+    public String getOwnPage() {
+        return job == null ? "ec2-docker/deployment/" + getId() + "/" : job.getUrl() + "ec2-docker/deployment/" + getName() + "/";
     }
 
     @Exported

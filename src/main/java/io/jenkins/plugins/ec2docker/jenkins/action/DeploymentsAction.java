@@ -72,6 +72,18 @@ public final class DeploymentsAction implements Action {
         return job.hasPermission(Item.READ) ? DeploymentRow.of(job) : List.of();
     }
 
+    /** The page of one; what Stapler asks for {@code deployment/NAME}. Null if there is none of that name. */
+    public DeploymentPage getDeployment(String name) throws IOException {
+        job.checkPermission(Item.READ);
+        return isName(name)
+                ? JobDeployments.of(job).find(name).map(found -> new DeploymentPage(job, job.getFullName(), found)).orElse(null)
+                : null;
+    }
+
+    private static boolean isName(String text) {
+        return text != null && text.matches("[a-z][a-z0-9-]{0,31}");
+    }
+
     /** Whether the reader may put an end off. */
     public boolean isExtendable() {
         return job.hasPermission(Ec2DockerPermissions.PROVISION);
@@ -87,7 +99,7 @@ public final class DeploymentsAction implements Action {
         job.checkPermission(Ec2DockerPermissions.PROVISION);
         Duration length = DurationText.parse(by == null ? "" : by)
                 .orElseThrow(() -> new Failure(Messages.DeploymentsAction_By(by)));
-        if (deployment == null || !deployment.matches("[a-z][a-z0-9-]{0,31}")) {
+        if (!isName(deployment)) {
             throw new Failure(Messages.DeploymentsAction_Unknown(deployment));
         }
         User user = User.current();

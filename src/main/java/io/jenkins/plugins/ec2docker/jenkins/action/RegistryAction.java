@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.action;
 import hudson.Extension;
 import hudson.model.Api;
 import hudson.model.RootAction;
+import io.jenkins.plugins.ec2docker.jenkins.run.Registry;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
@@ -48,6 +49,26 @@ public final class RegistryAction implements RootAction, StaplerProxy {
     /** Whose view the table is; a name in the view itself would be looked for by Jenkins' own class loader. */
     public Class<?> getTableClass() {
         return DeploymentsAction.class;
+    }
+
+    /** The page of one whose job was deleted; what Stapler asks for {@code deployment/ID}. Null where there is no such one. */
+    public DeploymentPage getDeployment(String id) {
+        Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
+        return Registry.entries().stream()
+                .filter(entry -> entry.deployment().id().equals(id) && Jenkins.get().getItemByFullName(entry.job()) == null)
+                .findFirst()
+                .map(entry -> new DeploymentPage(null, entry.job(), entry.deployment()))
+                .orElse(null);
+    }
+
+    /** What Stapler asks for {@code sweep}. */
+    public SweepPage getSweep() {
+        return new SweepPage();
+    }
+
+    /** Whether the reader may sweep. */
+    public boolean isSweeper() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
     /** The latest first; destroyed ones too. */

@@ -45,7 +45,12 @@ public final class RunPage {
 
     /** What a run is for, as a heading. */
     public String getPurpose() {
-        return switch (purpose()) {
+        return label(purpose());
+    }
+
+    /** What runs of a purpose are for, as a heading. */
+    static String label(Purpose purpose) {
+        return switch (purpose) {
             case PROVISION -> Messages.RunPage_Provision();
             case ROLLBACK -> Messages.RunPage_Rollback();
             case PLAN -> Messages.RunPage_Plan();

@@ -20,6 +20,7 @@ import io.jenkins.plugins.ec2docker.jenkins.step.AppDisk;
 import io.jenkins.plugins.ec2docker.jenkins.step.AppHealth;
 import io.jenkins.plugins.ec2docker.jenkins.step.AppNetwork;
 import io.jenkins.plugins.ec2docker.jenkins.step.AppRole;
+import io.jenkins.plugins.ec2docker.jenkins.step.AppSchedule;
 import io.jenkins.plugins.ec2docker.jenkins.step.Assignments;
 import io.jenkins.plugins.ec2docker.jenkins.step.DefaultName;
 import io.jenkins.plugins.ec2docker.jenkins.step.Document;
@@ -60,6 +61,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
     private String sshPublicKey;
     private String keyName;
     private AppHealth health;
+    private AppSchedule schedule;
     private List<String> requester;
     private String expiresAfter;
     private List<String> tags;
@@ -192,6 +194,15 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
         this.health = health;
     }
 
+    public AppSchedule getSchedule() {
+        return schedule;
+    }
+
+    @DataBoundSetter
+    public void setSchedule(AppSchedule schedule) {
+        this.schedule = schedule;
+    }
+
     public List<String> getRequester() {
         return requester;
     }
@@ -275,6 +286,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
                 .text("keyName", keyName)
                 .text("spot", spot)
                 .text("expiresAfter", expiresAfter)
+                .section("schedule", schedule)
                 .put("tags", tags == null ? null : Assignments.map(tags))
                 .section("health", health)
                 .text("onFailure", onFailure)

@@ -99,20 +99,11 @@ public final class Ec2DockerConfiguration extends GlobalConfiguration implements
         try {
             req.bindJSON(new Ec2DockerConfiguration(), json);
         } catch (RuntimeException e) {
-            throw refused(e);
+            throw InvalidSettingException.refused(e);
         }
         req.bindJSON(this, json);
         save();
         return true;
-    }
-
-    private static FormException refused(RuntimeException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidSettingException invalid) {
-                return new FormException(invalid.getMessage(), invalid, invalid.field());
-            }
-        }
-        throw e;
     }
 
     /** Why no run is allowed at present, each a sentence; usually empty. */

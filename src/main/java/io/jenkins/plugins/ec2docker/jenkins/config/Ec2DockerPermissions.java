@@ -8,12 +8,13 @@ import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import java.util.Optional;
+import jenkins.model.Jenkins;
 
 /**
- * Who may create and destroy what a job has in AWS, beside who may build the job.
+ * Who may create and destroy what a job has in AWS, and read its state, beside who may build the job.
  *
- * <p>Both are granted on jobs and folders. Each is implied by what could do the same without it: whoever builds a job has it provision, and
- * whoever configures a job can write the step that destroys. Building alone does not imply destroying: a deployment outlives the
+ * <p>All are granted on jobs and folders. The first two are implied by what could do the same without it: whoever builds a job has it
+ * provision, and whoever configures a job can write the step that destroys. Building alone does not imply destroying: a deployment outlives the
  * build, and others may use it.
  */
 public final class Ec2DockerPermissions {
@@ -28,6 +29,10 @@ public final class Ec2DockerPermissions {
     public static final Permission DESTROY =
             new Permission(GROUP, "Destroy", Messages._Permissions_Destroy(), Item.CONFIGURE, PermissionScope.ITEM);
 
+    /** Download and restore states of a job's deployments. States hold what containers were given, secrets too. */
+    public static final Permission STATE = new Permission(
+            GROUP, "State", Messages._Permissions_State(), Jenkins.ADMINISTER, PermissionScope.ITEM);
+
     private Ec2DockerPermissions() {}
 
     /** The permission that a run of this purpose takes. */
@@ -41,7 +46,7 @@ public final class Ec2DockerPermissions {
         return job.hasPermission(permission)
                 ? Optional.empty()
                 : Optional.of(Messages.Permissions_Refused(
-                        jenkins.model.Jenkins.getAuthentication2().getName(), GROUP.title, permission.name, job.getFullName()));
+                        Jenkins.getAuthentication2().getName(), GROUP.title, permission.name, job.getFullName()));
     }
 
     /** Before anything that holds granted permissions is read: an unknown permission would be dropped there. */

@@ -17,6 +17,7 @@ import jenkins.model.Jenkins;
  * What a mail tells of a run.
  *
  * @param job as people know it
+ * @param build its number; 0 for none
  * @param by who asked for the run
  * @param outputs those of the deployment that people look for, by name, in a fixed order; empty unless it is there as asked for
  * @param expires when the deployment may be destroyed, or null

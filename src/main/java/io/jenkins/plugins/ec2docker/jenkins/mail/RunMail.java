@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A mail about a run, ready to be sent. Names and messages may come from anywhere: each is put on one line with its control characters
+ * A mail, about a run mostly, ready to be sent. Names and messages may come from anywhere: each is put on one line with its control characters
  * written out ({@link Quoted}), so that none of them can end a header and begin another.
  *
  * @param subject one line
@@ -22,24 +22,28 @@ import java.util.stream.Collectors;
 record RunMail(List<String> to, String subject, String text, String html) {
 
     /** RFC 5322, 2.1.1 recommends lines of 78 characters; encoded and folded, this is a handful. */
-    private static final int LONGEST_SUBJECT = 200;
+    static final int LONGEST_SUBJECT = 200;
     /** A result's message is one or two sentences; an error of AWS in it may be longer. */
     private static final int LONGEST_MESSAGE = 4_000;
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     static RunMail of(EndedRun run, List<String> to) {
-        String build = line(run.job() + " #" + run.build(), LONGEST_SUBJECT);
+        String build = line(run.job() + (run.build() == 0 ? "" : " #" + run.build()), LONGEST_SUBJECT);
         String head = head(run, line(run.deployment(), LONGEST_SUBJECT));
         List<String> message = run.result().message() == null
                 ? List.of()
                 : run.result().message().lines().map(text -> line(text, LONGEST_MESSAGE)).toList();
         Map<String, String> facts = facts(run, build);
-        return new RunMail(
-                List.copyOf(to),
-                line(Messages.Mail_Subject(head, build), LONGEST_SUBJECT),
-                text(head, message, facts),
-                html(head, message, facts));
+        return of(to, Messages.Mail_Subject(head, build), head, message, facts);
+    }
+
+    /**
+     * @param subject is put on one line; all else is to be
+     * @param facts label and value, in order
+     */
+    static RunMail of(List<String> to, String subject, String head, List<String> message, Map<String, String> facts) {
+        return new RunMail(List.copyOf(to), line(subject, LONGEST_SUBJECT), text(head, message, facts), html(head, message, facts));
     }
 
     private static String head(EndedRun run, String deployment) {

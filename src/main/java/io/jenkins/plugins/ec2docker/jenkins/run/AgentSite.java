@@ -114,9 +114,14 @@ final class AgentSite implements TerraformSite {
 
     @Override
     public Plan plan() throws IOException, InterruptedException {
-        try (InputStream document = new GZIPInputStream(new ByteArrayInputStream(ask(new ReadTraces.PlanDocument())))) {
+        try (InputStream document = planDocument()) {
             return PlanFile.read(document);
         }
+    }
+
+    /** As {@link Action#REVIEW} printed it; may hold secrets. */
+    InputStream planDocument() throws IOException, InterruptedException {
+        return new GZIPInputStream(new ByteArrayInputStream(ask(new ReadTraces.PlanDocument())));
     }
 
     @Override

@@ -20,6 +20,17 @@ final class Builds {
         return item instanceof Job<?, ?> job ? Optional.of(job) : Optional.empty();
     }
 
+    /** Where a job's credentials are looked up: itself, or where it was deleted the folder that it was in; null for the top. */
+    static Item context(String fullName) {
+        for (String name = fullName; !name.isEmpty(); name = name.substring(0, Math.max(0, name.lastIndexOf('/')))) {
+            Item item = Jenkins.get().getItemByFullName(name);
+            if (item != null) {
+                return item;
+            }
+        }
+        return null;
+    }
+
     /** {@code alice (team/web #17)}, or the build alone where no person started it. */
     static String by(hudson.model.Run<?, ?> build) {
         String name = build.getFullDisplayName();

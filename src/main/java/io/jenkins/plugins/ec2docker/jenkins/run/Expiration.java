@@ -2,32 +2,34 @@ package io.jenkins.plugins.ec2docker.jenkins.run;
 
 import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
-import hudson.model.Job;
+import hudson.model.Queue;
 import hudson.model.TaskListener;
+import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.Expiry;
-import io.jenkins.plugins.ec2docker.provisioning.Failures;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
- * Destroys what has come to its end: once a minute, by a run like any other, on the agent and with the credentials of the deployment's last
+ * Destroys what has come to its end: once a minute, by a {@link DestructionTask} in Jenkins' queue, with the credentials of the deployment's last
  * run. What a run is at work on, or waits to be, is left to the next minute; a destruction that failed is tried again after an hour.
  */
 @Extension
 public final class Expiration extends AsyncPeriodicWork {
 
-    private static final Logger LOGGER = Logger.getLogger(Expiration.class.getName());
     private static final Duration BETWEEN_TRIES = Duration.ofHours(1);
 
     private final Clock clock = Clock.systemUTC();
+    /** When which end was tried to be obeyed last; only so that what cannot even begin is not tried every minute. */
+    private final Map<String, Instant> tried = new HashMap<>();
 
     public Expiration() {
         super("EC2 Docker expiry");
@@ -44,45 +46,29 @@ public final class Expiration extends AsyncPeriodicWork {
     }
 
     @Override
-    protected void execute(TaskListener listener) throws InterruptedException {
+    protected void execute(TaskListener listener) {
         destroyWhatIsOver(clock.instant());
     }
 
-    void destroyWhatIsOver(Instant now) throws InterruptedException {
+    /** @return what was put into the queue */
+    List<QueueTaskFuture<Queue.Executable>> destroyWhatIsOver(Instant now) {
+        tried.values().removeIf(at -> !at.plus(BETWEEN_TRIES).isAfter(now));
+        List<QueueTaskFuture<Queue.Executable>> begun = new ArrayList<>();
         for (Registry.Entry entry : Registry.entries()) {
             Deployment deployment = entry.deployment();
             boolean over = Expiry.due(deployment, now, List.of(), null) instanceof Expiry.Due.Expired;
-            if (over && !isFreshlyTried(deployment, now) && !isAtWork(entry)) {
-                destroy(entry);
+            String end = deployment.id() + " " + deployment.expires();
+            if (over && !isFreshlyTried(deployment, now) && !LiveRuns.get().isAtWork(entry.job(), deployment.name())
+                    && tried.putIfAbsent(end, now) == null) {
+                DestructionTask.schedule(entry.job(), deployment, "expiry", true).ifPresent(begun::add);
             }
         }
+        return begun;
     }
 
     private static boolean isFreshlyTried(Deployment deployment, Instant now) {
         return deployment.lastRun()
                 .filter(run -> run.purpose() == Purpose.DESTROY && run.started().plus(BETWEEN_TRIES).isAfter(now))
                 .isPresent();
-    }
-
-    private static boolean isAtWork(Registry.Entry entry) {
-        return LiveRuns.get().all().stream()
-                .map(LiveRun::view)
-                .anyMatch(view -> view.job().equals(entry.job()) && view.deployment().equals(entry.deployment().name()));
-    }
-
-    private static void destroy(Registry.Entry entry) throws InterruptedException {
-        String name = entry.deployment().name();
-        hudson.model.Run<?, ?> build = Builds.job(entry.job()).map(Job::getLastBuild).orElse(null);
-        if (build == null) {
-            LOGGER.fine(() -> "Deployment " + name + " of " + entry.job() + " is over, but no build is left whose records could tell of its end.");
-            return;
-        }
-        try {
-            LiveRun run = LiveRuns.get().destroy(build, name, "expiry (" + build.getFullDisplayName() + ")");
-            LOGGER.info(() -> "Deployment " + name + " of " + entry.job() + " has come to its end; run " + run.id() + " destroys it.");
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, () -> "Deployment " + name + " of " + entry.job() + " has come to its end and cannot be destroyed: "
-                    + Failures.sentence(e));
-        }
     }
 }

@@ -3,7 +3,9 @@ package io.jenkins.plugins.ec2docker.jenkins.run;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Item;
+import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import jenkins.model.Jenkins;
 
 /**
  * AWS credentials of the credentials store, as the job may use them: looked up anew each time, so that a permission that was taken away or a
@@ -40,7 +43,7 @@ final class JenkinsCredentials implements CredentialsSource {
 
     /**
      * @param id null for the controller's own credentials
-     * @param job in whose context they are looked up
+     * @param job in whose context they are looked up; where it was deleted the folder it was in, or null for the top
      * @param build may be null where the build is gone
      * @param environment the controller's, with what the settings put over it
      * @param hide is given whatever must not be shown
@@ -67,13 +70,17 @@ final class JenkinsCredentials implements CredentialsSource {
         if (id == null) {
             return SystemSettings.get().controllerCredentialsAllowed()
                     ? Optional.empty()
-                    : Optional.of("credentialsId: is needed; give the id of AWS credentials that job " + job.getFullName()
+                    : Optional.of("credentialsId: is needed; give the id of AWS credentials that " + named(job)
                             + " may use. Working with the controller's own AWS credentials is switched off.");
         }
         return find(id, job, build) == null
-                ? Optional.of("credentialsId \"" + id + "\": job " + job.getFullName() + " has no AWS credentials of that id, or may not use"
+                ? Optional.of("credentialsId \"" + id + "\": " + named(job) + " has no AWS credentials of that id, or may not use"
                         + " them. Give the id of credentials of kind AWS Credentials in the job's folder or in the system's global store.")
                 : Optional.empty();
+    }
+
+    private static String named(Item job) {
+        return job == null ? "Jenkins' global store" : (job instanceof Job ? "job " : "folder ") + job.getFullName();
     }
 
     /** ARN of the role that is stored with the credentials, if there is one. Asks nobody but Jenkins. */
@@ -87,9 +94,7 @@ final class JenkinsCredentials implements CredentialsSource {
 
     @Override
     public SessionCredentials find() throws AwsRefusal {
-        Optional<String> refusal = job == null
-                ? Optional.of("The job does not exist any more, and so nothing says whose credentials may be used.")
-                : refusal(id, job, build);
+        Optional<String> refusal = refusal(id, job, build);
         if (refusal.isPresent()) {
             throw new AwsRefusal(Reason.NO_CREDENTIALS, refusal.get(), null);
         }
@@ -101,7 +106,7 @@ final class JenkinsCredentials implements CredentialsSource {
     private SessionCredentials of(AmazonWebServicesCredentials stored) throws AwsRefusal {
         if (build != null) {
             CredentialsProvider.track(build, stored);
-        } else {
+        } else if (job != null) {
             CredentialsProvider.track(job, stored);
         }
         if (!(stored instanceof AWSCredentialsImpl keys)) {
@@ -136,6 +141,12 @@ final class JenkinsCredentials implements CredentialsSource {
     }
 
     private static AmazonWebServicesCredentials find(String id, Item job, hudson.model.Run<?, ?> build) {
+        if (job == null && build == null) {
+            AmazonWebServicesCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
+                    id, AmazonWebServicesCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
+            // What is for the system alone no job could ever use.
+            return found == null || found.getScope() == CredentialsScope.SYSTEM ? null : found;
+        }
         return build != null
                 ? CredentialsProvider.findCredentialById(id, AmazonWebServicesCredentials.class, build, List.of())
                 : CredentialsProvider.findCredentialByIdInItem(

@@ -27,7 +27,8 @@ public final class JobDeployments {
         return Files.isDirectory(directory(job.getFullName()));
     }
 
-    static DeploymentStore of(String jobFullName) {
+    /** Those of a job that may be gone. */
+    public static DeploymentStore of(String jobFullName) {
         return new DeploymentStore(directory(jobFullName), new JenkinsSeal());
     }
 

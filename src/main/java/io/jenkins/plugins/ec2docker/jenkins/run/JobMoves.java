@@ -60,7 +60,7 @@ public final class JobMoves extends ItemListener {
     /** Removes links that no run needs any more. */
     static void tidy(LiveRuns runs) {
         try {
-            if (!runs.all().isEmpty()) {
+            if (!runs.all().isEmpty() || runs.isAnythingClaimed()) {
                 return;
             }
             for (Path each : children(LiveRuns.directory().resolve("deployments"))) {

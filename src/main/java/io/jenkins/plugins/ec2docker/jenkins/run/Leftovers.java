@@ -16,7 +16,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** Workspaces of runs that are over, on agents that were away at that moment: removed when the agent is there again. */
+/**
+ * Workspaces of runs that are over, on agents that were away at that moment, and of what nobody takes up again after a restart: removed when
+ * the agent is there again.
+ */
 final class Leftovers {
 
     private static final Logger LOGGER = Logger.getLogger(Leftovers.class.getName());
@@ -35,11 +38,24 @@ final class Leftovers {
     void add(Agent workspace) {
         try {
             AtomicFile.createPrivateDirectories(directory);
-            String name = Util.getDigestOf(workspace.node() + "\n" + workspace.directory()) + ".json";
-            AtomicFile.write(directory.resolve(name), MAPPER.writeValueAsBytes(workspace));
+            AtomicFile.write(file(workspace), MAPPER.writeValueAsBytes(workspace));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> workspace + " has to be removed by hand.");
         }
+    }
+
+    /** Removes what was added before, now. Where it cannot be, it stays for later. */
+    void remove(Agent workspace) throws InterruptedException {
+        try {
+            workspace.ask(new ReadTraces.Remove(), Agent.SECONDS);
+            Files.deleteIfExists(file(workspace));
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> workspace + " cannot be removed now.");
+        }
+    }
+
+    private Path file(Agent workspace) {
+        return directory.resolve(Util.getDigestOf(workspace.node() + "\n" + workspace.directory()) + ".json");
     }
 
     /** Removes what is left on one agent. */

@@ -49,6 +49,7 @@ public final class LiveRuns {
 
     private final Clock clock = Clock.systemUTC();
     private final Map<String, DrivenRun> live = new ConcurrentSkipListMap<>();
+    private final Claims claims = new Claims();
     private final ScheduledThreadPoolExecutor pool;
     private final ScheduledExecutorService threads;
 
@@ -86,7 +87,7 @@ public final class LiveRuns {
         if (beside == null) {
             throw new AbortException("The workspace " + workspace.getRemote() + " has no directory above it in which Terraform could work.");
         }
-        return start(order, build, workspace, beside, Builds.by(build), listener);
+        return start(order, RunHome.of(build, Builds.by(build)), workspace, beside, listener);
     }
 
     /**
@@ -116,43 +117,49 @@ public final class LiveRuns {
             throw new AbortException("There is no deployment \"" + order.deployment() + "\" of job " + job + ".");
         }
         FilePath beside = last.path().getParent().getParent();
-        return start(order, build, null, beside, who, TaskListener.NULL);
+        return start(order, RunHome.of(build, who), null, beside, TaskListener.NULL);
+    }
+
+    /**
+     * Destroys a deployment because Jenkins itself finds that it is time; the caller has looked whether somebody may.
+     *
+     * @param beside a directory of the agent on which Terraform shall work; the run has one of its own in it
+     */
+    LiveRun destroy(RunHome home, String deployment, FilePath beside) throws IOException, InterruptedException {
+        return start(RunOrder.destroy(deployment, null), home, null, beside, TaskListener.NULL);
     }
 
     private LiveRun start(
-            RunOrder order, hudson.model.Run<?, ?> build, FilePath workspace, FilePath beside, String who, TaskListener listener)
+            RunOrder order, RunHome home, FilePath workspace, FilePath beside, TaskListener listener)
             throws IOException, InterruptedException {
-        String job = build.getParent().getFullName();
+        String job = home.job();
         DeploymentStore store = JobDeployments.of(job);
         requireKnown(order, store, job);
-        OrderCheck check = new OrderCheck(order, build, workspace);
+        hudson.model.Run<?, ?> build = home.build();
         SealedOrder asked = switch (order.purpose()) {
             case DESTROY -> {
-                check.permission();
+                home.requirePermission(Purpose.DESTROY);
                 yield null;
             }
-            case ROLLBACK -> check.earlier(store);
-            case PROVISION, PLAN -> check.request();
+            case ROLLBACK -> new OrderCheck(order, build, workspace).earlier(store);
+            case PROVISION, PLAN -> new OrderCheck(order, build, workspace).request();
         };
         String name = asked == null ? order.deployment() : asked.request().name();
         String credentialsId = order.credentialsId();
         if (order.deployment() != null && credentialsId == null) {
             credentialsId = JobDeployments.origin(job, name).map(Origin::credentialsId).orElse(null);
         }
-        String refusal = JenkinsCredentials.refusal(credentialsId, build.getParent(), build).orElse(null);
-        if (refusal != null) {
-            throw new AbortException(refusal);
-        }
+        home.requireCredentials(credentialsId);
         String runId = RunStart.newRunId(clock.instant());
         Agent agent = Agent.of(beside.child("ec2-docker").child(runId));
         try {
             // Only to refuse at once what cannot be: what counts is how the deployment stands when it is the run's turn.
             RunStart start = RunStart.of(
-                    store, order.purpose(), name, asked == null ? null : asked.request(), runId, who, clock.instant());
+                    store, order.purpose(), name, asked == null ? null : asked.request(), runId, home.who(), clock.instant());
             LiveRecord record = new LiveRecord(
-                    job, build.getNumber(), who, agent.node(), agent.directory(), credentialsId, start.deployment().region(),
+                    job, home.number(), home.who(), agent.node(), agent.directory(), credentialsId, start.deployment().region(),
                     start.deployment(), start.run(), Map.of(), clock.instant());
-            RunRecords records = RunRecords.of(build, runId);
+            RunRecords records = home.records(runId);
             records.prepare();
             Optional<LiveRecord> other = ahead(record);
             if (start.isNeedless() && other.isEmpty()) {
@@ -167,14 +174,17 @@ public final class LiveRuns {
             log.attach(listener);
             DrivenRun run = driven(record, sealed, store, records, log);
             live.put(runId, run);
-            for (LiveRunObserver observer : ExtensionList.lookup(LiveRunObserver.class)) {
-                observer.started(run, build);
+            if (build != null) {
+                for (LiveRunObserver observer : ExtensionList.lookup(LiveRunObserver.class)) {
+                    observer.started(run, build);
+                }
             }
             beginWhatMay();
             if (!run.hasBegun()) {
                 log.info("Waiting for its turn: " + other
                         .map(first -> "deployment \"" + name + "\" is worked on by run " + first.runId() + " (" + first.run().purpose().text()
                                 + ") of " + first.by() + " since " + first.started() + ".")
+                        .or(() -> claims.on(job, name))
                         .orElseGet(() -> "as many runs are under way as administrators allow at once, " + SystemSettings.get().concurrentRuns() + "."));
             }
             return run;
@@ -259,7 +269,8 @@ public final class LiveRuns {
         int limit = SystemSettings.get().concurrentRuns();
         long begun = live.values().stream().filter(DrivenRun::hasBegun).count();
         for (DrivenRun run : live.values()) {
-            boolean first = run.hasBegun() || ahead(run.record()).isEmpty() && (limit <= 0 || begun < limit);
+            boolean first = run.hasBegun()
+                    || ahead(run.record()).isEmpty() && !claims.isOn(run.record()) && (limit <= 0 || begun < limit);
             if (!run.isDriven() && first) {
                 begun += run.hasBegun() ? 0 : 1;
                 run.begin();
@@ -267,14 +278,34 @@ public final class LiveRuns {
         }
     }
 
+    /**
+     * Keeps runs of a deployment waiting while something else works on it. Nothing where a run is at work on it or waits to be, or something
+     * else has it.
+     *
+     * @param what does so, as a sentence that follows on a colon
+     */
+    synchronized Optional<Claims.Claim> claim(String job, String deployment, String what) {
+        return isAtWork(job, deployment) ? Optional.empty() : claims.take(job, deployment, what, this::beginWhatMay);
+    }
+
     /** A job has another name: its runs under way go on under that. */
     void moved(String before, String after) {
         live.values().forEach(run -> run.moved(before, after));
     }
 
-    /** Whether a run works on a deployment of the job. */
+    /** Whether a run is at work on a deployment, or waits to be. */
+    boolean isAtWork(String job, String deployment) {
+        return live.values().stream().map(DrivenRun::record)
+                .anyMatch(run -> run.job().equals(job) && run.deployment().name().equals(deployment));
+    }
+
+    boolean isAnythingClaimed() {
+        return claims.isAny();
+    }
+
+    /** Whether a run, or something else, works on a deployment of the job. */
     boolean isAtWork(String job) {
-        return live.values().stream().anyMatch(run -> run.record().job().equals(job));
+        return claims.isOnAny(job) || live.values().stream().anyMatch(run -> run.record().job().equals(job));
     }
 
     private void over(DrivenRun run) {

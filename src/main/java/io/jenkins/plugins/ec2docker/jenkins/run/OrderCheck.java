@@ -48,17 +48,9 @@ final class OrderCheck {
         this.settings = SystemSettings.get();
     }
 
-    /** @throws AbortException if the job may not do this at all */
-    void permission() throws AbortException {
-        String refusal = settings.refusal(order.purpose(), job).orElse(null);
-        if (refusal != null) {
-            throw new AbortException(refusal);
-        }
-    }
-
     /** @throws AbortException naming all that is wrong */
     SealedOrder request() throws IOException, InterruptedException {
-        permission();
+        RunHome.of(build, null).requirePermission(order.purpose());
         List<String> others = new ArrayList<>();
         JenkinsCredentials.refusal(order.credentialsId(), job, build).ifPresent(others::add);
         Map<String, Object> document = settings.completed(order.document());
@@ -90,7 +82,7 @@ final class OrderCheck {
      * @throws AbortException if there is no such thing, or it is not allowed any more
      */
     SealedOrder earlier(DeploymentStore store) throws IOException {
-        permission();
+        RunHome.of(build, null).requirePermission(order.purpose());
         EarlierRequest earlier;
         try {
             earlier = EarlierRequest.find(store, order.deployment(), order.backTo());

@@ -24,6 +24,14 @@ public final class Registry {
     /** @param job full name of the job that made it, which may be gone */
     public record Entry(String job, Deployment deployment) {}
 
+    /** Which deployment. */
+    record Key(String job, String deployment) {
+        @Override
+        public String toString() {
+            return deployment + " of " + job;
+        }
+    }
+
     /** All, destroyed ones too. What cannot be read is left out, with a line in the system log. */
     public static List<Entry> entries() {
         return entries("");

@@ -97,7 +97,7 @@ final class RunArrival implements Arrival {
         String sessionName = SessionName.of("jenkins", record.job(), Integer.toString(record.build()));
         JenkinsCredentials credentials = new JenkinsCredentials(
                 record.credentialsId(),
-                Builds.job(record.job()).orElse(null),
+                Builds.context(record.job()),
                 Builds.find(record.job(), record.build()).orElse(null),
                 record.region(),
                 sessionName,

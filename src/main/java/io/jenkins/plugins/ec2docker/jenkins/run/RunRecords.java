@@ -39,6 +39,14 @@ public final class RunRecords {
         return new RunRecords(() -> build.getRootDir().toPath().resolve("ec2-docker").resolve(runId));
     }
 
+    /** Of a run that never had a build. */
+    public static RunRecords withoutBuild(String job, String runId) {
+        if (!runId.matches("[0-9A-Za-z-]{1,64}")) {
+            throw new IllegalArgumentException("Not the id of a run: " + runId);
+        }
+        return apart(JobDeployments.orphan(job, 0, runId));
+    }
+
     /** Of a run whose build is gone. */
     static RunRecords apart(Path directory) {
         return new RunRecords(() -> directory);

@@ -133,6 +133,7 @@ public final class FieldCheck {
                 section.put("port", "80");
                 container(document).put("ports", List.of(port + ":80"));
             }
+            case "schedule" -> section.putAll(Map.of("start", "0 8 * * *", "stop", "0 18 * * *", "zone", "UTC"));
             case "containers[0].healthcheck" -> section.put("test", List.of("NONE"));
             default -> { }
         }

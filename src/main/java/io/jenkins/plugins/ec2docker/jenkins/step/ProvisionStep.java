@@ -46,6 +46,7 @@ public final class ProvisionStep extends Step {
     private String sshPublicKey;
     private String keyName;
     private AppHealth health;
+    private AppSchedule schedule;
     private List<String> requester;
     private String expiresAfter;
     private List<String> tags;
@@ -188,6 +189,15 @@ public final class ProvisionStep extends Step {
         this.health = health;
     }
 
+    public AppSchedule getSchedule() {
+        return schedule;
+    }
+
+    @DataBoundSetter
+    public void setSchedule(AppSchedule schedule) {
+        this.schedule = schedule;
+    }
+
     public List<String> getRequester() {
         return requester;
     }
@@ -270,6 +280,7 @@ public final class ProvisionStep extends Step {
                 .text("keyName", keyName)
                 .flag("spot", spot)
                 .text("expiresAfter", expiresAfter)
+                .section("schedule", schedule)
                 .put("tags", tags == null ? null : Assignments.map(tags))
                 .section("health", health)
                 .text("onFailure", onFailure)

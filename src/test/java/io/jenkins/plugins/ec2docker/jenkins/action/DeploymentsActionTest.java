@@ -61,7 +61,8 @@ class DeploymentsActionTest {
         assertThat(page.querySelector(".ec2-docker-job tbody tr").getTextContent()).contains("Live", "web", "eu-central-1", "alice");
         assertThat(page.getAnchorByHref("http://203.0.113.17/").getAttribute("rel")).contains("noopener");
         assertThat(page.asNormalizedText()).contains("Destroyed").doesNotContain("203.0.113.18");
-        assertThat(page.getAnchorByText("web").getHrefAttribute()).endsWith("/job/web-shop/1/");
+        assertThat(page.getAnchorByText("web").getHrefAttribute()).endsWith("/job/web-shop/ec2-docker/deployment/web/");
+        assertThat(page.getAnchorByText("alice (web-shop #1)").getHrefAttribute()).endsWith("/job/web-shop/1/");
     }
 
     @Test

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hudson.AbortException;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.Label;
+import hudson.model.Queue;
+import hudson.model.queue.QueueTaskFuture;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
 import io.jenkins.plugins.ec2docker.jenkins.Sentinels;
+import io.jenkins.plugins.ec2docker.jenkins.config.UpkeepConfiguration;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.Result;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.provisioning.RunSummary;
 import io.jenkins.plugins.ec2docker.provisioning.Stage;
 import io.jenkins.plugins.ec2docker.provisioning.StageTime;
 import io.jenkins.plugins.ec2docker.terraform.StateFile;
@@ -23,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -217,21 +223,45 @@ class LiveRunTest {
         RunReport made = Runs.end(Runs.start(Runs.provision(with("expiresAfter", "10m")), build, console));
         Instant end = made.deployment().expires();
         Expiration expiration = new Expiration();
-        expiration.destroyWhatIsOver(end.minusSeconds(1));
-        assertThat(LiveRuns.get().all()).isEmpty();
+        assertThat(expiration.destroyWhatIsOver(end.minusSeconds(1))).isEmpty();
+        // It is looked at again when there is an executor: the end has to have come by the clock, too.
+        JobDeployments.of("shop").save(StoredDeployment.ending(made.deployment(), Instant.now()));
 
-        expiration.destroyWhatIsOver(end);
-        LiveRun destruction = LiveRuns.get().all().get(0);
-        expiration.destroyWhatIsOver(end);
+        List<QueueTaskFuture<Queue.Executable>> queued = expiration.destroyWhatIsOver(Instant.now());
+        assertThat(queued).hasSize(1);
+        assertThat(expiration.destroyWhatIsOver(Instant.now())).isEmpty();
 
-        assertThat(LiveRuns.get().all()).hasSize(1);
-        assertThat(Runs.end(destruction).result().message()).isEqualTo("Destroyed; nothing is left in AWS.");
+        queued.get(0).get(3, TimeUnit.MINUTES);
+        RunSummary destruction = JobDeployments.of("shop").find("web").orElseThrow().lastRun().orElseThrow();
+        assertThat(destruction.message()).isEqualTo("Destroyed; nothing is left in AWS.");
         assertThat(Runs.instances(aws)).isEmpty();
         assertThat(Files.readString(RunRecords.of(build, destruction.id()).log())).contains("aws_instance.this", "Destroyed; nothing is left in AWS.");
         assertThat(JobDeployments.of(build.getParent()).find("web").orElseThrow().lastRun().orElseThrow().by())
                 .isEqualTo("expiry (" + build.getFullDisplayName() + ")");
-        expiration.destroyWhatIsOver(end.plusSeconds(60));
-        assertThat(LiveRuns.get().all()).isEmpty();
+        assertThat(expiration.destroyWhatIsOver(end.plusSeconds(60))).isEmpty();
+    }
+
+    @Test
+    void what_a_deleted_job_has_in_aws_comes_to_its_end_on_the_administrators_agents_and_its_log_is_kept() throws Exception {
+        RunReport made = Runs.end(Runs.start(Runs.provision(with("expiresAfter", "10m")), build, console));
+        build.getParent().delete();
+        JobDeployments.of("shop").save(StoredDeployment.ending(made.deployment(), Instant.now()));
+        UpkeepConfiguration.get().setExpiryLabel("janitor");
+        DumbSlave janitor = jenkins.createOnlineSlave(Label.get("janitor"));
+        jenkins.jenkins.removeNode(agent);
+
+        new Expiration().destroyWhatIsOver(Instant.now()).get(0).get(3, TimeUnit.MINUTES);
+
+        RunSummary destruction = JobDeployments.of("shop").find("web").orElseThrow().lastRun().orElseThrow();
+        assertThat(destruction.message()).isEqualTo("Destroyed; nothing is left in AWS.");
+        assertThat(destruction.by()).isEqualTo("expiry (shop)");
+        assertThat(Runs.instances(aws)).isEmpty();
+        assertThat(JobDeployments.origin("shop", "web").orElseThrow().agent().node()).isEqualTo(janitor.getNodeName());
+        assertThat(Files.readString(RunRecords.withoutBuild("shop", destruction.id()).log())).contains("Destroyed; nothing is left in AWS.");
+        String page = "ec2-docker/deployment/" + made.deployment().id() + "/";
+        assertThat(jenkins.createWebClient().goTo(page).asNormalizedText()).contains("shop (deleted)", destruction.id() + " Log");
+        assertThat(jenkins.createWebClient().goTo(page + "log?run=" + destruction.id(), "text/plain").getWebResponse().getContentAsString())
+                .contains("Destroyed; nothing is left in AWS.");
     }
 
     @Test

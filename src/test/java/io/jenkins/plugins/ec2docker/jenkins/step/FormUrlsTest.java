@@ -25,7 +25,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class FormUrlsTest {
     private static final List<Class<?>> FORMS = List.of(ProvisionStep.class, DestroyStep.class, AppContainer.class, AppHealthcheck.class,
-            AppRole.class, AppNetwork.class, AppDisk.class, AppHealth.class);
+            AppRole.class, AppNetwork.class, AppDisk.class, AppHealth.class, AppSchedule.class);
 
     private static JenkinsRule jenkins;
 

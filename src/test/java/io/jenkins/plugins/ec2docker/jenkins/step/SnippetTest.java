@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +54,20 @@ class SnippetTest {
                 planOnly: true, region: 'eu-central-1', requester: ['jane.doe@example.com', 'ops@example.com'], \
                 role: appRole(arn: 'arn:aws:iam::123456789012:role/teams/deployer', durationSeconds: 7200, externalId: 'jenkins@prod:42'), \
                 spot: true, tags: [team: 'shop', 'cost centre': '4711'], users: 'users.csv'""");
+    }
+
+    @Test
+    void working_hours_are_kept_by_the_form_and_written_as_one_would_write_them() throws Exception {
+        ProvisionStep step = Complete.minimal();
+        step.setSchedule(new AppSchedule("0 8 * * mon-fri", "0 18 * * mon-fri", "Europe/Berlin"));
+
+        ProvisionStep kept = new StepConfigTester(jenkins).configRoundTrip(step);
+
+        assertThat(kept.document()).isEqualTo(step.document()).containsEntry(
+                "schedule", Map.of("start", "0 8 * * mon-fri", "stop", "0 18 * * mon-fri", "zone", "Europe/Berlin"));
+        new SnippetizerTester(jenkins).assertRoundTrip(step, """
+                provisionEc2Docker containers: [appContainer(image: 'nginx:1.27', ports: ['80:80'])], instanceType: 't3.small', \
+                region: 'eu-central-1', schedule: appSchedule(start: '0 8 * * mon-fri', stop: '0 18 * * mon-fri', zone: 'Europe/Berlin')""");
     }
 
     @Test

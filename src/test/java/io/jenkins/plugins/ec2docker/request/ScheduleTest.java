@@ -1,4 +1,4 @@
-package io.jenkins.plugins.ec2docker.provisioning;
+package io.jenkins.plugins.ec2docker.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.ec2docker.provisioning;
+package io.jenkins.plugins.ec2docker.request;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -47,6 +47,38 @@ public final class Schedule {
             next = (running ? stop : start).next(next.get(), zone);
         }
         return next.filter(at -> runsAt(at) != running);
+    }
+
+    /** The last start or stop up to a moment, the moment itself included; empty where there was none in years. */
+    public Optional<Instant> lastChange(Instant moment) {
+        Optional<Instant> started = start.last(moment, zone);
+        Optional<Instant> stopped = stop.last(moment, zone);
+        return started.isEmpty() || stopped.isPresent() && stopped.get().isAfter(started.get()) ? stopped : started;
+    }
+
+    /** As it was given. */
+    public String start() {
+        return start.toString();
+    }
+
+    /** As it was given. */
+    public String stop() {
+        return stop.toString();
+    }
+
+    /** As in {@code Europe/Berlin}. */
+    public String zone() {
+        return zone.getId();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Schedule schedule && toString().equals(schedule.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.ec2docker.provisioning;
+package io.jenkins.plugins.ec2docker.request;
 
 import java.time.Instant;
 import java.time.LocalDate;

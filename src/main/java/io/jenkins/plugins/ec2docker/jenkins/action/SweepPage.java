@@ -1,0 +1,104 @@
+package io.jenkins.plugins.ec2docker.jenkins.action;
+
+import hudson.model.Failure;
+import io.jenkins.plugins.ec2docker.jenkins.run.SweepResult;
+import io.jenkins.plugins.ec2docker.jenkins.run.Sweeps;
+import io.jenkins.plugins.ec2docker.jenkins.run.UpkeepSettings;
+import io.jenkins.plugins.ec2docker.provisioning.SweepItem;
+import io.jenkins.plugins.ec2docker.request.DurationText;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** What runs have left in AWS and no deployment knows, at {@code /ec2-docker/sweep}: for administrators alone. */
+@Restricted(NoExternalUse.class)
+public final class SweepPage implements StaplerProxy {
+
+    private final Instant now = Instant.now();
+
+    @Override
+    public Object getTarget() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return this;
+    }
+
+    /** Since when a sweep is under way, as in {@code 5 sec ago}; null where none is. */
+    public String getUnderWay() {
+        return Sweeps.get().underWay().map(since -> Spans.ago(since, now)).orElse(null);
+    }
+
+    /** When the last one ended; null where there was none since Jenkins started. */
+    public String getAge() {
+        return Sweeps.get().last().map(result -> Spans.ago(result.at(), now)).orElse(null);
+    }
+
+    public List<String> getProblems() {
+        return Sweeps.get().last().map(SweepResult::problems).orElse(List.of());
+    }
+
+    public List<Row> getRows() {
+        return Sweeps.get().last().map(result -> result.findings().stream().map(Row::of).toList()).orElse(List.of());
+    }
+
+    /** How many of them would be removed. */
+    public long getRemovable() {
+        return getRows().stream().filter(Row::isRemovable).count();
+    }
+
+    /** As in {@code 24h}. */
+    public String getGrace() {
+        return DurationText.format(UpkeepSettings.get().sweepGrace());
+    }
+
+    /** Looks, and changes nothing. */
+    @RequirePOST
+    public HttpResponse doLook() {
+        return begin(false);
+    }
+
+    /** Looks anew, and removes what is old enough. */
+    @RequirePOST
+    public HttpResponse doRemove() {
+        return begin(true);
+    }
+
+    private static HttpResponse begin(boolean remove) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        if (!Sweeps.get().ask(StateList.who(), remove)) {
+            throw new Failure(Messages.SweepPage_UnderWay());
+        }
+        return HttpResponses.redirectToDot();
+    }
+
+    /** One thing that was found. */
+    public record Row(
+            String kind, String id, String detail, String deployment, String job, String account, String region, String age, String fate,
+            boolean isRemovable) {
+
+        static Row of(SweepResult.Finding finding) {
+            SweepItem item = finding.item();
+            return new Row(
+                    item.resource().kind().text(), item.resource().id(), item.resource().detail(), item.resource().deployment(), finding.job(),
+                    finding.account(), finding.region(), item.age() == null ? null : DurationText.format(item.age().truncatedTo(
+                            ChronoUnit.MINUTES)),
+                    fate(item), item.kept() == null && item.outcome() == null);
+        }
+
+        private static String fate(SweepItem item) {
+            if (item.kept() != null) {
+                return Messages.SweepPage_Kept(item.kept());
+            }
+            if (item.outcome() == null) {
+                return Messages.SweepPage_WouldGo();
+            }
+            return item.isRemoved() ? Messages.SweepPage_Gone() : Messages.SweepPage_Failed(item.outcome());
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.jenkins.plugins.ec2docker.jenkins.config;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.model.PersistentDescriptor;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.ec2docker.jenkins.run.UpkeepSettings;
+import io.jenkins.plugins.ec2docker.request.DurationText;
+import java.time.Duration;
+import java.util.List;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * What is done by itself for deployments whose builds are long over: the section <i>EC2 Docker: upkeep</i> of <i>Manage Jenkins → System</i>, and
+ * {@code unclassified: ec2DockerUpkeep:} of JCasC. No setter takes a value that breaks a rule.
+ */
+@Extension
+@Symbol("ec2DockerUpkeep")
+public final class UpkeepConfiguration extends GlobalConfiguration implements PersistentDescriptor, UpkeepSettings {
+
+    static final String DEFAULT_SWEEP_GRACE = "24h";
+
+    static final String DEFAULT_REMIND_BEFORE = "24h, 1h";
+
+    private String remindBefore = DEFAULT_REMIND_BEFORE;
+    private String expiryLabel;
+    private String driftSchedule;
+    private String sweepSchedule;
+    private String sweepGrace = DEFAULT_SWEEP_GRACE;
+
+    public static UpkeepConfiguration get() {
+        return ExtensionList.lookupSingleton(UpkeepConfiguration.class);
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.Upkeep_DisplayName();
+    }
+
+    /** All or nothing: what is sent is tried on a draft first. */
+    @Override
+    public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
+        try {
+            req.bindJSON(new UpkeepConfiguration(), json);
+        } catch (RuntimeException e) {
+            throw InvalidSettingException.refused(e);
+        }
+        req.bindJSON(this, json);
+        save();
+        return true;
+    }
+
+    /** Durations with commas between them; empty for never. */
+    public String getRemindBefore() {
+        return remindBefore == null || !ScheduleRules.durations(remindBefore).isEmpty() ? "" : remindBefore;
+    }
+
+    @DataBoundSetter
+    public void setRemindBefore(String remindBefore) {
+        SettingRules.insist("remindBefore", ScheduleRules.durations(remindBefore));
+        this.remindBefore = remindBefore == null ? "" : remindBefore.strip();
+    }
+
+    @Override
+    public List<Duration> remindBefore() {
+        return ScheduleRules.split(getRemindBefore()).stream().map(each -> DurationText.parse(each).orElseThrow()).toList();
+    }
+
+    public String getExpiryLabel() {
+        return expiryLabel;
+    }
+
+    @DataBoundSetter
+    public void setExpiryLabel(String expiryLabel) {
+        SettingRules.insist("expiryLabel", ScheduleRules.label(expiryLabel));
+        this.expiryLabel = Util.fixEmptyAndTrim(expiryLabel);
+    }
+
+    @Override
+    public String expiryLabel() {
+        return expiryLabel;
+    }
+
+    public String getDriftSchedule() {
+        return driftSchedule;
+    }
+
+    @DataBoundSetter
+    public void setDriftSchedule(String driftSchedule) {
+        SettingRules.insist("driftSchedule", ScheduleRules.cron(driftSchedule));
+        this.driftSchedule = Util.fixEmptyAndTrim(driftSchedule);
+    }
+
+    @Override
+    public String driftSchedule() {
+        return driftSchedule;
+    }
+
+    public String getSweepSchedule() {
+        return sweepSchedule;
+    }
+
+    @DataBoundSetter
+    public void setSweepSchedule(String sweepSchedule) {
+        SettingRules.insist("sweepSchedule", ScheduleRules.cron(sweepSchedule));
+        this.sweepSchedule = Util.fixEmptyAndTrim(sweepSchedule);
+    }
+
+    @Override
+    public String sweepSchedule() {
+        return sweepSchedule;
+    }
+
+    public String getSweepGrace() {
+        return ScheduleRules.grace(sweepGrace).isEmpty() ? sweepGrace : DEFAULT_SWEEP_GRACE;
+    }
+
+    @DataBoundSetter
+    public void setSweepGrace(String sweepGrace) {
+        String wanted = Util.fixEmptyAndTrim(sweepGrace) == null ? DEFAULT_SWEEP_GRACE : sweepGrace.strip();
+        SettingRules.insist("sweepGrace", ScheduleRules.grace(wanted));
+        this.sweepGrace = wanted;
+    }
+
+    @Override
+    public Duration sweepGrace() {
+        return DurationText.parse(getSweepGrace()).orElseThrow();
+    }
+
+    @POST
+    public FormValidation doCheckSweepSchedule(@QueryParameter String value) {
+        return verdict(ScheduleRules.cron(value));
+    }
+
+    @POST
+    public FormValidation doCheckSweepGrace(@QueryParameter String value) {
+        return verdict(Util.fixEmptyAndTrim(value) == null ? List.of() : ScheduleRules.grace(value));
+    }
+
+    @POST
+    public FormValidation doCheckRemindBefore(@QueryParameter String value) {
+        return verdict(ScheduleRules.durations(value));
+    }
+
+    @POST
+    public FormValidation doCheckExpiryLabel(@QueryParameter String value) {
+        return verdict(ScheduleRules.label(value));
+    }
+
+    @POST
+    public FormValidation doCheckDriftSchedule(@QueryParameter String value) {
+        return verdict(ScheduleRules.cron(value));
+    }
+
+    private static FormValidation verdict(List<String> sentences) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Verdict.of(sentences);
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.terraform.DriftFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The plan that tells drift: with the inputs of the run that was applied last and the latest state, on any site. Whoever asks for it holds the
+ * deployment's lock, and throws the workspace away. Changes neither AWS nor the store.
+ */
+public final class DriftPlan {
+
+    private final DeploymentStore store;
+    private final TerraformSite site;
+    private final Commands commands;
+
+    public DriftPlan(DeploymentStore store, TerraformSite site, Commands commands) {
+        this.store = store;
+        this.site = site;
+        this.commands = commands;
+    }
+
+    /** How the site's commands are waited for. */
+    public interface Commands {
+
+        /**
+         * Carries a command out to its end.
+         *
+         * @param session keys for its process
+         * @throws IOException if it failed; the message says why
+         */
+        void perform(Action action, Map<String, String> session) throws IOException, InterruptedException;
+
+        /** What {@link Action#REVIEW} printed. */
+        InputStream document() throws IOException, InterruptedException;
+    }
+
+    /** Where the keys come from that a request's run would work with. */
+    public interface Sessions {
+        RunSession of(ProvisionRequest request);
+    }
+
+    /**
+     * @throws IOException if it cannot be found out; the message says why
+     * @throws IllegalArgumentException if there is no deployment of that name, or nothing of it
+     */
+    public DriftReport of(String name, Sessions sessions) throws IOException, InterruptedException, AwsRefusal {
+        Deployment deployment = store.find(name)
+                .filter(known -> !known.isGone() && known.appliedRun() != null)
+                .orElseThrow(() -> new IllegalArgumentException("Deployment \"" + name + "\" has nothing in AWS that could have drifted."));
+        StateVersions versions = store.states(name);
+        Optional<StateVersions.Version> latest = versions.latest();
+        RunSession session = sessions.of(store.request(name, deployment.appliedRun()));
+        site.lay(store.inputs(name, deployment.appliedRun()), latest.isPresent() ? versions.read(latest.get()) : null);
+        commands.perform(Action.INIT, Map.of());
+        commands.perform(Action.PLAN, session.keys().toEnvironment());
+        commands.perform(Action.REVIEW, Map.of());
+        try (InputStream plan = commands.document()) {
+            return new DriftReport(deployment, DriftFile.read(plan));
+        }
+    }
+}
