@@ -9,11 +9,13 @@ public interface OwnedResources {
     List<OwnedResource> find(SessionCredentials credentials) throws AwsRefusal;
 
     /**
-     * The same, of the deployments of one name alone, which spares most of the asking.
+     * The same, of the deployments of one name alone, which may spare most of the asking.
      *
      * @param name what their tag {@code ec2-docker:name} says
      */
-    List<OwnedResource> find(SessionCredentials credentials, String name) throws AwsRefusal;
+    default List<OwnedResource> find(SessionCredentials credentials, String name) throws AwsRefusal {
+        return find(credentials).stream().filter(resource -> resource.name().equals(name)).toList();
+    }
 
     /** Removes one, and waits for it where others can only go after it. What is gone already is no failure. */
     void remove(SessionCredentials credentials, OwnedResource resource) throws AwsRefusal, InterruptedException;

@@ -24,6 +24,8 @@ import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,17 +41,29 @@ class ProvisionActionTest {
     @TestExtension
     public static final class Runs extends StoredRuns {}
 
-    private JenkinsRule jenkins;
+    private static JenkinsRule jenkins;
+
     private FreeStyleProject job;
     private FreeStyleBuild build;
     private JenkinsRule.WebClient client;
 
-    @BeforeEach
-    void one_build(JenkinsRule rule) throws Exception {
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
         jenkins = rule;
-        job = rule.createFreeStyleProject("web-shop");
-        build = rule.buildAndAssertSuccess(job);
-        client = rule.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+    }
+
+    @BeforeEach
+    void one_build_of_a_job_of_its_own() throws Exception {
+        job = jenkins.createFreeStyleProject();
+        build = jenkins.buildAndAssertSuccess(job);
+        client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+    }
+
+    @AfterEach
+    void leave_no_run_and_no_permissions() {
+        client.close();
+        StoredRuns.get().forget();
+        Jenkins.get().disableSecurity();
     }
 
     @Test
@@ -195,7 +209,7 @@ class ProvisionActionTest {
 
         StoredRuns.get().recorded.clear();
         Jenkins.get().reload();
-        job = Jenkins.get().getItemByFullName("web-shop", FreeStyleProject.class);
+        job = Jenkins.get().getItemByFullName(job.getFullName(), FreeStyleProject.class);
         build = job.getBuildByNumber(1);
         assertThat(build.getActions(ProvisionAction.class)).hasSize(2);
         assertThat(page("ec2-docker/").asNormalizedText()).contains("Succeeded", "http://203.0.113.17/", "7 to create");
@@ -208,7 +222,7 @@ class ProvisionActionTest {
         Files.writeString(log("run-1"), text);
         WebResponse response = get("ec2-docker/log.txt");
         assertThat(response.getContentType()).isEqualTo("text/plain");
-        assertThat(response.getResponseHeaderValue("Content-Disposition")).isEqualTo("attachment; filename=\"web-shop-1-web.log.txt\"");
+        assertThat(response.getResponseHeaderValue("Content-Disposition")).isEqualTo("attachment; filename=\"" + job.getName() + "-1-web.log.txt\"");
         assertThat(response.getResponseHeaderValue("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(response.getContentAsString(StandardCharsets.UTF_8)).isEqualTo(text);
     }
@@ -303,7 +317,7 @@ class ProvisionActionTest {
         WebResponse answer = post("ec2-docker/destroy", true);
         assertThat(answer.getStatusCode()).isEqualTo(200);
         assertThat(answer.getWebRequest().getUrl().getPath()).endsWith("/ec2-docker-2/");
-        assertThat(StoredRuns.get().destroyed).containsEntry("web", "destroyer (web-shop #1)");
+        assertThat(StoredRuns.get().destroyed).containsEntry("web", "destroyer (" + job.getName() + " #1)");
         assertThat(page("ec2-docker-2/").asNormalizedText()).contains("Destroy", "In progress");
     }
 
@@ -352,7 +366,7 @@ class ProvisionActionTest {
         assertThat(StoredRuns.get().restored).isEmpty();
 
         assertThat(post("ec2-docker/rollback", true).getWebRequest().getUrl().getPath()).endsWith("/ec2-docker-2/");
-        assertThat(StoredRuns.get().restored).containsEntry("web", "run-1 by provisioner (web-shop #1)");
+        assertThat(StoredRuns.get().restored).containsEntry("web", "run-1 by provisioner (" + job.getName() + " #1)");
     }
 
     @Test

@@ -25,6 +25,11 @@ class StoredRuns implements RunSource {
         return (StoredRuns) RunSource.get();
     }
 
+    void forget() {
+        List.of(live, recorded, requests, destroyed, restored).forEach(Map::clear);
+        destruction = null;
+    }
+
     @Override
     public Optional<RunView> live(String runId) {
         return Optional.ofNullable(live.get(runId));

@@ -34,7 +34,7 @@ public final class StoredDeployment {
         Deployment deployment = new Deployment(
                 name, name + "-0000000a", "instance", Moto.REGION.id(), "alice", "123456789012", status, made, made, expires, null, null, RUN, true,
                 Map.of("instance_id", new TextNode(instance)),
-                List.of(new RunSummary(RUN, Purpose.PROVISION, "alice", made, made, "succeeded", "Provisioned.", "one", null)));
+                List.of(new RunSummary(RUN, Purpose.PROVISION, "alice", made, made, "succeeded", "Provisioned.", "one", false, null)));
         store.save(deployment);
         String request = "{\"name\": \"" + name + "\", \"region\": \"" + Moto.REGION.id()
                 + "\", \"instanceType\": \"t3.small\", \"containers\": [{\"image\": \"nginx:1.27\"}]" + more + "}";
