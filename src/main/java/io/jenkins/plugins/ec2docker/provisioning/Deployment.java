@@ -130,6 +130,12 @@ public record Deployment(
                 runs);
     }
 
+    /** With other outputs. */
+    Deployment telling(Map<String, JsonNode> told, Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, status, created, now, expires, boot, beside, appliedRun, good, told, runs);
+    }
+
     Deployment changedRun(String runId, UnaryOperator<RunSummary> change) {
         List<RunSummary> changed = new ArrayList<>(runs);
         changed.replaceAll(run -> run.id().equals(runId) ? change.apply(run) : run);

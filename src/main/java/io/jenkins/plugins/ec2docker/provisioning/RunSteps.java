@@ -35,6 +35,7 @@ public final class RunSteps {
     private final RunSettings settings;
     private final RunSession session;
     private final Verification verification;
+    private final Waking waking;
     private final Reclaim before;
     private final Reclaim after;
     private final TerraformSite site;
@@ -65,6 +66,7 @@ public final class RunSteps {
         this.settings = settings;
         this.session = session;
         this.verification = Verification.in(request.region(), settings.environment(), clock, notes);
+        this.waking = new Waking(request.region(), settings.environment(), clock);
         this.before = Reclaim.in(store, request.region(), settings.environment(), clock, notes);
         this.after = Reclaim.in(store, request.region(), settings.environment(), clock, notes);
         this.site = site;
@@ -123,6 +125,10 @@ public final class RunSteps {
     /** Before anything is planned, what an earlier run may have left has to be gone: its names would be in the way, and nobody would know it. */
     private Optional<Outcome> openSession(Run run) throws AwsRefusal, IOException, InterruptedException {
         Outcome opened = openedSession(run);
+        boolean wakes = opened.ok() && run.purpose().provisions() && run.interrupted() == null;
+        if (wakes && !waking.look(deployment(), session.keys())) {
+            return Optional.empty();
+        }
         if (!opened.ok() || run.purpose() == Purpose.PLAN || !deployment().isUnsettledBefore(run.id())) {
             return Optional.of(opened);
         }
@@ -137,7 +143,7 @@ public final class RunSteps {
         return Optional.of(opened);
     }
 
-    private Outcome openedSession(Run run) throws AwsRefusal, IOException, InterruptedException {
+    private Outcome openedSession(Run run) throws AwsRefusal, IOException {
         Identity identity = session.identity();
         synchronized (this) {
             if (!deployment.isGone() && deployment.account() != null && !deployment.account().equals(identity.account())) {
@@ -150,10 +156,7 @@ public final class RunSteps {
                 store.save(deployment);
             }
         }
-        String woken = run.purpose().provisions()
-                ? new Waking(request.region(), settings.environment(), clock).of(deployment(), session.keys())
-                : "";
-        return Outcome.done("Working as " + identity.arn() + "." + woken);
+        return Outcome.done("Working as " + identity.arn() + "." + waking.told());
     }
 
     /** Starts an action that runs Terraform; does nothing if it has been started before. */

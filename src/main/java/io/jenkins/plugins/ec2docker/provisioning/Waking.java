@@ -12,18 +12,19 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * Starts a stopped instance before a run plans what to do with it: a stopped one has no public address, and cannot be verified. Doing it again
- * changes nothing.
+ * Starts a stopped instance before a run plans what to do with it: a stopped one has no public address, and cannot be verified. Look by
+ * look, so that it costs no thread between two of them; doing it again changes nothing.
  */
 final class Waking {
 
-    /** Half a minute is usual. */
+    /** Half a minute is usual. What does not run by then is for the verification to tell. */
     private static final Duration LONGEST = Duration.ofMinutes(3);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Ec2Instances instances;
     private final Ec2Power power;
     private final InstantSource clock;
+    private Instant end;
+    private String started;
 
     /** With AWS as the environment names it. */
     Waking(String region, Map<String, String> environment, InstantSource clock) {
@@ -33,25 +34,24 @@ final class Waking {
         this.clock = clock;
     }
 
-    /**
-     * Waits until the deployment's instance runs, if it was stopped.
-     *
-     * @return a sentence on what was done; empty where nothing had to be
-     */
-    String of(Deployment deployment, SessionCredentials keys) throws AwsRefusal, InterruptedException {
+    /** Looks once, and starts what is stopped. @return whether there is nothing to wait for (any more) */
+    boolean look(Deployment deployment, SessionCredentials keys) throws AwsRefusal {
         String id = deployment.isGone() ? null : WorkingHours.instance(deployment).orElse(null);
-        boolean started = false;
-        Instant end = clock.instant().plus(LONGEST);
-        while (id != null && clock.instant().isBefore(end)) {
-            String state = instances.describe(keys, id).map(InstanceView::state).orElse("gone");
-            if (state.equals("stopped") && !started) {
-                power.start(keys, id);
-                started = true;
-            } else if (!state.equals("stopping") && !(started && (state.equals("pending") || state.equals("stopped")))) {
-                break;
-            }
-            Thread.sleep(PAUSE.toMillis());
+        end = end == null ? clock.instant().plus(LONGEST) : end;
+        if (id == null || clock.instant().isAfter(end)) {
+            return true;
         }
-        return started ? " Instance " + id + " was stopped and has been started." : "";
+        String state = instances.describe(keys, id).map(InstanceView::state).orElse("gone");
+        if (state.equals("stopped") && started == null) {
+            power.start(keys, id);
+            started = id;
+            return false;
+        }
+        return !state.equals("stopping") && !(started != null && (state.equals("pending") || state.equals("stopped")));
+    }
+
+    /** A sentence on what was done, after a space; empty where nothing had to be. */
+    String told() {
+        return started == null ? "" : " Instance " + started + " was stopped and has been started.";
     }
 }

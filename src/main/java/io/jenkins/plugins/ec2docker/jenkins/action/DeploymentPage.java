@@ -8,10 +8,13 @@ import io.jenkins.plugins.ec2docker.jenkins.run.DestructionTask;
 import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.run.RunRecords;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import io.jenkins.plugins.ec2docker.request.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -27,6 +30,8 @@ import org.kohsuke.stapler.verb.GET;
  */
 @Restricted(NoExternalUse.class)
 public final class DeploymentPage {
+
+    private static final Logger LOGGER = Logger.getLogger(DeploymentPage.class.getName());
 
     private final Job<?, ?> job;
     private final String jobName;
@@ -47,6 +52,20 @@ public final class DeploymentPage {
     /** What it is now. */
     public DeploymentRow getRow() {
         return DeploymentRow.of(job, jobName, deployment);
+    }
+
+    /** When its instance is started and stopped; null where it is always on, or gone. */
+    public String getSchedule() {
+        if (deployment.isGone() || deployment.appliedRun() == null) {
+            return null;
+        }
+        try {
+            Schedule schedule = JobDeployments.of(jobName).request(deployment.name(), deployment.appliedRun()).schedule();
+            return schedule == null ? null : schedule.toString();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "The request of deployment " + deployment.name() + " of " + jobName + " cannot be read.");
+            return null;
+        }
     }
 
     /** The latest first. */

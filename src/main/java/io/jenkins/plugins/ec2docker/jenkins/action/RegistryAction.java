@@ -55,7 +55,7 @@ public final class RegistryAction implements RootAction, StaplerProxy {
     public DeploymentPage getDeployment(String id) {
         Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
         return Registry.entries().stream()
-                .filter(entry -> entry.deployment().id().equals(id) && Jenkins.get().getItemByFullName(entry.job()) == null)
+                .filter(entry -> entry.deployment().id().equals(id) && !DeploymentRow.isThere(entry.job()))
                 .findFirst()
                 .map(entry -> new DeploymentPage(null, entry.job(), entry.deployment()))
                 .orElse(null);

@@ -5,12 +5,14 @@ import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.Ec2Instances;
 import io.jenkins.plugins.ec2docker.aws.Ec2Power;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Failures;
+import io.jenkins.plugins.ec2docker.provisioning.NewAddress;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.RunStart;
 import io.jenkins.plugins.ec2docker.provisioning.WorkingHours;
@@ -37,6 +39,8 @@ public final class WorkingTimes extends AsyncPeriodicWork {
 
     private static final Logger LOGGER = Logger.getLogger(WorkingTimes.class.getName());
     private static final Duration BETWEEN_TRIES = Duration.ofMinutes(10);
+    /** After a start; by then EC2 has long given the instance its public address. */
+    private static final Duration ADDRESS = Duration.ofMinutes(15);
     private static final String WHO = "schedule";
 
     private final Clock clock = Clock.systemUTC();
@@ -101,10 +105,11 @@ public final class WorkingTimes extends AsyncPeriodicWork {
             throws IOException, AwsRefusal, DeploymentLock.Held, InterruptedException {
         Instant done = Mark.HOURS.find(key.job(), key.deployment());
         WorkingHours.Change change = WorkingHours.due(schedule, seen, now, done).orElse(null);
-        if (change == null) {
+        boolean started = change == null && done != null && schedule.runsAt(now) && done.plus(ADDRESS).isAfter(now);
+        if (change == null && !started) {
             return;
         }
-        String what = change.run() ? "its instance is just being started by its schedule." : "its instance is just being stopped by its schedule.";
+        String what = started ? "its instance's address is looked up." : "its instance is just being " + word(change) + " by its schedule.";
         Optional<Claims.Claim> claim = LiveRuns.get().claim(key.job(), key.deployment(), what);
         if (claim.isEmpty()) {
             // When the run is over.
@@ -115,25 +120,53 @@ public final class WorkingTimes extends AsyncPeriodicWork {
         try (Claims.Claim held = claim.get();
                 DeploymentLock lock = store.lock(key.deployment(), holder)) {
             Deployment deployment = store.find(key.deployment()).orElse(seen);
-            if (deployment.equals(seen)) {
-                tell(key, deployment, change, now);
+            if (!deployment.equals(seen)) {
+                return;
+            }
+            if (started) {
+                learnAddress(store, deployment, keys(key, deployment, now), now);
+            } else {
+                tell(key, deployment, change, keys(key, deployment, now));
                 Mark.HOURS.save(key.job(), key.deployment(), change.at());
             }
         }
     }
 
-    private void tell(Registry.Key key, Deployment deployment, WorkingHours.Change change, Instant now) throws IOException, AwsRefusal {
+    private SessionCredentials keys(Registry.Key key, Deployment deployment, Instant now) throws IOException, AwsRefusal {
         DeploymentAccess access = DeploymentAccess.of(key.job(), key.deployment());
         ProvisionRequest request = access.store().request(deployment.name(), deployment.appliedRun());
-        SessionCredentials keys = access.session(request, RunStart.newRunId(now), WHO, clock, secret -> {}).keys();
-        Ec2Power power = new Ec2Power(AwsSettings.of(deployment.region(), ControllerEnvironment.now()));
+        return access.session(request, RunStart.newRunId(now), WHO, clock, secret -> {}).keys();
+    }
+
+    private static AwsSettings aws(Deployment deployment) {
+        return AwsSettings.of(deployment.region(), ControllerEnvironment.now());
+    }
+
+    /** EC2 gives an instance another public address at each start, unless it has one of its own. */
+    private static void learnAddress(DeploymentStore store, Deployment deployment, SessionCredentials keys, Instant now)
+            throws IOException, AwsRefusal {
+        String instance = WorkingHours.instance(deployment).orElseThrow();
+        Optional<Deployment> moved = new Ec2Instances(aws(deployment)).describe(keys, instance)
+                .filter(view -> view.state().equals("running"))
+                .flatMap(view -> NewAddress.of(deployment, view, now));
+        if (moved.isPresent()) {
+            store.save(moved.get());
+        }
+    }
+
+    private static String word(WorkingHours.Change change) {
+        return change.run() ? "started" : "stopped";
+    }
+
+    private static void tell(Registry.Key key, Deployment deployment, WorkingHours.Change change, SessionCredentials keys) throws AwsRefusal {
+        Ec2Power power = new Ec2Power(aws(deployment));
         String instance = WorkingHours.instance(deployment).orElseThrow();
         if (change.run()) {
             power.start(keys, instance);
         } else {
             power.stop(keys, instance);
         }
-        LOGGER.info(() -> "Instance " + instance + " of deployment " + key + " was " + (change.run() ? "started" : "stopped")
-                + " by its schedule, as of " + change.at() + ".");
+        LOGGER.info(() -> "Instance " + instance + " of deployment " + key + " was " + word(change) + " by its schedule, as of "
+                + change.at() + ".");
     }
 }

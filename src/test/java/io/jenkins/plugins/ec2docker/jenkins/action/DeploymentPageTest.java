@@ -56,7 +56,7 @@ class DeploymentPageTest {
                 .grant(Jenkins.READ).everywhere().to("stranger")
                 .grant(Jenkins.READ, Item.READ, Item.BUILD, Item.CONFIGURE).everywhere().to("configurer")
                 .grant(Jenkins.READ, Item.READ, Ec2DockerPermissions.STATE).everywhere().to("keeper")
-                .grant(Jenkins.READ, Jenkins.SYSTEM_READ, Item.READ).everywhere().to("auditor")
+                .grant(Jenkins.READ, Jenkins.SYSTEM_READ).everywhere().to("auditor")
                 .grant(Jenkins.ADMINISTER).everywhere().to("admin"));
         client = rule.createWebClient().withThrowExceptionOnFailingStatusCode(false);
     }
@@ -152,11 +152,32 @@ class DeploymentPageTest {
     }
 
     @Test
+    void it_is_destroyed_by_those_who_may_by_a_run_in_the_queue() throws Exception {
+        jenkins.jenkins.setNumExecutors(0);
+        assertThat(client.login("keeper").goTo(PAGE).asNormalizedText()).doesNotContain("Destroy");
+        assertThat(post("destroy").getStatusCode()).isEqualTo(403);
+        client.login("configurer");
+        assertThat(client.goTo(PAGE).asNormalizedText()).contains("Destroy");
+        assertThat(client.goTo(PAGE + "destroy").getWebResponse().getStatusCode()).isEqualTo(405);
+        assertThat(jenkins.jenkins.getQueue().getItems()).isEmpty();
+
+        assertThat(post("destroy").getStatusCode()).isEqualTo(200);
+        post("destroy");
+
+        assertThat(jenkins.jenkins.getQueue().getItems()).singleElement()
+                .satisfies(item -> assertThat(item.task.getDisplayName()).isEqualTo("Destruction of EC2 deployment web of web-shop"));
+        store.save(StoredDeployments.of("web", "web-3f9a1c20", Instant.now(), Deployment.Status.EMPTY, "http://203.0.113.17/"));
+        assertThat(post("destroy").getContentAsString()).contains("has nothing in AWS that could be destroyed");
+        jenkins.jenkins.getQueue().clear();
+    }
+
+    @Test
     void one_whose_job_was_deleted_has_its_page_below_the_list_of_all() throws Exception {
+        String page = "ec2-docker/deployment/web-3f9a1c20/";
+        assertThat(client.login("auditor").goTo(page).getWebResponse().getStatusCode()).as("of a job that is there").isEqualTo(404);
         store.save(StoredDeployments.of("web", "web-3f9a1c20", Instant.now(), Deployment.Status.EMPTY, "http://203.0.113.17/"));
         job.delete();
 
-        String page = "ec2-docker/deployment/web-3f9a1c20/";
         assertThat(client.login("configurer").goTo(page).getWebResponse().getStatusCode()).isEqualTo(403);
         assertThat(client.login("auditor").goTo(page).asNormalizedText()).contains("web-shop (deleted)").doesNotContain("Download");
         assertThat(client.goTo(page + "state?version=1").getWebResponse().getStatusCode()).isEqualTo(403);

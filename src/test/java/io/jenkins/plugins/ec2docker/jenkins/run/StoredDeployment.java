@@ -33,7 +33,8 @@ public final class StoredDeployment {
         DeploymentStore store = JobDeployments.of(job);
         Deployment deployment = new Deployment(
                 name, name + "-0000000a", "instance", Moto.REGION.id(), "alice", "123456789012", status, made, made, expires, null, null, RUN, true,
-                Map.of("instance_id", new TextNode(instance)),
+                Map.of(
+                        "instance_id", new TextNode(instance), "public_ip", new TextNode("203.0.113.9"), "url", new TextNode("http://203.0.113.9:80/")),
                 List.of(new RunSummary(RUN, Purpose.PROVISION, "alice", made, made, "succeeded", "Provisioned.", "one", false, null)));
         store.save(deployment);
         String request = "{\"name\": \"" + name + "\", \"region\": \"" + Moto.REGION.id()

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.time.Instant;
@@ -25,6 +26,7 @@ class WorkingTimesTest {
 
     private final Moto aws = Moto.shared();
     private final WorkingTimes hours = new WorkingTimes();
+    private JenkinsRule jenkins;
     private String instance;
 
     @TestExtension
@@ -36,8 +38,9 @@ class WorkingTimesTest {
     }
 
     @BeforeEach
-    void an_instance(JenkinsRule jenkins) throws Exception {
+    void an_instance(JenkinsRule rule) throws Exception {
         aws.reset();
+        jenkins = rule;
         Runs.addCredentials();
         jenkins.createFreeStyleProject("shop");
         try (Ec2Client ec2 = aws.ec2()) {
@@ -63,6 +66,22 @@ class WorkingTimesTest {
         }
         new WorkingTimes().obey(EIGHT.plusSeconds(600));
         assertThat(state()).isEqualTo("running");
+    }
+
+    @Test
+    void the_address_that_it_has_after_a_start_is_learnt_and_its_hours_are_on_its_page() throws Exception {
+        deployment(Deployment.Status.LIVE, EIGHT_TO_SIX);
+        hours.obey(EIGHT.plusSeconds(30));
+        hours.obey(EIGHT.plusSeconds(90));
+
+        Map<String, JsonNode> outputs = JobDeployments.of("shop").find("web").orElseThrow().outputs();
+        try (Ec2Client ec2 = aws.ec2()) {
+            String address = ec2.describeInstances(r -> r.instanceIds(instance)).reservations().get(0).instances().get(0).publicIpAddress();
+            assertThat(outputs.get("public_ip").asText()).isEqualTo(address).isNotEqualTo("203.0.113.9");
+            assertThat(outputs.get("url").asText()).isEqualTo("http://" + address + ":80/");
+        }
+        assertThat(jenkins.createWebClient().goTo("job/shop/ec2-docker/deployment/web/").asNormalizedText())
+                .contains("Working hours", "start 0 8 * * *, stop 0 18 * * * (UTC)");
     }
 
     @Test
