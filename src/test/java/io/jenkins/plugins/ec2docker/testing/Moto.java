@@ -1,5 +1,10 @@
 package io.jenkins.plugins.ec2docker.testing;
 
+import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.OwnedResource;
+import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -179,6 +185,13 @@ public final class Moto implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while moto was told POST " + path, e);
         }
+    }
+
+    /** All that carries the product's tags in a region, and in IAM; disks go with their instances and are left out. */
+    public List<OwnedResource> owned(String region) throws AwsRefusal {
+        return new AwsOwnedResources(AwsSettings.of(region, environment())).find(SessionCredentials.ofUser("AKIATESTTESTTEST4711", KEY)).stream()
+                .filter(resource -> resource.partOf() == null)
+                .toList();
     }
 
     public Ec2Client ec2() {

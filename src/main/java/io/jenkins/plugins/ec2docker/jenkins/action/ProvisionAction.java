@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,13 +25,12 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.WebMethod;
-import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 import org.kohsuke.stapler.verb.GET;
 
 /**
- * One run of a build: its page, its REST API and the little that {@code build.xml} keeps of it.
+ * One run of a build: its page, and the little that {@code build.xml} keeps of it.
  *
  * <p>A build has as many of these as it made runs; the first answers at {@code ec2-docker}, the second at {@code ec2-docker-2} and so on.
  * What is bulky (log, plan, request) stays in the run's files and is asked for when somebody looks; when those are gone, the page shows
@@ -44,7 +41,7 @@ import org.kohsuke.stapler.verb.GET;
  */
 @ExportedBean(defaultVisibility = 2)
 @Restricted(NoExternalUse.class)
-public final class ProvisionAction implements RunAction2 {
+public final class ProvisionAction extends ExportedRun implements RunAction2 {
 
     private static final Logger LOGGER = Logger.getLogger(ProvisionAction.class.getName());
 
@@ -103,6 +100,12 @@ public final class ProvisionAction implements RunAction2 {
         return number;
     }
 
+    @Override
+    Run<?, ?> build() {
+        return build;
+    }
+
+    @Override
     RunFacts facts() {
         return facts;
     }
@@ -120,8 +123,8 @@ public final class ProvisionAction implements RunAction2 {
         return look(this::recorded);
     }
 
-    /** Without opening a file: what a build's REST API shows of each of its runs. */
-    private RunPage glance() {
+    @Override
+    RunPage glance() {
         return look(Optional::empty);
     }
 
@@ -270,97 +273,5 @@ public final class ProvisionAction implements RunAction2 {
     public HttpResponse doRollback() throws IOException, InterruptedException {
         build.getParent().checkPermission(Ec2DockerPermissions.PROVISION);
         return HttpResponses.redirectTo("../" + Restoration.start(build, facts).getUrlName() + "/");
-    }
-
-    // ---- the REST API
-
-    @Exported
-    public String getRunId() {
-        return mayRead() ? facts.runId : null;
-    }
-
-    @Exported
-    public String getPurpose() {
-        return mayRead() ? facts.purpose : null;
-    }
-
-    @Exported(name = "status")
-    public String getStatusText() {
-        return mayRead() ? glance().getStatus().getText() : null;
-    }
-
-    @Exported
-    public boolean isRunning() {
-        return mayRead() && glance().isRunning();
-    }
-
-    @Exported
-    public String getMessage() {
-        return mayRead() ? glance().getMessage() : null;
-    }
-
-    @Exported
-    public String getDeployment() {
-        return mayRead() ? facts.deployment : null;
-    }
-
-    @Exported
-    public String getDeploymentId() {
-        return mayRead() ? glance().getDeploymentId() : null;
-    }
-
-    @Exported
-    public String getRegion() {
-        return mayRead() ? facts.region : null;
-    }
-
-    @Exported
-    public String getInstanceType() {
-        return mayRead() ? facts.instanceType : null;
-    }
-
-    @Exported
-    public List<String> getImages() {
-        return mayRead() ? facts.images : null;
-    }
-
-    @Exported
-    public String getRequester() {
-        return mayRead() ? facts.requester : null;
-    }
-
-    /** RFC 3339, as the other times; null for none. */
-    @Exported
-    public String getRequested() {
-        return mayRead() ? glance().getRequestedIso() : null;
-    }
-
-    @Exported
-    public String getExpires() {
-        return mayRead() ? glance().getExpiryIso() : null;
-    }
-
-    @Exported
-    public Map<String, String> getOutputs() {
-        return mayRead() ? glance().outputs() : null;
-    }
-
-    @Exported
-    public List<StageRow> getStages() {
-        return mayRead() ? glance().getStages() : null;
-    }
-
-    @Exported
-    public ProgressView getProgress() {
-        return mayRead() ? glance().getProgress() : null;
-    }
-
-    @Exported
-    public PlanView getPlan() {
-        return mayRead() ? glance().getPlan() : null;
-    }
-
-    private boolean mayRead() {
-        return build.getParent().hasPermission(Item.READ);
     }
 }

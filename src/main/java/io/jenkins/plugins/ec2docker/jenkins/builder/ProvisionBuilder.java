@@ -43,8 +43,10 @@ import org.kohsuke.stapler.StaplerRequest2;
 
 /**
  * The build step "Provision EC2 with Docker": the same request as {@link ProvisionStep}, for jobs that are configured by a form. In a
- * freestyle
- * job every field may hold parameters and variables of the build; that is why all of them are text.
+ * freestyle job every field may hold parameters and variables of the build; that is why all of them are text.
+ *
+ * <p>The fields stand here and there, because Structs binds to a class and those above it, of which a builder and a step can share none, and
+ * an object of its own for them would stand between the step and its parameters in every Jenkinsfile and job.
  */
 public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
     private final String region;

@@ -6,7 +6,6 @@ import hudson.ExtensionList;
 import hudson.Util;
 import hudson.XmlFile;
 import hudson.model.PersistentDescriptor;
-import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.provisioning.RunSettings;
@@ -18,12 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
@@ -36,7 +33,7 @@ import org.kohsuke.stapler.verb.POST;
  */
 @Extension
 @Symbol("ec2Docker")
-public final class Ec2DockerConfiguration extends GlobalConfiguration implements PersistentDescriptor {
+public final class Ec2DockerConfiguration extends SettingChecks implements PersistentDescriptor {
 
     private static final Logger LOGGER = Logger.getLogger(Ec2DockerConfiguration.class.getName());
 
@@ -278,56 +275,6 @@ public final class Ec2DockerConfiguration extends GlobalConfiguration implements
     }
 
     @POST
-    public FormValidation doCheckDefaultRegion(@QueryParameter String value) {
-        return verdict(SettingRules.region(value));
-    }
-
-    @POST
-    public FormValidation doCheckDefaultTags(@QueryParameter String value) {
-        return verdict(SettingRules.tags(Lines.of(value)));
-    }
-
-    @POST
-    public FormValidation doCheckTerraform(@QueryParameter String value) {
-        return verdict(SettingRules.path(value));
-    }
-
-    @POST
-    public FormValidation doCheckProviders(@QueryParameter String value) {
-        return verdict(SettingRules.path(value));
-    }
-
-    @POST
-    public FormValidation doCheckAwsEndpoint(@QueryParameter String value) {
-        return verdict(SettingRules.endpoint(value));
-    }
-
-    @POST
-    public FormValidation doCheckMaxRetries(@QueryParameter String value) {
-        return verdict(SettingRules.number(value, 0, SettingRules.MOST_RETRIES));
-    }
-
-    @POST
-    public FormValidation doCheckConcurrentRuns(@QueryParameter String value) {
-        return verdict(SettingRules.number(value, 0, SettingRules.MOST_RUNS));
-    }
-
-    @POST
-    public FormValidation doCheckAbortGrace(@QueryParameter String value) {
-        return verdict(Util.fixEmptyAndTrim(value) == null ? List.of() : SettingRules.abortGrace(value));
-    }
-
-    @POST
-    public FormValidation doCheckMailRecipients(@QueryParameter String value) {
-        return verdict(SettingRules.addresses(Lines.of(value)));
-    }
-
-    @POST
-    public FormValidation doCheckMailFrom(@QueryParameter String value) {
-        return verdict(SettingRules.address(value));
-    }
-
-    @POST
     public ListBoxModel doFillMailWhenItems() {
         Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
         ListBoxModel items = new ListBoxModel();
@@ -335,10 +282,5 @@ public final class Ec2DockerConfiguration extends GlobalConfiguration implements
             items.add(when.text(), when.name());
         }
         return items;
-    }
-
-    private static FormValidation verdict(List<String> sentences) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return Verdict.of(sentences);
     }
 }

@@ -5,30 +5,40 @@ import io.jenkins.plugins.ec2docker.request.Violation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 
-/** The arguments of a step that works on a deployment of the job: its name, or the map that {@code provisionEc2Docker} returned. */
-record NamedDeployment(String name, Map<String, String> others) {
+/** How a Jenkinsfile names the deployment that a step is to work on: by its name, or by the map that {@code provisionEc2Docker} returned. */
+final class NamedDeployment {
+    private NamedDeployment() {}
 
     /**
+     * The arguments of a {@link DeploymentStep} with the deployment's name, and text where there is a value.
+     *
      * @param arguments as a Jenkinsfile has them
      * @param function of the step, for messages
-     * @param known names of its further parameters
      */
-    static NamedDeployment of(Map<String, Object> arguments, String function, List<String> known) throws AbortException {
+    static Map<String, Object> arguments(Map<String, Object> arguments, String function, Class<?> step) throws AbortException {
         Map<String, Object> plain = Arguments.plain(arguments);
         Object anonymous = plain.remove(UninstantiatedDescribable.ANONYMOUS_KEY);
         Object name = plain.remove("name");
         Object deployment = plain.remove("deployment");
-        Map<String, String> others = new LinkedHashMap<>();
-        for (String each : known) {
-            Object value = plain.remove(each);
-            others.put(each, value == null ? null : value.toString());
+        List<String> others = DescribableModel.of(step).getParameters().stream()
+                .map(DescribableParameter::getName)
+                .filter(parameter -> !parameter.equals("deployment"))
+                .toList();
+        Map<String, Object> understood = new LinkedHashMap<>();
+        for (String other : others) {
+            Object value = plain.remove(other);
+            if (value != null) {
+                understood.put(other, value.toString());
+            }
         }
         // function(web) with the returned map looks to Groovy like named arguments.
         if (!plain.isEmpty() && !plain.containsKey("deploymentId")) {
             throw new AbortException(new Violation(plain.keySet().iterator().next(), "",
-                    "is not a known parameter; known here: deployment, name, " + String.join(", ", known) + ".").toString());
+                    "is not a known parameter; known here: deployment, name, " + String.join(", ", others) + ".").toString());
         }
         Object given = deployment != null ? deployment : name != null ? name : anonymous;
         if (given instanceof Map<?, ?> returned) {
@@ -38,6 +48,7 @@ record NamedDeployment(String name, Map<String, String> others) {
             throw new AbortException(new Violation("deployment", "", "is required; give a deployment's name, or what provisionEc2Docker"
                     + " returned: " + function + "(deployment: 'web').").toString());
         }
-        return new NamedDeployment(text, others);
+        understood.put("deployment", text);
+        return understood;
     }
 }

@@ -1,13 +1,9 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
 import hudson.AbortException;
-import hudson.EnvVars;
 import hudson.Extension;
-import hudson.FilePath;
-import hudson.Launcher;
 import hudson.Util;
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.ec2docker.jenkins.run.RunOrder;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import java.io.IOException;
@@ -314,7 +310,7 @@ public final class ProvisionStep extends Step {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, FilePath.class, Launcher.class, EnvVars.class, TaskListener.class);
+            return RunExecution.CONTEXT;
         }
 
         /**

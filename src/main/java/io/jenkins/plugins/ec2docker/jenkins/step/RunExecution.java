@@ -19,6 +19,7 @@ import io.jenkins.plugins.ec2docker.request.DurationText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -40,6 +41,9 @@ import org.springframework.security.core.Authentication;
 final class RunExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(RunExecution.class.getName());
+
+    /** What a step needs around it to be one of these. */
+    static final Set<Class<?>> CONTEXT = Set.of(Run.class, FilePath.class, Launcher.class, EnvVars.class, TaskListener.class);
 
     /** What is asked for. Not serialised: it may hold secrets, and the run has its own copy as soon as there is something to resume. */
     private final transient RunOrder order;
@@ -82,6 +86,7 @@ final class RunExecution extends StepExecution {
     private void begin() throws IOException, InterruptedException {
         StepContext context = getContext();
         if (stopped != null) {
+            end(() -> context.onFailure(stopped));
             return;
         }
         LiveRun run = LiveRuns.get().start(order, context.get(Run.class), context.get(FilePath.class), context.get(Launcher.class),

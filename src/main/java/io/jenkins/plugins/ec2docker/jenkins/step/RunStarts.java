@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The few threads on which steps have their requests checked; the steps wait their turn. */
 final class RunStarts {
-    private static final int THREADS = 4;
+    static final int THREADS = 4;
 
     private static final ThreadPoolExecutor EXECUTOR = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), new NamingThreadFactory(new DaemonThreadFactory(), "EC2 Docker run start"));

@@ -87,19 +87,6 @@ class BuildTest {
     }
 
     @Test
-    void an_abort_lets_terraform_save_and_clean_up() throws Exception {
-        FreeStyleBuild build = job("aborted", "web").scheduleBuild2(0, parameter("nginx:1.27")).waitForStart();
-        jenkins.waitForMessage("aws_iam_instance_profile.this: created", build);
-        build.doStop();
-        jenkins.waitForCompletion(build);
-        jenkins.assertBuildStatus(Result.ABORTED, build);
-        assertThat(JenkinsRule.getLog(build))
-                .contains("Aborted. Waiting up to 10m for Terraform to save its state", "What had been created was destroyed again.")
-                .doesNotContain("\tat ");
-        assertThat(running()).isEmpty();
-    }
-
-    @Test
     void the_form_tells_whom_aws_takes_the_run_for() throws Exception {
         FreeStyleProject job = job("asked", "web");
         ProvisionStep.DescriptorImpl form = jenkins.jenkins.getDescriptorByType(ProvisionBuilder.DescriptorImpl.class).getForm();

@@ -21,7 +21,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {ProvisionStep.class, DestroyStep.class, AppContainer.class, AppHealthcheck.class, AppRole.class,
+    @ValueSource(classes = {ProvisionStep.class, DestroyStep.class, RollbackStep.class, AppContainer.class, AppHealthcheck.class, AppRole.class,
         AppNetwork.class, AppDisk.class, AppHealth.class, AppSchedule.class})
     void every_field_has_help(Class<?> type) throws Exception {
         for (DescribableParameter parameter : DescribableModel.of(type).getParameters()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.google.common.util.concurrent.Uninterruptibles;
 import hudson.model.Result;
 import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -21,6 +24,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -153,16 +157,23 @@ class OnMotoTest {
     }
 
     @Test
-    void an_abort_lets_terraform_save_and_clean_up() throws Exception {
-        WorkflowRun build = job("aborted", """
+    // At once, and not when the grace time for Terraform is over.
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void an_abort_before_the_request_is_checked_ends_the_step_and_nothing_is_begun() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        for (int i = 0; i < RunStarts.THREADS; i++) {
+            RunStarts.submit(() -> Uninterruptibles.awaitUninterruptibly(free));
+        }
+        WorkflowRun build = job("hasty", """
                 provisionEc2Docker region: 'eu-central-1', instanceType: 't3.small', credentialsId: 'aws', images: ['nginx']
                 """).scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("aws_iam_instance_profile.this: created", build);
+        jenkins.waitForMessage("[Pipeline] provisionEc2Docker", build);
         build.doStop();
-        jenkins.waitForCompletion(build);
-        jenkins.assertBuildStatus(Result.ABORTED, build);
-        assertThat(JenkinsRule.getLog(build)).contains("What had been created was destroyed again.").doesNotContain("\tat ");
-        assertThat(running()).isEmpty();
+        // Asked on the thread on which the step is stopped, so that it is stopped by now.
+        build.getExecution().getCurrentExecutions(true).get();
+        free.countDown();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertThat(JobDeployments.of(build.getParent()).list()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.ec2docker.jenkins.config;
+
+import hudson.Util;
+import hudson.util.FormValidation;
+import java.util.List;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What the form of the settings says to each field while it is filled in. */
+public abstract class SettingChecks extends GlobalConfiguration {
+
+    @POST
+    public FormValidation doCheckDefaultRegion(@QueryParameter String value) {
+        return verdict(SettingRules.region(value));
+    }
+
+    @POST
+    public FormValidation doCheckDefaultTags(@QueryParameter String value) {
+        return verdict(SettingRules.tags(Lines.of(value)));
+    }
+
+    @POST
+    public FormValidation doCheckTerraform(@QueryParameter String value) {
+        return verdict(SettingRules.path(value));
+    }
+
+    @POST
+    public FormValidation doCheckProviders(@QueryParameter String value) {
+        return verdict(SettingRules.path(value));
+    }
+
+    @POST
+    public FormValidation doCheckAwsEndpoint(@QueryParameter String value) {
+        return verdict(SettingRules.endpoint(value));
+    }
+
+    @POST
+    public FormValidation doCheckMaxRetries(@QueryParameter String value) {
+        return verdict(SettingRules.number(value, 0, SettingRules.MOST_RETRIES));
+    }
+
+    @POST
+    public FormValidation doCheckConcurrentRuns(@QueryParameter String value) {
+        return verdict(SettingRules.number(value, 0, SettingRules.MOST_RUNS));
+    }
+
+    @POST
+    public FormValidation doCheckAbortGrace(@QueryParameter String value) {
+        return verdict(Util.fixEmptyAndTrim(value) == null ? List.of() : SettingRules.abortGrace(value));
+    }
+
+    @POST
+    public FormValidation doCheckMailRecipients(@QueryParameter String value) {
+        return verdict(SettingRules.addresses(Lines.of(value)));
+    }
+
+    @POST
+    public FormValidation doCheckMailFrom(@QueryParameter String value) {
+        return verdict(SettingRules.address(value));
+    }
+
+    private static FormValidation verdict(List<String> sentences) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return Verdict.of(sentences);
+    }
+}

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.ec2docker.jenkins.step;
+
+import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.util.Map;
+import java.util.Set;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** A Pipeline step on a deployment that the job has already. */
+public abstract class DeploymentStep extends Step {
+    private final String deployment;
+    private String credentialsId;
+
+    /** @param deployment its name; a Jenkinsfile may give what {@code provisionEc2Docker} returned as well */
+    DeploymentStep(String deployment) {
+        this.deployment = Util.fixEmptyAndTrim(deployment);
+    }
+
+    public String getDeployment() {
+        return deployment;
+    }
+
+    /** Null for the credentials with which it was made. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmpty(credentialsId);
+    }
+
+    /** The arguments as a Jenkinsfile or a form has them, and the fields that all such steps have. */
+    public abstract static class Form extends StepDescriptor {
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return RunExecution.CONTEXT;
+        }
+
+        /** Takes the deployment as its name, as {@code name}, or as the map that {@code provisionEc2Docker} returned. */
+        @Override
+        @SuppressWarnings("deprecation")
+        public Step newInstance(Map<String, Object> arguments) throws AbortException {
+            return DescribableModel.of(clazz).instantiate(NamedDeployment.arguments(arguments, getFunctionName(), clazz), null);
+        }
+
+        @Override
+        public Step newInstance(StaplerRequest2 request, JSONObject form) {
+            return DescribableModel.of(clazz).instantiate(FormDocument.read(clazz, form), null);
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return AwsCredentialsBox.of(item, credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckDeployment(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.in(item).required("name", value);
+        }
+    }
+}
