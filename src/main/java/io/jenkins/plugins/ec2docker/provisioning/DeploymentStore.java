@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.ec2docker.aws.S3StateAddress;
 import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * NAME/deployment.json      what is known about it ({@link Deployment})
+ * NAME/backend.json         where in S3 its state is; absent for one whose state is here alone
  * NAME/lock                 who works on it ({@link DeploymentLock})
  * NAME/states/              every state it has had ({@link StateVersions})
  * NAME/runs/RUN/            request.json, pins.json, inputs.zip, run.json and Terraform's event streams of each run
@@ -67,6 +69,25 @@ public final class DeploymentStore {
         AtomicFile.write(directory.resolve("deployment.json"), MAPPER.writeValueAsBytes(deployment));
     }
 
+    /** Where in S3 a deployment's state is; empty for one whose state is here alone. */
+    public Optional<S3StateAddress> s3(Deployment deployment) throws IOException {
+        Path file = directory(deployment.name()).resolve("backend.json");
+        // One of the same name that is gone may have been elsewhere.
+        return Files.isRegularFile(file)
+                ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), Backend.class))
+                        .filter(known -> known.deployment().equals(deployment.id()))
+                        .map(Backend::s3)
+                : Optional.empty();
+    }
+
+    /** @param address null for the store alone */
+    void saveS3(Deployment deployment, S3StateAddress address) throws IOException {
+        Path directory = AtomicFile.createPrivateDirectories(directory(deployment.name()));
+        AtomicFile.write(directory.resolve("backend.json"), MAPPER.writeValueAsBytes(new Backend(deployment.id(), address)));
+    }
+
+    private record Backend(String deployment, S3StateAddress s3) {}
+
     /** Takes a deployment's lock, whether or not the deployment exists yet. */
     public DeploymentLock lock(String name, DeploymentLock.Holder holder) throws IOException, DeploymentLock.Held {
         Path directory = AtomicFile.createPrivateDirectories(directory(name));
@@ -75,6 +96,13 @@ public final class DeploymentStore {
 
     public StateVersions states(String name) {
         return new StateVersions(directory(name).resolve("states"), seal);
+    }
+
+    /** A deployment of which nothing is left begins with no state, which is null: the old one is of other resources. */
+    byte[] latestState(Deployment deployment) throws IOException {
+        StateVersions versions = states(deployment.name());
+        Optional<StateVersions.Version> latest = deployment.isGone() ? Optional.empty() : versions.latest();
+        return latest.isPresent() ? versions.read(latest.get()) : null;
     }
 
     /** Where a run leaves what outlives it. */
