@@ -6,7 +6,6 @@ import io.jenkins.plugins.ec2docker.terraform.DriftFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The plan that tells drift: with the inputs of the run that was applied last and the latest state, on any site. Whoever asks for it holds the

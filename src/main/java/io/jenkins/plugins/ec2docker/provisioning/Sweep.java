@@ -104,7 +104,7 @@ public final class Sweep {
             Duration age = resource.created() == null ? sinceRun.orElse(null) : Duration.between(resource.created(), now);
             String kept = busy;
             if (kept == null && !known.get().isGone() && resource.deployment().equals(known.get().id()) && store.s3(known.get()).isPresent()) {
-                kept = "the state of its deployment is in S3, where only a run of it looks; the next one removes what it does not know";
+                kept = "the state of its deployment is in S3, which only a run of it reads";
             }
             if (kept == null && (age == null || age.compareTo(grace) < 0)) {
                 kept = "it is younger than " + DurationText.format(grace);

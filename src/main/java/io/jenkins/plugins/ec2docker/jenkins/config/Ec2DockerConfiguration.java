@@ -50,6 +50,7 @@ public final class Ec2DockerConfiguration extends GlobalConfiguration implements
     private String terraform;
     private String providers;
     private String awsEndpoint;
+    private String stateBackend;
     private int maxRetries = RunSettings.DEFAULT_MAX_RETRIES;
     private boolean controllerCredentials;
     private int concurrentRuns;
@@ -114,6 +115,7 @@ public final class Ec2DockerConfiguration extends GlobalConfiguration implements
         }
         problems.addAll(SettingRules.guardrails(getGuardrails().toMap()));
         problems.addAll(SettingRules.endpoint(awsEndpoint));
+        problems.addAll(SettingRules.stateBackend(stateBackend));
         return problems;
     }
 
@@ -199,6 +201,16 @@ public final class Ec2DockerConfiguration extends GlobalConfiguration implements
     public void setAwsEndpoint(String awsEndpoint) {
         SettingRules.insist("awsEndpoint", SettingRules.endpoint(awsEndpoint));
         this.awsEndpoint = Util.fixEmptyAndTrim(awsEndpoint);
+    }
+
+    public String getStateBackend() {
+        return stateBackend;
+    }
+
+    @DataBoundSetter
+    public void setStateBackend(String stateBackend) {
+        SettingRules.insist("stateBackend", SettingRules.stateBackend(stateBackend));
+        this.stateBackend = Util.fixEmptyAndTrim(stateBackend);
     }
 
     public int getMaxRetries() {
@@ -300,6 +312,11 @@ public final class Ec2DockerConfiguration extends GlobalConfiguration implements
     @POST
     public FormValidation doCheckAwsEndpoint(@QueryParameter String value) {
         return verdict(SettingRules.endpoint(value));
+    }
+
+    @POST
+    public FormValidation doCheckStateBackend(@QueryParameter String value) {
+        return verdict(SettingRules.stateBackend(value));
     }
 
     @POST
