@@ -72,6 +72,7 @@ class StateCommandTest {
         EngineProcess second = provision("killed");
 
         assertThat(second.end()).as(second.said()).isZero();
+        assertThat(second.said()).doesNotContain("configured the backend");
         assertThat(instances("killed")).hasSize(1);
         assertKnownInBothPlaces("killed");
         assertThat(EngineProcess.working(directory)).isEmpty();
