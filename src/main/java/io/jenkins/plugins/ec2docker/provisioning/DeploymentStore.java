@@ -8,8 +8,13 @@ import io.jenkins.plugins.ec2docker.request.RequestDocument;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +37,7 @@ import java.util.stream.Stream;
  */
 public final class DeploymentStore {
 
+    private static final String FILE = "deployment.json";
     private static final ObjectMapper MAPPER = StoredJson.mapper();
 
     private final Path root;
@@ -56,9 +62,41 @@ public final class DeploymentStore {
         return found;
     }
 
+    /**
+     * A deployment that has not been read.
+     *
+     * @param changed when it was saved last
+     */
+    public record Kept(String name, Instant changed) {
+        public static final Comparator<Kept> LATEST_FIRST = Comparator.comparing(Kept::changed).reversed().thenComparing(Kept::name);
+    }
+
+    /** All deployments, destroyed ones too, without reading any: one look at each, however long its history is. In no order. */
+    public List<Kept> kept() throws IOException {
+        List<Kept> found = new ArrayList<>();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(root)) {
+            for (Path directory : directories) {
+                try {
+                    Path file = directory.resolve(FILE);
+                    found.add(new Kept(directory.getFileName().toString(), Files.getLastModifiedTime(file).toInstant()));
+                } catch (FileSystemException e) {
+                    boolean neverBegan = e instanceof NoSuchFileException || !Files.isDirectory(directory);
+                    if (!neverBegan) {
+                        throw e;
+                    }
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+
     /** @throws IOException if it is there but cannot be read */
     public Optional<Deployment> find(String name) throws IOException {
-        Path file = directory(name).resolve("deployment.json");
+        Path file = directory(name).resolve(FILE);
         return Files.isRegularFile(file)
                 ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), Deployment.class))
                 : Optional.empty();
@@ -66,7 +104,7 @@ public final class DeploymentStore {
 
     public void save(Deployment deployment) throws IOException {
         Path directory = AtomicFile.createPrivateDirectories(directory(deployment.name()));
-        AtomicFile.write(directory.resolve("deployment.json"), MAPPER.writeValueAsBytes(deployment));
+        AtomicFile.write(directory.resolve(FILE), MAPPER.writeValueAsBytes(deployment));
     }
 
     /** Where in S3 a deployment's state is; empty for one whose state is here alone. */
