@@ -13,6 +13,7 @@ import io.jenkins.plugins.ec2docker.terraform.Event;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
 import io.jenkins.plugins.ec2docker.testing.StateBucket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -124,7 +125,9 @@ class StateInS3Test {
 
     @Test
     void a_lock_of_somebody_else_is_told_before_anything_is_done() throws Exception {
-        Deployment made = provisioner(new StateSetting(PLAIN, false)).provision(request(REQUEST), null).deployment();
+        RunReport first = provisioner(new StateSetting(PLAIN, false)).provision(request(REQUEST), null);
+        assertThat(first.result().succeeded()).as(first.result().message()).isTrue();
+        Deployment made = first.deployment();
         String key = "team/" + made.id() + "/terraform.tfstate";
         bucket.write(key + ".tflock", "{\"ID\":\"1234\",\"Operation\":\"OperationTypeApply\",\"Who\":\"bob@desk\",\"Created\":\"2026-11-25T21:00:00Z\"}"
                 .getBytes(UTF_8));
@@ -162,6 +165,40 @@ class StateInS3Test {
         assertThat(notes).anyMatch(note -> note.contains(" was missing; the latest has been brought there."));
         assertThat(instances()).hasSize(1);
         assertThat(bucket.read("team/" + again.deployment().id() + "/terraform.tfstate")).contains(latest());
+    }
+
+    @Test
+    void what_only_the_state_in_s3_knows_is_not_taken_for_left_over() throws Exception {
+        RunReport made = provisioner(new StateSetting(PLAIN, false)).provision(request(REQUEST), null);
+        String instance = onlyInstance();
+        // As a run leaves it that is killed after Terraform has written to S3, and before the store has its copy.
+        for (StateVersions.Version version : store.states("web").list()) {
+            Files.delete(version.file());
+        }
+        store.save(made.deployment().changedRun(made.run().id(), run -> run.given("as before")));
+
+        RunReport again = provisioner(StateSetting.STORE).provision(request(REQUEST), null);
+
+        assertThat(again.result().succeeded()).as(again.result().message()).isTrue();
+        assertThat(notes).anyMatch(note -> note.startsWith("Looking for what AWS created")).noneMatch(note -> note.startsWith("Removed"));
+        assertThat(onlyInstance()).isEqualTo(instance);
+    }
+
+    @Test
+    void a_version_that_is_brought_back_is_the_newest_in_s3_too() throws Exception {
+        provisioner(new StateSetting(PLAIN, false)).provision(request(REQUEST), null);
+        int first = store.states("web").latest().orElseThrow().number();
+        byte[] before = latest();
+        provisioner(StateSetting.STORE).provision(request(REQUEST + "tags: {CostCenter: \"4711\"}\n"), null);
+        new StateRestoration(store, Duration.ofMinutes(1), "alice", Clock.systemUTC(), notes::add).of("web", first);
+
+        assertThat(provisioner(StateSetting.STORE).moveState("web", null)).isTrue();
+
+        String key = "team/" + store.find("web").orElseThrow().id() + "/terraform.tfstate";
+        assertThat(bucket.read(key)).contains(latest());
+        assertThat(StateOrder.of(before, latest())).as("it has a serial above").isEqualTo(StateOrder.S3_IS_NEWER);
+        assertThat(new String(latest(), UTF_8)).isEqualToNormalizingWhitespace(
+                new String(before, UTF_8).replaceFirst("\"serial\": \\d+", new String(latest(), UTF_8).replaceAll("(?s).*?(\"serial\": \\d+).*", "$1")));
     }
 
     @Test
