@@ -49,7 +49,7 @@ class ManyDeploymentsTest {
         JSONObject json = JSONObject.fromObject(client.goTo("ec2-docker/api/json?page=2", "application/json").getWebResponse().getContentAsString());
         assertThat(json.getInt("page")).isEqualTo(2);
         assertThat(json.getInt("total")).isEqualTo(JOBS * EACH);
-        assertThat(json.getJSONArray("deployments")).hasSize(RegistryPage.SIZE);
+        assertThat(json.getJSONArray("deployments").size()).isEqualTo(RegistryPage.SIZE);
     }
 
     /** The latest hundred of all are deployments; what is older would only be noticed if it was read. */
