@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.aws;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -34,20 +35,26 @@ record Attempt(AwsSettings settings, SessionCredentials credentials, String acti
 
     /** {@code AWS STS in eu-central-1} or {@code AWS STS at http://127.0.0.1:5000}. */
     String service() {
-        return "AWS " + (sts() ? "STS" : iam() ? "IAM" : "EC2") + (endpoint() == null ? " in " + settings.region() : " at " + endpoint());
+        String name = switch (prefix()) {
+            case "dynamodb" -> "DynamoDB";
+            default -> prefix().toUpperCase(Locale.ROOT);
+        };
+        return "AWS " + name + (endpoint() == null ? " in " + settings.region() : " at " + endpoint());
     }
 
     /** Null for AWS's own. */
     URI endpoint() {
-        return sts() ? settings.stsEndpoint() : iam() ? settings.iamEndpoint() : settings.ec2Endpoint();
+        return switch (prefix()) {
+            case "sts" -> settings.stsEndpoint();
+            case "iam" -> settings.iamEndpoint();
+            case "s3" -> settings.s3Endpoint();
+            case "dynamodb" -> settings.dynamoDbEndpoint();
+            default -> settings.ec2Endpoint();
+        };
     }
 
-    private boolean sts() {
-        return action.startsWith("sts:");
-    }
-
-    private boolean iam() {
-        return action.startsWith("iam:");
+    private String prefix() {
+        return action.substring(0, action.indexOf(':'));
     }
 
     /** Enough of the key id to find it in IAM. */

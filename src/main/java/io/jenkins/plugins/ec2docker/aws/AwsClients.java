@@ -63,7 +63,7 @@ final class AwsClients {
                 .build();
     }
 
-    private static AwsCredentials keys(SessionCredentials credentials) {
+    static AwsCredentials keys(SessionCredentials credentials) {
         String secret = credentials.secretAccessKey().reveal();
         return credentials.temporary()
                 ? AwsSessionCredentials.create(

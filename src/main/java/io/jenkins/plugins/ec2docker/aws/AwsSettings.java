@@ -12,6 +12,8 @@ import java.util.Objects;
  * @param stsEndpoint    null for AWS's own, as the SDK finds it; so a process that asks for FIPS endpoints gets these
  * @param ec2Endpoint    likewise
  * @param iamEndpoint    likewise
+ * @param s3Endpoint     likewise; one that is given is called by paths, which every stand-in for S3 understands
+ * @param dynamoDbEndpoint likewise
  * @param proxy          from the environment, or {@link EnvironmentProxy#NONE}
  * @param attempts       at most this many for one call; those after the first only where trying again can help
  * @param connectTimeout for reaching the endpoint
@@ -23,6 +25,8 @@ public record AwsSettings(
         URI stsEndpoint,
         URI ec2Endpoint,
         URI iamEndpoint,
+        URI s3Endpoint,
+        URI dynamoDbEndpoint,
         EnvironmentProxy proxy,
         int attempts,
         Duration connectTimeout,
@@ -42,13 +46,14 @@ public record AwsSettings(
     /** AWS itself, patient enough for a short hiccup and not so patient that a wrong proxy looks like a hang. */
     public static AwsSettings of(String region) {
         return new AwsSettings(
-                region, null, null, null, EnvironmentProxy.NONE, 3, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(60));
+                region, null, null, null, null, null, EnvironmentProxy.NONE, 3, Duration.ofSeconds(5), Duration.ofSeconds(20),
+                Duration.ofSeconds(60));
     }
 
     /**
      * What the environment says, by the variables that Terraform's AWS provider and AWS's own tools read:
      * {@code AWS_ENDPOINT_URL_STS}, {@code AWS_ENDPOINT_URL_EC2}, {@code AWS_ENDPOINT_URL_IAM},
-     * {@code AWS_ENDPOINT_URL} and the proxy's. The region is the
+     * {@code AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL_DYNAMODB}, {@code AWS_ENDPOINT_URL} and the proxy's. The region is the
      * request's and not the environment's. {@link IllegalArgumentException} with a sentence for a variable that is no URL.
      */
     public static AwsSettings of(String region, Map<String, String> environment) {
@@ -58,6 +63,8 @@ public record AwsSettings(
                 endpoint(environment, "STS"),
                 endpoint(environment, "EC2"),
                 endpoint(environment, "IAM"),
+                endpoint(environment, "S3"),
+                endpoint(environment, "DYNAMODB"),
                 EnvironmentProxy.of(environment),
                 plain.attempts,
                 plain.connectTimeout,
@@ -68,7 +75,8 @@ public record AwsSettings(
     /** The same with another patience. */
     public AwsSettings patient(int attempts, Duration connectTimeout, Duration answerTimeout, Duration callTimeout) {
         return new AwsSettings(
-                region, stsEndpoint, ec2Endpoint, iamEndpoint, proxy, attempts, connectTimeout, answerTimeout, callTimeout);
+                region, stsEndpoint, ec2Endpoint, iamEndpoint, s3Endpoint, dynamoDbEndpoint, proxy, attempts, connectTimeout, answerTimeout,
+                callTimeout);
     }
 
     private static URI endpoint(Map<String, String> environment, String service) {

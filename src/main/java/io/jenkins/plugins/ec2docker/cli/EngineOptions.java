@@ -6,6 +6,7 @@ import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Provisioner;
 import io.jenkins.plugins.ec2docker.provisioning.RunListener;
 import io.jenkins.plugins.ec2docker.provisioning.RunSettings;
+import io.jenkins.plugins.ec2docker.provisioning.StateSetting;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -39,6 +40,11 @@ final class EngineOptions {
     private long graceSeconds;
 
     Provisioner provisioner(DeploymentStore store, Guardrails guardrails, RunListener listener) {
+        return provisioner(store, guardrails, listener, StateSetting.STORE);
+    }
+
+    /** @param state where the states of deployments that begin are to be */
+    Provisioner provisioner(DeploymentStore store, Guardrails guardrails, RunListener listener, StateSetting state) {
         Map<String, String> environment = System.getenv();
         RunSettings settings = new RunSettings(
                 terraform,
@@ -47,7 +53,8 @@ final class EngineOptions {
                 guardrails,
                 maxRetries,
                 Duration.ofSeconds(graceSeconds),
-                System.getProperty("user.name"));
+                System.getProperty("user.name"),
+                state);
         return new Provisioner(store, settings, new BaseCredentials(environment)::find, listener, Clock.systemUTC());
     }
 }

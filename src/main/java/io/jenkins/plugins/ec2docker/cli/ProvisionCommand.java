@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.cli;
 
 import io.jenkins.plugins.ec2docker.provisioning.Provisioner;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.provisioning.StateSetting;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,9 @@ final class ProvisionCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions engine;
 
+    @Mixin
+    private StateBackendOption backend;
+
     @Option(names = "--json", description = "Print the result as one document.")
     private boolean json;
 
@@ -34,9 +38,10 @@ final class ProvisionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RequestSource.Checked checked = source.read();
+        StateSetting state = backend.read();
         RunReport report;
         try (ProgressConsole console = ProgressConsole.of(spec.commandLine())) {
-            Provisioner provisioner = engine.provisioner(store.store(), checked.guardrails(), console);
+            Provisioner provisioner = engine.provisioner(store.store(), checked.guardrails(), console, state);
             Interrupts.handleBy(provisioner::interrupt);
             report = provisioner.provision(checked.request(), checked.usersCsv());
         }

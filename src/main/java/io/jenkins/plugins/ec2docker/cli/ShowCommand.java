@@ -4,6 +4,7 @@ import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.RunSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,13 +34,14 @@ final class ShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Deployment deployment = store.find(name);
         if (json) {
-            out.println(JsonOutput.text(JsonOutput.deployment(deployment)));
+            out.println(document(deployment));
             return ExitCode.DONE;
         }
         out.printf("%s (%s), blueprint %s in %s%n", deployment.name(), deployment.id(), deployment.blueprint(), deployment.region());
         out.printf("status   %s%n", deployment.status().text());
         out.printf("owner    %s%n", deployment.owner());
         out.printf("created  %s%n", deployment.created());
+        out.printf("state    %s%n", store.store().s3(deployment).map(Object::toString).orElse("in the state directory"));
         out.printf("expires  %s%n", deployment.expires() == null ? "never" : deployment.expires());
         OutputTable.print(out, deployment.outputs());
         for (RunSummary run : deployment.runs()) {
@@ -48,5 +50,11 @@ final class ShowCommand implements Callable<Integer> {
                     run.id(), run.purpose().text(), run.by(), run.status() == null ? "did not come to its end" : run.status());
         }
         return ExitCode.DONE;
+    }
+
+    private String document(Deployment deployment) throws IOException {
+        Map<String, Object> document = JsonOutput.deployment(deployment);
+        document.put("state", store.store().s3(deployment).map(Object::toString).orElse("directory"));
+        return JsonOutput.text(document);
     }
 }

@@ -21,8 +21,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lists, hands out and brings back the states that a deployment has had. */
-@Command(name = "state", mixinStandardHelpOptions = true, description = "Lists, hands out and brings back the states a deployment has had.")
+/** Lists, hands out and brings back the states that a deployment has had, and says where it is. */
+@Command(
+        name = "state",
+        mixinStandardHelpOptions = true,
+        description = "Lists, hands out and brings back the states a deployment has had; moves its state, and gives a lock on it free.",
+        subcommands = {StateMigrateCommand.class, StateUnlockCommand.class})
 final class StateCommand implements Runnable {
 
     private static final String ROW = "%7s  %-25s  %6s  %9s  %9s  %-20s  %s%n";
@@ -34,7 +38,7 @@ final class StateCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with states: list, get or restore.");
+        throw new ParameterException(spec.commandLine(), "Say what to do with states: list, get, restore, migrate or unlock.");
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists a deployment's state versions, oldest first.")

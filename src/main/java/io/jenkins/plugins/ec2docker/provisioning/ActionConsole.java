@@ -10,12 +10,13 @@ public final class ActionConsole {
     private ActionConsole() {}
 
     /**
-     * One line, or nothing. What an apply is going to do, the plan has told already; and how much a plan comes to, its review tells: Terraform
-     * counts what it has planned so far even where it then fails.
+     * One line, or nothing. What an apply is going to do, the plan has told already; how much a plan comes to, its review tells: Terraform
+     * counts what it has planned so far even where it then fails; and what init says beside its events is meant for nobody.
      */
     public static Optional<String> line(Action action, Event event) {
         boolean toldBefore = action == Action.APPLY && event instanceof Event.PlannedChange;
         boolean toldLater = action == Action.PLAN && event instanceof Event.ChangeSummary;
-        return toldBefore || toldLater ? Optional.empty() : ConsoleText.of(event);
+        boolean chatter = action == Action.INIT && event instanceof Event.Unreadable;
+        return toldBefore || toldLater || chatter ? Optional.empty() : ConsoleText.of(event);
     }
 }

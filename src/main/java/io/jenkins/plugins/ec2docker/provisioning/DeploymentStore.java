@@ -1,14 +1,20 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.ec2docker.aws.S3StateAddress;
 import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +26,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * NAME/deployment.json      what is known about it ({@link Deployment})
+ * NAME/backend.json         where in S3 its state is; absent for one whose state is here alone
  * NAME/lock                 who works on it ({@link DeploymentLock})
  * NAME/states/              every state it has had ({@link StateVersions})
  * NAME/runs/RUN/            request.json, pins.json, inputs.zip, run.json and Terraform's event streams of each run
@@ -30,6 +37,7 @@ import java.util.stream.Stream;
  */
 public final class DeploymentStore {
 
+    private static final String FILE = "deployment.json";
     private static final ObjectMapper MAPPER = StoredJson.mapper();
 
     private final Path root;
@@ -54,9 +62,41 @@ public final class DeploymentStore {
         return found;
     }
 
+    /**
+     * A deployment that has not been read.
+     *
+     * @param changed when it was saved last
+     */
+    public record Kept(String name, Instant changed) {
+        public static final Comparator<Kept> LATEST_FIRST = Comparator.comparing(Kept::changed).reversed().thenComparing(Kept::name);
+    }
+
+    /** All deployments, destroyed ones too, without reading any: one look at each, however long its history is. In no order. */
+    public List<Kept> kept() throws IOException {
+        List<Kept> found = new ArrayList<>();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(root)) {
+            for (Path directory : directories) {
+                try {
+                    Path file = directory.resolve(FILE);
+                    found.add(new Kept(directory.getFileName().toString(), Files.getLastModifiedTime(file).toInstant()));
+                } catch (FileSystemException e) {
+                    boolean neverBegan = e instanceof NoSuchFileException || !Files.isDirectory(directory);
+                    if (!neverBegan) {
+                        throw e;
+                    }
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+
     /** @throws IOException if it is there but cannot be read */
     public Optional<Deployment> find(String name) throws IOException {
-        Path file = directory(name).resolve("deployment.json");
+        Path file = directory(name).resolve(FILE);
         return Files.isRegularFile(file)
                 ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), Deployment.class))
                 : Optional.empty();
@@ -64,8 +104,27 @@ public final class DeploymentStore {
 
     public void save(Deployment deployment) throws IOException {
         Path directory = AtomicFile.createPrivateDirectories(directory(deployment.name()));
-        AtomicFile.write(directory.resolve("deployment.json"), MAPPER.writeValueAsBytes(deployment));
+        AtomicFile.write(directory.resolve(FILE), MAPPER.writeValueAsBytes(deployment));
     }
+
+    /** Where in S3 a deployment's state is; empty for one whose state is here alone. */
+    public Optional<S3StateAddress> s3(Deployment deployment) throws IOException {
+        Path file = directory(deployment.name()).resolve("backend.json");
+        // One of the same name that is gone may have been elsewhere.
+        return Files.isRegularFile(file)
+                ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), Backend.class))
+                        .filter(known -> known.deployment().equals(deployment.id()))
+                        .map(Backend::s3)
+                : Optional.empty();
+    }
+
+    /** @param address null for the store alone */
+    void saveS3(Deployment deployment, S3StateAddress address) throws IOException {
+        Path directory = AtomicFile.createPrivateDirectories(directory(deployment.name()));
+        AtomicFile.write(directory.resolve("backend.json"), MAPPER.writeValueAsBytes(new Backend(deployment.id(), address)));
+    }
+
+    private record Backend(String deployment, S3StateAddress s3) {}
 
     /** Takes a deployment's lock, whether or not the deployment exists yet. */
     public DeploymentLock lock(String name, DeploymentLock.Holder holder) throws IOException, DeploymentLock.Held {
@@ -75,6 +134,13 @@ public final class DeploymentStore {
 
     public StateVersions states(String name) {
         return new StateVersions(directory(name).resolve("states"), seal);
+    }
+
+    /** A deployment of which nothing is left begins with no state, which is null: the old one is of other resources. */
+    byte[] latestState(Deployment deployment) throws IOException {
+        StateVersions versions = states(deployment.name());
+        Optional<StateVersions.Version> latest = deployment.isGone() ? Optional.empty() : versions.latest();
+        return latest.isPresent() ? versions.read(latest.get()) : null;
     }
 
     /** Where a run leaves what outlives it. */

@@ -42,7 +42,7 @@ final class DriftCheck {
                     new TerraformDirectories(store.workDirectory(name, runId), store.runDirectory(name, runId));
             try {
                 LocalSite site = new LocalSite(binary, settings.providers(), settings.environment(), directories);
-                return new DriftPlan(store, site, new Here(site, directories)).of(name, request -> RunSession.of(
+                return new DriftPlan(store, settings, site, new Here(site, directories)).of(name, request -> RunSession.of(
                         request, credentials, settings, "ec2-docker-" + name + "-" + runId, runId, clock, listener::note));
             } finally {
                 Directories.delete(directories.workspace());

@@ -6,7 +6,6 @@ import io.jenkins.plugins.ec2docker.terraform.DriftFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The plan that tells drift: with the inputs of the run that was applied last and the latest state, on any site. Whoever asks for it holds the
@@ -15,11 +14,13 @@ import java.util.Optional;
 public final class DriftPlan {
 
     private final DeploymentStore store;
+    private final RunSettings settings;
     private final TerraformSite site;
     private final Commands commands;
 
-    public DriftPlan(DeploymentStore store, TerraformSite site, Commands commands) {
+    public DriftPlan(DeploymentStore store, RunSettings settings, TerraformSite site, Commands commands) {
         this.store = store;
+        this.settings = settings;
         this.site = site;
         this.commands = commands;
     }
@@ -52,11 +53,11 @@ public final class DriftPlan {
         Deployment deployment = store.find(name)
                 .filter(known -> !known.isGone() && known.appliedRun() != null)
                 .orElseThrow(() -> new IllegalArgumentException("Deployment \"" + name + "\" has nothing in AWS that could have drifted."));
-        StateVersions versions = store.states(name);
-        Optional<StateVersions.Version> latest = versions.latest();
         RunSession session = sessions.of(store.request(name, deployment.appliedRun()));
-        site.lay(store.inputs(name, deployment.appliedRun()), latest.isPresent() ? versions.read(latest.get()) : null);
-        commands.perform(Action.INIT, Map.of());
+        StateHome state = new StateHome(store, settings, session::keys, sentence -> {});
+        byte[] beside = state.open(deployment, Purpose.PLAN);
+        site.lay(state.with(deployment, store.inputs(name, deployment.appliedRun())), beside);
+        commands.perform(Action.INIT, state.isInS3(deployment) ? session.keys().toEnvironment() : Map.of());
         commands.perform(Action.PLAN, session.keys().toEnvironment());
         commands.perform(Action.REVIEW, Map.of());
         try (InputStream plan = commands.document()) {

@@ -112,6 +112,29 @@ public final class Provisioner {
         return new Extension(store, settings.guardrails(), settings.who(), clock).of(name, by);
     }
 
+    /**
+     * Moves a deployment's state to another place.
+     *
+     * @param target null for the store alone
+     * @return whether it was elsewhere before
+     * @throws IllegalArgumentException if there is no deployment of that name, or nothing of it
+     * @throws IOException if it stays where it is; its message says why
+     */
+    public boolean moveState(String name, S3Backend target) throws IOException, DeploymentLock.Held, InterruptedException, AwsRefusal {
+        return new StateDesk(store, settings, credentials, listener, clock).move(name, target);
+    }
+
+    /**
+     * Gives the lock free that somebody dead has on a deployment's state in S3.
+     *
+     * @param lockId which one is meant
+     * @throws IllegalArgumentException if there is no deployment of that name, or its state is not in S3
+     * @throws IOException if there is no such lock
+     */
+    public void unlockState(String name, String lockId) throws IOException, DeploymentLock.Held, InterruptedException, AwsRefusal {
+        new StateDesk(store, settings, credentials, listener, clock).unlock(name, lockId);
+    }
+
     /** Asks the run that is under way to stop in order; the call that made it returns when it has. */
     public synchronized void interrupt() {
         interrupted = true;

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param maxRetries how often the AWS provider repeats a call that AWS throttles or fails
  * @param grace how long Terraform may take to save its state after an interrupt
  * @param who the person or job in whose name runs are made
+ * @param state where states are to be
  */
 public record RunSettings(
         String terraform,
@@ -22,10 +23,23 @@ public record RunSettings(
         Guardrails guardrails,
         int maxRetries,
         Duration grace,
-        String who) {
+        String who,
+        StateSetting state) {
 
     /** The AWS provider's own default, see its argument {@code max_retries}. */
     public static final int DEFAULT_MAX_RETRIES = 25;
+
+    /** With states in the store alone. */
+    public RunSettings(
+            String terraform,
+            String providers,
+            Map<String, String> environment,
+            Guardrails guardrails,
+            int maxRetries,
+            Duration grace,
+            String who) {
+        this(terraform, providers, environment, guardrails, maxRetries, grace, who, StateSetting.STORE);
+    }
 
     public RunSettings {
         environment = Map.copyOf(environment);

@@ -42,6 +42,7 @@ public final class RunSteps {
     private final Clock clock;
     private final ProvisionRequest request;
     private final RunPins pins;
+    private final StateHome state;
     private final RunInputs inputs;
 
     private volatile Deployment deployment;
@@ -74,6 +75,7 @@ public final class RunSteps {
         this.deployment = deployment;
         this.request = request;
         this.pins = RunPins.of(store, settings, notes);
+        this.state = new StateHome(store, settings, session::keys, notes);
         this.inputs = new RunInputs(store, pins, request, usersCsv, settings.maxRetries());
     }
 
@@ -83,9 +85,9 @@ public final class RunSteps {
     }
 
     /** {@link Action#PREPARE}. */
-    public Outcome prepare(Run run) throws IOException, InterruptedException {
+    public Outcome prepare(Run run) throws AwsRefusal, IOException, InterruptedException {
         if (run.purpose() == Purpose.DESTROY) {
-            site.lay(store.inputs(deployment.name(), deployment.appliedRun()), latestState());
+            lay(run, store.inputs(deployment.name(), deployment.appliedRun()));
             return Outcome.done();
         }
         // A request of long ago may be one that is not allowed any more; every other one was looked at before the run began.
@@ -96,11 +98,16 @@ public final class RunSteps {
         // Registries may take their time, during which the run is to be heard: so not yet under the lock, but stored for it.
         pins.pinned(deployment, request, run.id());
         try {
-            site.lay(inputs.workspace(deployment, run), latestState());
+            lay(run, inputs.workspace(deployment, run));
             return Outcome.prepared(run.purpose().provisions() && inputs.isHandover(deployment, run.id()));
         } catch (BootstrapTooLargeException e) {
             return Outcome.failed(e.getMessage());
         }
+    }
+
+    private void lay(Run run, WorkspaceFiles files) throws AwsRefusal, IOException, InterruptedException {
+        byte[] beside = state.open(deployment, run.purpose());
+        site.lay(state.with(deployment, files), beside);
     }
 
     /**
@@ -113,7 +120,10 @@ public final class RunSteps {
         return switch (action) {
             case ASSUME_ROLE -> openSession(run);
             case VERIFY -> verification.isWatching() ? verification.look() : beginToVerify(run);
-            case RECLAIM -> after.look(deployment(), session.keys());
+            case RECLAIM -> {
+                state.refresh(deployment());
+                yield after.look(deployment(), session.keys());
+            }
             default -> throw new IllegalArgumentException(action + " is no matter of looking");
         };
     }
@@ -132,6 +142,7 @@ public final class RunSteps {
         if (!opened.ok() || run.purpose() == Purpose.PLAN || !deployment().isUnsettledBefore(run.id())) {
             return Optional.of(opened);
         }
+        state.refresh(deployment());
         Optional<Outcome> reclaimed = before.look(deployment(), session.keys());
         if (reclaimed.isEmpty() || !reclaimed.get().ok()) {
             return reclaimed;
@@ -164,7 +175,7 @@ public final class RunSteps {
         if (action == Action.APPLY || action == Action.CUTOVER) {
             rememberWhatIsApplied(action, run);
         }
-        boolean talksToAws = action == Action.PLAN || action.changesAws();
+        boolean talksToAws = action == Action.PLAN || action.changesAws() || action == Action.INIT && state.isInS3(deployment);
         site.launch(action, talksToAws ? session.keys().toEnvironment() : Map.of());
     }
 
@@ -198,12 +209,8 @@ public final class RunSteps {
      *
      * @return what was kept; empty where there is no state, which is so until Terraform has created something
      */
-    private Optional<byte[]> keepState(Run run) throws IOException, InterruptedException {
-        Optional<byte[]> state = site.state();
-        if (state.isPresent()) {
-            store.states(deployment.name()).add(run.id(), state.get());
-        }
-        return state;
+    private Optional<byte[]> keepState(Run run) throws AwsRefusal, IOException, InterruptedException {
+        return state.keep(deployment, run.id(), site.state());
     }
 
     private Optional<Outcome> beginToVerify(Run run) throws Exception {
@@ -226,7 +233,7 @@ public final class RunSteps {
         Map<String, JsonNode> told = deployment.outputs();
         if (run.purpose().provisions() && result.succeeded()) {
             reached = Deployment.Status.LIVE;
-            told = GenerationOutputs.ofServing(Outputs.ofState(new ByteArrayInputStream(latestState())));
+            told = GenerationOutputs.ofServing(Outputs.ofState(new ByteArrayInputStream(store.latestState(deployment))));
         } else if (run.record(Action.RETREAT).filter(ActionRecord::isDone).isPresent()) {
             // What serves is as it was: as good as the run that brought it there left it.
             boolean wasGood = deployment.run(deployment.appliedRun()).filter(RunSummary::isGood).isPresent();
@@ -274,12 +281,5 @@ public final class RunSteps {
                     : given.applying(run.id(), applied.boot(), expiry, now);
             store.save(deployment);
         }
-    }
-
-    /** A deployment of which nothing is left begins with no state: the old one is of other resources. */
-    private byte[] latestState() throws IOException {
-        StateVersions versions = store.states(deployment.name());
-        Optional<StateVersions.Version> latest = deployment.isGone() ? Optional.empty() : versions.latest();
-        return latest.isPresent() ? versions.read(latest.get()) : null;
     }
 }

@@ -103,6 +103,9 @@ public final class Sweep {
         for (OwnedResource resource : ownership.unknown(known.get(), resources)) {
             Duration age = resource.created() == null ? sinceRun.orElse(null) : Duration.between(resource.created(), now);
             String kept = busy;
+            if (kept == null && !known.get().isGone() && resource.deployment().equals(known.get().id()) && store.s3(known.get()).isPresent()) {
+                kept = "the state of its deployment is in S3, which only a run of it reads";
+            }
             if (kept == null && (age == null || age.compareTo(grace) < 0)) {
                 kept = "it is younger than " + DurationText.format(grace);
             }

@@ -19,6 +19,13 @@ class ActionConsoleTest {
     }
 
     @Test
+    void what_init_says_beside_its_events_is_not_told() {
+        Event chatter = new Event.Unreadable("Successfully configured the backend \"s3\"!", 40);
+        assertThat(ActionConsole.line(Action.INIT, chatter)).isEmpty();
+        assertThat(ActionConsole.line(Action.APPLY, chatter)).isNotEmpty();
+    }
+
+    @Test
     void a_destruction_has_no_plan_before_it_and_tells_its_own() {
         assertThat(ActionConsole.line(Action.DESTROY, PLANNED)).isNotEmpty();
     }

@@ -117,6 +117,17 @@ class SweepTest {
     }
 
     @Test
+    void what_the_state_in_s3_may_know_is_kept_whatever_the_copy_here_knows() throws Exception {
+        String twin = instance("live", "live-0000000b");
+        store.saveS3(store.find("live").orElseThrow(), new S3Backend("states", "", "eu-central-1", null, null).address("live-0000000b"));
+
+        assertThat(sweep(later(), true)).filteredOn(item -> item.resource().id().equals(twin))
+                .singleElement()
+                .satisfies(item -> assertThat(item.kept()).isEqualTo("the state of its deployment is in S3, which only a run of it reads"));
+        assertThat(running()).contains(twin);
+    }
+
+    @Test
     void a_profile_is_left_over_although_the_state_knows_a_role_of_the_same_name() throws Exception {
         leaveEverything("live", "live-0000000b");
         store.states("live").add("r2", state("aws_iam_role", "live-0000000b").getBytes(UTF_8));

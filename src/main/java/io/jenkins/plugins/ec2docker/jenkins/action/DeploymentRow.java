@@ -4,18 +4,14 @@ import hudson.model.Job;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
-import io.jenkins.plugins.ec2docker.jenkins.run.Registry;
-import io.jenkins.plugins.ec2docker.jenkins.run.RunView;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.RunSummary;
 import java.io.File;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -58,7 +54,7 @@ public final class DeploymentRow {
         try {
             return JobDeployments.of(job).list().stream()
                     .sorted(Comparator.comparing(Deployment::updated).reversed())
-                    .map(deployment -> new DeploymentRow(job, name, deployment, busy.contains(key(name, deployment.name())), now))
+                    .map(deployment -> of(job, name, deployment, busy, now))
                     .toList();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "The deployments of " + job + " could not be read");
@@ -66,31 +62,14 @@ public final class DeploymentRow {
         }
     }
 
-    /**
-     * All of Jenkins that the reader may see, the last changed first: those of jobs that the reader may read, and to whoever may read the
-     * system those of deleted jobs.
-     */
-    static List<DeploymentRow> all() {
-        Instant now = Instant.now();
-        Set<String> busy = busy();
-        boolean orphans = Jenkins.get().hasPermission(Jenkins.SYSTEM_READ);
-        Map<String, Optional<Job<?, ?>>> jobs = new HashMap<>();
-        return Registry.entries().stream()
-                .filter(entry -> job(jobs, entry.job()).isPresent() || orphans && !isThere(entry.job()))
-                .sorted(Comparator.comparing((Registry.Entry entry) -> entry.deployment().updated()).reversed())
-                .map(entry -> new DeploymentRow(
-                        job(jobs, entry.job()).orElse(null), entry.job(), entry.deployment(),
-                        busy.contains(key(entry.job(), entry.deployment().name())), now))
-                .toList();
-    }
-
     /** @param job null where it was deleted */
     static DeploymentRow of(Job<?, ?> job, String jobName, Deployment deployment) {
-        return new DeploymentRow(job, jobName, deployment, busy().contains(key(jobName, deployment.name())), Instant.now());
+        return of(job, jobName, deployment, busy(), Instant.now());
     }
 
-    private static Optional<Job<?, ?>> job(Map<String, Optional<Job<?, ?>>> known, String name) {
-        return known.computeIfAbsent(name, each -> Optional.ofNullable(Jenkins.get().getItemByFullName(each, Job.class)));
+    /** @param busy as {@link #busy} says */
+    static DeploymentRow of(Job<?, ?> job, String jobName, Deployment deployment, Set<String> busy, Instant now) {
+        return new DeploymentRow(job, jobName, deployment, busy.contains(key(jobName, deployment.name())), now);
     }
 
     /** Also where the reader must not know of it. */
@@ -100,7 +79,8 @@ public final class DeploymentRow {
         }
     }
 
-    private static Set<String> busy() {
+    /** What runs are at work on. */
+    static Set<String> busy() {
         return RunSource.get().live().stream().map(view -> key(view.job(), view.deployment())).collect(Collectors.toSet());
     }
 

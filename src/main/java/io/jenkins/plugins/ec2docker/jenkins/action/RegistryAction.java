@@ -8,7 +8,9 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -20,6 +22,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean
 @Restricted(NoExternalUse.class)
 public final class RegistryAction implements RootAction, StaplerProxy {
+
+    private static final String PAGE = RegistryAction.class.getName() + ".page";
 
     @Override
     public String getIconFileName() {
@@ -54,7 +58,10 @@ public final class RegistryAction implements RootAction, StaplerProxy {
     /** The page of one whose job was deleted; what Stapler asks for {@code deployment/ID}. Null where there is no such one. */
     public DeploymentPage getDeployment(String id) {
         Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
-        return Registry.entries().stream()
+        // An id begins with the name.
+        return Registry.places().stream()
+                .filter(place -> id.startsWith(place.kept().name() + "-"))
+                .flatMap(place -> place.read().stream())
                 .filter(entry -> entry.deployment().id().equals(id) && !DeploymentRow.isThere(entry.job()))
                 .findFirst()
                 .map(entry -> new DeploymentPage(null, entry.job(), entry.deployment()))
@@ -71,9 +78,32 @@ public final class RegistryAction implements RootAction, StaplerProxy {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     }
 
-    /** The latest first; destroyed ones too. */
+    /** The one that the request asks for by its parameter {@code page}; found out once a request. */
+    public RegistryPage getPage() {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        if (request.getAttribute(PAGE) instanceof RegistryPage known) {
+            return known;
+        }
+        String wanted = request.getParameter("page");
+        RegistryPage page = RegistryPage.of(wanted != null && wanted.matches("[0-9]{1,7}") ? Integer.parseInt(wanted) : 1);
+        request.setAttribute(PAGE, page);
+        return page;
+    }
+
+    /** Of the page; the last changed first, destroyed ones too. */
     @Exported(inline = true)
     public List<DeploymentRow> getDeployments() {
-        return DeploymentRow.all();
+        return getPage().getRows();
+    }
+
+    @Exported(name = "page")
+    public int getNumber() {
+        return getPage().getNumber();
+    }
+
+    /** Of all pages. */
+    @Exported
+    public int getTotal() {
+        return getPage().getTotal();
     }
 }

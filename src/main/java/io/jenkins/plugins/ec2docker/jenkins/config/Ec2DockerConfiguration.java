@@ -47,6 +47,7 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     private String terraform;
     private String providers;
     private String awsEndpoint;
+    private String stateBackend;
     private int maxRetries = RunSettings.DEFAULT_MAX_RETRIES;
     private boolean controllerCredentials;
     private int concurrentRuns;
@@ -111,6 +112,7 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
         }
         problems.addAll(SettingRules.guardrails(getGuardrails().toMap()));
         problems.addAll(SettingRules.endpoint(awsEndpoint));
+        problems.addAll(SettingRules.stateBackend(stateBackend));
         return problems;
     }
 
@@ -196,6 +198,16 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     public void setAwsEndpoint(String awsEndpoint) {
         SettingRules.insist("awsEndpoint", SettingRules.endpoint(awsEndpoint));
         this.awsEndpoint = Util.fixEmptyAndTrim(awsEndpoint);
+    }
+
+    public String getStateBackend() {
+        return stateBackend;
+    }
+
+    @DataBoundSetter
+    public void setStateBackend(String stateBackend) {
+        SettingRules.insist("stateBackend", SettingRules.stateBackend(stateBackend));
+        this.stateBackend = Util.fixEmptyAndTrim(stateBackend);
     }
 
     public int getMaxRetries() {

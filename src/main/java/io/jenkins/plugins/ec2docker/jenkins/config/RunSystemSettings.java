@@ -5,6 +5,7 @@ import hudson.model.Item;
 import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
+import io.jenkins.plugins.ec2docker.provisioning.S3Backend;
 import io.jenkins.plugins.ec2docker.request.DurationText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -86,6 +87,12 @@ public final class RunSystemSettings implements SystemSettings {
     public Map<String, String> environment() {
         String endpoint = settings().getAwsEndpoint();
         return endpoint == null ? Map.of() : Map.of("AWS_ENDPOINT_URL", endpoint);
+    }
+
+    @Override
+    public S3Backend stateBackend() {
+        String where = settings().getStateBackend();
+        return where == null ? null : S3Backend.parse(where);
     }
 
     @Override

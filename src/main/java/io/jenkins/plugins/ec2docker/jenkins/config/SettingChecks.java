@@ -37,6 +37,11 @@ public abstract class SettingChecks extends GlobalConfiguration {
     }
 
     @POST
+    public FormValidation doCheckStateBackend(@QueryParameter String value) {
+        return verdict(SettingRules.stateBackend(value));
+    }
+
+    @POST
     public FormValidation doCheckMaxRetries(@QueryParameter String value) {
         return verdict(SettingRules.number(value, 0, SettingRules.MOST_RETRIES));
     }

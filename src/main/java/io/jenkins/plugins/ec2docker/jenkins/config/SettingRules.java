@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.config;
 
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
+import io.jenkins.plugins.ec2docker.provisioning.S3Backend;
 import io.jenkins.plugins.ec2docker.request.DurationText;
 import io.jenkins.plugins.ec2docker.request.Quoted;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
@@ -97,6 +98,17 @@ final class SettingRules {
             return URI.create(endpoint.strip()).getUserInfo() == null ? List.of() : List.of(Messages.Rules_EndpointWithPassword());
         } catch (IllegalArgumentException e) {
             return List.of(Messages.Rules_Endpoint(Quoted.shorten(endpoint)));
+        }
+    }
+
+    static List<String> stateBackend(String where) {
+        try {
+            if (!blank(where)) {
+                S3Backend.parse(where);
+            }
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of(e.getMessage());
         }
     }
 

@@ -77,7 +77,7 @@ public final class Reminders extends AsyncPeriodicWork {
             return;
         }
         tried.values().removeIf(until -> !now.isBefore(until));
-        for (Registry.Entry entry : Registry.entries()) {
+        for (Registry.Entry entry : Registry.living()) {
             Deployment deployment = entry.deployment();
             if (deployment.expires() == null || deployment.isGone()) {
                 continue;

@@ -63,7 +63,7 @@ final class AgentDrift implements DriftPlan.Commands {
             try {
                 // Nothing of it is told to anybody but for errors, which Terraform keeps free of secrets.
                 AgentSite site = new AgentSite(agent, runId, secret -> {});
-                DriftReport report = new DriftPlan(store, site, new AgentDrift(site, copies, clock))
+                DriftReport report = new DriftPlan(store, access.settings(who), site, new AgentDrift(site, copies, clock))
                         .of(name, request -> access.session(request, runId, who, clock, secret -> {}));
                 return withoutWorkingHours(report, store.request(name, report.deployment().appliedRun()).schedule(), now);
             } finally {

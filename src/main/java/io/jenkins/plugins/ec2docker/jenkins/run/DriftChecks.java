@@ -74,7 +74,7 @@ public final class DriftChecks extends AsyncPeriodicWork {
 
     /** Has everything checked that is in AWS. */
     void askAll() {
-        for (Registry.Entry entry : Registry.entries()) {
+        for (Registry.Entry entry : Registry.living()) {
             Deployment deployment = entry.deployment();
             if (!deployment.isGone() && deployment.appliedRun() != null) {
                 ask(entry.job(), deployment.name(), "schedule");

@@ -54,7 +54,7 @@ public final class Expiration extends AsyncPeriodicWork {
     List<QueueTaskFuture<Queue.Executable>> destroyWhatIsOver(Instant now) {
         tried.values().removeIf(at -> !at.plus(BETWEEN_TRIES).isAfter(now));
         List<QueueTaskFuture<Queue.Executable>> begun = new ArrayList<>();
-        for (Registry.Entry entry : Registry.entries()) {
+        for (Registry.Entry entry : Registry.living()) {
             Deployment deployment = entry.deployment();
             boolean over = Expiry.due(deployment, now, List.of(), null) instanceof Expiry.Due.Expired;
             String end = deployment.id() + " " + deployment.expires();

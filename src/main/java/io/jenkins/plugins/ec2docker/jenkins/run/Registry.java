@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
 public final class Registry {
 
     private static final Logger LOGGER = Logger.getLogger(Registry.class.getName());
+
+    private static final Living LIVING = new Living();
 
     private Registry() {}
 
@@ -32,7 +36,47 @@ public final class Registry {
         }
     }
 
-    /** All, destroyed ones too. What cannot be read is left out, with a line in the system log. */
+    /**
+     * One that has not been read.
+     *
+     * @param job full name of the job that made it, which may be gone
+     * @param directory of the job's deployments
+     */
+    public record Place(String job, Path directory, DeploymentStore.Kept kept) {
+        public static final Comparator<Place> LATEST_FIRST =
+                Comparator.comparing(Place::kept, DeploymentStore.Kept.LATEST_FIRST).thenComparing(Place::job);
+
+        /** Empty, with a line in the system log, where it cannot be read. */
+        public Optional<Entry> read() {
+            try {
+                return new DeploymentStore(directory, new JenkinsSeal()).find(kept.name()).map(deployment -> new Entry(job, deployment));
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Deployment " + kept.name() + " of " + job + " in " + directory + " cannot be read.");
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** All, destroyed ones too, without reading any; in no order. */
+    public static List<Place> places() {
+        List<Place> found = new ArrayList<>();
+        for (Path directory : jobs()) {
+            String job = JobKey.nameOf(directory.getFileName().toString());
+            try {
+                new DeploymentStore(directory, new JenkinsSeal()).kept().forEach(kept -> found.add(new Place(job, directory, kept)));
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, e, () -> "The deployments of " + job + " in " + directory + " cannot be read.");
+            }
+        }
+        return found;
+    }
+
+    /** Those of which something is in AWS; cheap, because only what was changed since it was asked last is read. */
+    public static List<Entry> living() {
+        return LIVING.now();
+    }
+
+    /** All, destroyed ones too, each read from disk. What cannot be read is left out, with a line in the system log. */
     public static List<Entry> entries() {
         return entries("");
     }

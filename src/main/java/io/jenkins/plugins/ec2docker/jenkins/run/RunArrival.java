@@ -14,6 +14,7 @@ import io.jenkins.plugins.ec2docker.provisioning.RunSession;
 import io.jenkins.plugins.ec2docker.provisioning.RunSettings;
 import io.jenkins.plugins.ec2docker.provisioning.RunStart;
 import io.jenkins.plugins.ec2docker.provisioning.RunSteps;
+import io.jenkins.plugins.ec2docker.provisioning.StateSetting;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import java.io.IOException;
 import java.time.Clock;
@@ -93,7 +94,8 @@ final class RunArrival implements Arrival {
         Map<String, String> environment = ControllerEnvironment.now();
         EnvironmentProxy.of(environment).passwords().forEach(log::hide);
         RunSettings settings = new RunSettings(
-                system.terraform(), system.providers(), environment, system.guardrails(), system.maxRetries(), system.abortGrace(), record.by());
+                system.terraform(), system.providers(), environment, system.guardrails(), system.maxRetries(), system.abortGrace(), record.by(),
+                new StateSetting(system.stateBackend(), true));
         String sessionName = SessionName.of("jenkins", record.job(), Integer.toString(record.build()));
         JenkinsCredentials credentials = new JenkinsCredentials(
                 record.credentialsId(),

@@ -6,6 +6,7 @@ import hudson.model.Item;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.RunSettings;
+import io.jenkins.plugins.ec2docker.provisioning.S3Backend;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,11 @@ public interface SystemSettings extends ExtensionPoint {
      */
     default Map<String, String> environment() {
         return Map.of();
+    }
+
+    /** Where states are to be; null for the controller alone. Deployments that exist move at their next run that provisions. */
+    default S3Backend stateBackend() {
+        return null;
     }
 
     /** How often the AWS provider repeats a call that AWS throttles or fails. */

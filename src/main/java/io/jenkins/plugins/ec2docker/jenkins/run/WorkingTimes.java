@@ -70,7 +70,7 @@ public final class WorkingTimes extends AsyncPeriodicWork {
     void obey(Instant now) throws InterruptedException {
         Map<String, Optional<Schedule>> known = new HashMap<>();
         failed.values().removeIf(tried -> !tried.plus(BETWEEN_TRIES).isAfter(now));
-        for (Registry.Entry entry : Registry.entries()) {
+        for (Registry.Entry entry : Registry.living()) {
             Deployment deployment = entry.deployment();
             if (deployment.status() != Deployment.Status.LIVE || deployment.appliedRun() == null) {
                 continue;

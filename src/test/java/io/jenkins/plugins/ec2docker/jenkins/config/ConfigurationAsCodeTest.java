@@ -35,6 +35,7 @@ class ConfigurationAsCodeTest {
         assertThat(settings.getMailRecipients()).containsExactly("ops@example.com", "on-call@example.com");
         assertThat(SystemSettings.get().concurrentRuns()).isEqualTo(8);
         assertThat(SystemSettings.get().abortGrace()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(SystemSettings.get().stateBackend().bucket()).isEqualTo("states");
         assertThat(SystemSettings.get().environment()).containsEntry("AWS_ENDPOINT_URL", "https://aws.example.com");
 
         assertThat(exported()).isEqualTo(Files.readString(Path.of(file("exported.yaml"))));
@@ -72,7 +73,7 @@ class ConfigurationAsCodeTest {
 
         assertThat(Files.readAllLines(Path.of(file("exported.yaml"))))
                 .filteredOn(line -> line.contains(":") && !line.strip().startsWith("-"))
-                .hasSize(20)
+                .hasSize(21)
                 .allSatisfy(line -> assertThat(page).contains("`" + line.strip().replaceFirst(":.*", "")));
     }
 

@@ -23,7 +23,7 @@ class ConfigurationFormTest {
     private static final String GUARDRAILS = "/descriptorByName/" + GuardrailsConfig.class.getName() + "/";
 
     private static final List<String> CHECKED = Stream.concat(
-                    Stream.of("DefaultRegion", "DefaultTags", "Terraform", "Providers", "AwsEndpoint", "MaxRetries", "ConcurrentRuns",
+                    Stream.of("DefaultRegion", "DefaultTags", "Terraform", "Providers", "AwsEndpoint", "StateBackend", "MaxRetries", "ConcurrentRuns",
                                     "AbortGrace", "MailRecipients", "MailFrom")
                             .map(field -> SECTION + "check" + field),
                     Stream.of("Regions", "InstanceTypes", "Images", "RoleArns", "IngressCidrs", "MaxLifetime", "DefaultLifetime")
@@ -89,6 +89,7 @@ class ConfigurationFormTest {
         said(admin, SECTION + "checkTerraform", "bin/terraform", "absolute path");
         said(admin, SECTION + "checkProviders", "mirror", "absolute path");
         said(admin, SECTION + "checkAwsEndpoint", "ftp://x", "address of an AWS endpoint");
+        said(admin, SECTION + "checkStateBackend", "s3://states", "region is missing");
         said(admin, SECTION + "checkAwsEndpoint", "https://me:secret@example.org", "must not hold a user or a password");
         said(admin, SECTION + "checkMaxRetries", "-1", "whole number from 0 to 100");
         said(admin, SECTION + "checkConcurrentRuns", "many", "whole number from 0");
@@ -170,6 +171,7 @@ class ConfigurationFormTest {
         settings.setTerraform("/opt/terraform");
         settings.setProviders("/opt/providers");
         settings.setAwsEndpoint("http://127.0.0.1:5000");
+        settings.setStateBackend("s3://states/jenkins?region=eu-central-1");
         settings.setMaxRetries(3);
         settings.setControllerCredentials(true);
         settings.setConcurrentRuns(4);

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.terraform.StateFile;
+import io.jenkins.plugins.ec2docker.terraform.StateVersion;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Which of two copies of a deployment's state is the newer one: the store's, or that in S3. Terraform counts a state's serial up with each
+ * writing, and gives each state that begins with nothing a lineage of its own. Pure.
+ */
+enum StateOrder {
+    SAME,
+    /** S3 has the newer one: Terraform wrote it, and whoever was to copy it did not come to it. */
+    S3_IS_NEWER,
+    /** The store has the newer one: S3 took none, and Terraform left it beside its configuration; or it was deleted in S3. */
+    STORE_IS_NEWER,
+    /** Both know resources, and of different beginnings: none may be written over. */
+    APART;
+
+    /**
+     * @param store null for none
+     * @param s3 null for none
+     * @throws IOException if one of them cannot be read, so that nothing can be said; a sentence
+     */
+    static StateOrder of(byte[] store, byte[] s3) throws IOException {
+        StateVersion here = version(store, "the store");
+        StateVersion there = version(s3, "S3");
+        if (there == null) {
+            return here == null || here.isEmpty() ? SAME : STORE_IS_NEWER;
+        }
+        if (here == null) {
+            return S3_IS_NEWER;
+        }
+        if (!here.lineage().equals(there.lineage())) {
+            return here.isEmpty() ? S3_IS_NEWER : there.isEmpty() ? STORE_IS_NEWER : APART;
+        }
+        if (here.serial() == there.serial()) {
+            return Arrays.equals(store, s3) ? SAME : S3_IS_NEWER;
+        }
+        return here.serial() < there.serial() ? S3_IS_NEWER : STORE_IS_NEWER;
+    }
+
+    private static StateVersion version(byte[] state, String place) throws IOException {
+        StateFile.Reading reading = state == null ? new StateFile.Reading.Nothing() : StateFile.read(new ByteArrayInputStream(state));
+        if (reading instanceof StateFile.Reading.Unusable damaged) {
+            throw new IOException("The state in " + place + " cannot be used: " + damaged.reason() + " Bring back an earlier version of it.");
+        }
+        return reading instanceof StateFile.Reading.State known ? known.version() : null;
+    }
+}

@@ -1,0 +1,131 @@
+package io.jenkins.plugins.ec2docker.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.ec2docker.testing.Moto;
+import io.jenkins.plugins.ec2docker.testing.StateBucket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+
+/** States in S3 as a person at the command line has them, with runs that are interrupted or killed. */
+@Execution(ExecutionMode.CONCURRENT)
+class StateCommandTest {
+
+    private static final String BACKEND = "s3://states/cli?region=" + StateBucket.REGION;
+
+    /** Of its own: these tests run beside other classes, which empty the shared one. */
+    private static Moto aws;
+
+    private static StateBucket bucket;
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void start() {
+        aws = Moto.start(Map.of());
+        bucket = StateBucket.make(aws, "states");
+    }
+
+    @AfterAll
+    static void stop() {
+        aws.close();
+    }
+
+    @Test
+    void an_interrupted_apply_leaves_its_state_in_s3_and_in_the_state_directory_and_no_lock() throws Exception {
+        EngineProcess engine = provision("halted");
+        assertThat(engine.says("aws_instance.this[*]: creating")).as(engine.said()).isTrue();
+        engine.interrupt();
+
+        assertThat(engine.end()).as(engine.said()).isEqualTo(130);
+        assertKnownInBothPlaces("halted");
+
+        EngineProcess migrate = engine("state", "migrate", "halted", "--to", "directory");
+        assertThat(migrate.end()).as(migrate.said()).isZero();
+        assertThat(migrate.said()).contains("The state of deployment \"halted\" is now here alone; what is at s3://states/cli/halted-");
+        EngineProcess destroy = engine("destroy", "halted");
+        assertThat(destroy.end()).as(destroy.said()).isZero();
+        assertThat(instances("halted")).isEmpty();
+    }
+
+    @Test
+    void what_a_killed_engine_left_at_work_is_taken_over_from_s3() throws Exception {
+        EngineProcess engine = provision("killed");
+        assertThat(engine.says("aws_instance.this[*]: creating")).as(engine.said()).isTrue();
+        engine.kill();
+
+        EngineProcess second = provision("killed");
+
+        assertThat(second.end()).as(second.said()).isZero();
+        assertThat(second.said()).doesNotContain("configured the backend");
+        assertThat(instances("killed")).hasSize(1);
+        assertKnownInBothPlaces("killed");
+        assertThat(EngineProcess.working(directory)).isEmpty();
+    }
+
+    @Test
+    void what_is_typed_wrongly_is_a_sentence() throws Exception {
+        EngineProcess none = engine("state", "migrate", "nobody", "--to", "directory");
+        assertThat(none.end()).isEqualTo(2);
+        assertThat(none.said()).contains("There is no deployment \"nobody\"");
+
+        EngineProcess wrong = engine("state", "migrate", "web", "--to", "s3://states");
+        assertThat(wrong.end()).isEqualTo(2);
+        assertThat(wrong.said()).isEqualTo("ec2-docker: The state backend's region is missing; it is the region of the bucket, such as eu-central-1.");
+    }
+
+    private void assertKnownInBothPlaces(String name) throws IOException {
+        List<String> keys = bucket.keys().stream().filter(key -> key.startsWith("cli/" + name + "-")).toList();
+        assertThat(keys).as("the state, and no lock").hasSize(1);
+        byte[] there = bucket.read(keys.get(0)).orElseThrow();
+        assertThat(new String(there, UTF_8)).contains("aws_security_group").contains(instances(name));
+        try (Stream<Path> versions = Files.list(directory.resolve("state").resolve(name).resolve("states"))) {
+            assertThat(versions.max(Comparator.naturalOrder()).orElseThrow()).hasBinaryContent(there);
+        }
+    }
+
+    private EngineProcess provision(String name) throws IOException {
+        Path request = directory.resolve("request.yml");
+        Files.writeString(
+                request,
+                """
+                name: %s
+                region: eu-central-1
+                instanceType: t3.small
+                onFailure: keep
+                containers: [{image: "nginx:1.27", ports: ["80:80"]}]
+                """
+                        .formatted(name));
+        return engine("provision", request.toString(), "--max-retries", "5", "--state-backend", BACKEND);
+    }
+
+    private EngineProcess engine(String... arguments) throws IOException {
+        return EngineProcess.start(
+                aws.environment(), Stream.concat(Stream.of(arguments), Stream.of("--state-dir", directory.resolve("state").toString())).toArray(String[]::new));
+    }
+
+    private static List<String> instances(String name) {
+        try (Ec2Client ec2 = aws.ec2()) {
+            return ec2.describeInstances(r -> r.filters(Filter.builder().name("tag:ec2-docker:name").values(name).build())).reservations().stream()
+                    .flatMap(reservation -> reservation.instances().stream())
+                    .filter(instance -> !instance.state().nameAsString().equals("terminated"))
+                    .map(instance -> instance.instanceId())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.ec2docker.jenkins.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.Result;
+import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
+import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
+import io.jenkins.plugins.ec2docker.provisioning.S3Backend;
+import io.jenkins.plugins.ec2docker.provisioning.StateVersions;
+import io.jenkins.plugins.ec2docker.testing.Moto;
+import io.jenkins.plugins.ec2docker.testing.StateBucket;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** States in S3 as a setting of Jenkins, with the real Terraform on moto: the setting moves what is there. */
+@WithJenkins
+class StateBackendTest {
+
+    private static final Moto AWS = Moto.shared();
+    private static volatile S3Backend backend;
+
+    @TestExtension
+    public static final class Settings implements SystemSettings {
+        @Override
+        public String providers() {
+            return System.getenv("EC2_DOCKER_PROVIDER_MIRROR");
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            return Map.of("AWS_ENDPOINT_URL", AWS.endpoint().toString());
+        }
+
+        @Override
+        public S3Backend stateBackend() {
+            return backend;
+        }
+
+        @Override
+        public int maxRetries() {
+            return 2;
+        }
+    }
+
+    @Test
+    void a_deployment_follows_the_setting_at_its_next_run_and_nothing_changes_in_aws(JenkinsRule jenkins) throws Exception {
+        AWS.reset();
+        StateBucket bucket = StateBucket.make(AWS, "states");
+        SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
+        credentials.getCredentials().add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
+        credentials.save();
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "web");
+        job.setDefinition(new CpsFlowDefinition("node { def web = provisionEc2Docker(region: 'eu-central-1', instanceType: 't3.small',"
+                + " credentialsId: 'aws', images: ['nginx:1.27']); echo \"changed: ${web.changed}\" }", true));
+        DeploymentStore store = JobDeployments.of(job);
+
+        backend = new S3Backend("states", "jenkins", StateBucket.REGION, null, null);
+        jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0));
+
+        Deployment made = store.find("web").orElseThrow();
+        String key = "jenkins/" + made.id() + "/terraform.tfstate";
+        assertThat(bucket.keys()).containsExactly(key);
+        assertThat(latest(store)).isEqualTo(bucket.read(key).orElseThrow());
+
+        backend = null;
+        assertThat(JenkinsRule.getLog(jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0))))
+                .contains("The state of deployment \"web\" is now here alone; what is at s3://states/" + key + " is left as it is", "changed: false");
+        assertThat(store.s3(made)).isEmpty();
+
+        bucket.delete(key);
+        backend = new S3Backend("states", "other", StateBucket.REGION, null, null);
+        assertThat(JenkinsRule.getLog(jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0))))
+                .contains("The state of deployment \"web\" is now in s3://states/other/" + made.id() + "/terraform.tfstate.", "changed: false")
+                .doesNotContain("secret-of-the-store", "\tat ");
+
+        job.setDefinition(new CpsFlowDefinition("node { destroyEc2Docker('web') }", true));
+        assertThat(JenkinsRule.getLog(jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0)))).contains("Destroyed; nothing is left in AWS.");
+    }
+
+    private static byte[] latest(DeploymentStore store) throws Exception {
+        StateVersions versions = store.states("web");
+        return versions.read(versions.latest().orElseThrow());
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class StateOrderTest {
+
+    @Test
+    void the_higher_serial_of_one_lineage_is_the_newer() throws Exception {
+        assertThat(StateOrder.of(state("a", 3, true), state("a", 3, true))).isEqualTo(StateOrder.SAME);
+        assertThat(StateOrder.of(state("a", 3, true), state("a", 4, false))).isEqualTo(StateOrder.S3_IS_NEWER);
+        assertThat(StateOrder.of(state("a", 4, false), state("a", 3, true))).isEqualTo(StateOrder.STORE_IS_NEWER);
+    }
+
+    @Test
+    void with_the_same_serial_terraform_s_own_place_counts() throws Exception {
+        assertThat(StateOrder.of(state("a", 3, true), state("a", 3, false))).isEqualTo(StateOrder.S3_IS_NEWER);
+    }
+
+    @Test
+    void what_is_missing_in_s3_is_brought_back_if_it_knew_anything() throws Exception {
+        assertThat(StateOrder.of(state("a", 3, true), null)).isEqualTo(StateOrder.STORE_IS_NEWER);
+        assertThat(StateOrder.of(state("a", 3, true), new byte[0])).isEqualTo(StateOrder.STORE_IS_NEWER);
+        assertThat(StateOrder.of(state("a", 3, false), null)).isEqualTo(StateOrder.SAME);
+        assertThat(StateOrder.of(null, null)).isEqualTo(StateOrder.SAME);
+    }
+
+    @Test
+    void what_knows_nothing_stands_in_nobody_s_way() throws Exception {
+        assertThat(StateOrder.of(null, state("b", 1, true))).isEqualTo(StateOrder.S3_IS_NEWER);
+        assertThat(StateOrder.of(state("a", 9, false), state("b", 1, true))).isEqualTo(StateOrder.S3_IS_NEWER);
+        assertThat(StateOrder.of(state("a", 1, true), state("b", 9, false))).isEqualTo(StateOrder.STORE_IS_NEWER);
+    }
+
+    @Test
+    void two_lineages_that_both_know_resources_are_never_written_over_each_other() throws Exception {
+        assertThat(StateOrder.of(state("a", 1, true), state("b", 9, true))).isEqualTo(StateOrder.APART);
+    }
+
+    @Test
+    void what_cannot_be_read_decides_nothing() {
+        assertThatThrownBy(() -> StateOrder.of(state("a", 1, true), "{".getBytes(UTF_8))).hasMessageStartingWith("The state in S3 cannot be used: ");
+        assertThatThrownBy(() -> StateOrder.of("{".getBytes(UTF_8), null)).hasMessageStartingWith("The state in the store cannot be used: ");
+    }
+
+    private static byte[] state(String lineage, int serial, boolean knows) {
+        String resources = knows
+                ? "{\"mode\": \"managed\", \"type\": \"aws_instance\", \"name\": \"this\", \"instances\": [{\"attributes\": {\"id\": \"i-1\"}}]}"
+                : "";
+        return "{\"version\": 4, \"serial\": %d, \"lineage\": \"%s\", \"resources\": [%s]}".formatted(serial, lineage, resources).getBytes(UTF_8);
+    }
+}
