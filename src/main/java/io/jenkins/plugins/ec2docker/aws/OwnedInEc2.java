@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.Volume;
 
@@ -43,6 +44,12 @@ final class OwnedInEc2 {
                     .map(volume -> resource(Kind.VOLUME, volume.volumeId(), volume.tags(), volume.createTime(),
                             volume.size() + " GiB " + volume.volumeTypeAsString(), attached(volume)))
                     .toList()).forEach(found::add);
+            // One that a state does not know stands in the way of the same one, and keeps a port open that nobody asks for any more.
+            ask(credentials, "DescribeSecurityGroupRules", () -> ec2.describeSecurityGroupRulesPaginator(r -> r.filters(ours)).securityGroupRules()
+                    .stream()
+                    .map(rule -> resource(rule.isEgress() ? Kind.EGRESS_RULE : Kind.INGRESS_RULE, rule.securityGroupRuleId(), rule.tags(), null,
+                            described(rule), null))
+                    .toList()).forEach(found::add);
             ask(credentials, "DescribeSecurityGroups", () -> ec2.describeSecurityGroupsPaginator(r -> r.filters(ours)).securityGroups().stream()
                     .map(group -> resource(Kind.SECURITY_GROUP, group.groupId(), group.tags(), null, group.groupName(), null))
                     .toList()).forEach(found::add);
@@ -70,6 +77,14 @@ final class OwnedInEc2 {
                     ask(credentials, "ReleaseAddress", () -> ec2.releaseAddress(r -> r.allocationId(id)));
                 }
                 case VOLUME -> ask(credentials, "DeleteVolume", () -> ec2.deleteVolume(r -> r.volumeId(id)));
+                case INGRESS_RULE -> {
+                    String group = groupOf(ec2, credentials, id);
+                    ask(credentials, "RevokeSecurityGroupIngress", () -> ec2.revokeSecurityGroupIngress(r -> r.groupId(group).securityGroupRuleIds(id)));
+                }
+                case EGRESS_RULE -> {
+                    String group = groupOf(ec2, credentials, id);
+                    ask(credentials, "RevokeSecurityGroupEgress", () -> ec2.revokeSecurityGroupEgress(r -> r.groupId(group).securityGroupRuleIds(id)));
+                }
                 case SECURITY_GROUP -> ask(credentials, "DeleteSecurityGroup", () -> ec2.deleteSecurityGroup(r -> r.groupId(id)));
                 case KEY_PAIR -> ask(credentials, "DeleteKeyPair", () -> ec2.deleteKeyPair(r -> r.keyName(id)));
                 default -> throw new IllegalArgumentException(resource + " is not EC2's");
@@ -96,6 +111,16 @@ final class OwnedInEc2 {
 
     private <T> T ask(SessionCredentials credentials, String action, java.util.function.Supplier<T> call) throws AwsRefusal {
         return new Attempt(settings, credentials, "ec2:" + action).ask(call);
+    }
+
+    private String groupOf(Ec2Client ec2, SessionCredentials credentials, String rule) throws AwsRefusal {
+        return ask(credentials, "DescribeSecurityGroupRules", () -> ec2.describeSecurityGroupRules(r -> r.securityGroupRuleIds(rule)))
+                .securityGroupRules().get(0).groupId();
+    }
+
+    private static String described(SecurityGroupRule rule) {
+        String address = rule.cidrIpv4() != null ? rule.cidrIpv4() : rule.cidrIpv6();
+        return rule.groupId() + ", " + rule.ipProtocol() + "/" + rule.fromPort() + (rule.isEgress() ? " to " : " from ") + address;
     }
 
     private static String attached(Volume volume) {

@@ -19,6 +19,8 @@ public record OwnedResource(Kind kind, String id, String deployment, String name
         INSTANCE("instance", "aws_instance"),
         ADDRESS("Elastic IP address", "aws_eip"),
         VOLUME("volume", "aws_ebs_volume"),
+        INGRESS_RULE("security group rule", "aws_vpc_security_group_ingress_rule"),
+        EGRESS_RULE("security group rule", "aws_vpc_security_group_egress_rule"),
         SECURITY_GROUP("security group", "aws_security_group"),
         KEY_PAIR("key pair", "aws_key_pair"),
         INSTANCE_PROFILE("instance profile", "aws_iam_instance_profile"),

@@ -168,7 +168,9 @@ public final class Provisioner {
                     store, settings, session, site, clock, start.deployment(), start.request(), asked.usersCsv(), listener::note);
             Run ended = drive(start.run(), new LocalRunActions(store, steps, site, listener));
             RunReport report = steps.conclude(ended);
-            site.remove();
+            if (ended.isStateKept()) {
+                site.remove();
+            }
             if (purpose == Purpose.PLAN) {
                 Directories.delete(runDirectory);
             }

@@ -117,6 +117,16 @@ public record Run(
         return purpose != Purpose.DESTROY && record(Action.DESTROY).isPresent() || record(Action.RETREAT).isPresent();
     }
 
+    /** Whether what the last change of AWS left in the workspace is in the store. */
+    @JsonIgnore
+    public boolean isStateKept() {
+        ActionRecord last = null;
+        for (ActionRecord record : actions) {
+            last = record.action().changesAws() ? record : last;
+        }
+        return last == null || last.outcome() != null && last.outcome().stateEmpty() != null;
+    }
+
     /** Whether an instance is started beside the one that serves, and follows it only once it was verified. */
     @JsonIgnore
     public boolean isHandover() {

@@ -188,7 +188,7 @@ public final class RunSteps {
         Outcome outcome = errors.outcome(
                 TerraformDirectories.command(action).name(), status, site.isInterrupted(action), site.complaint(action));
         if (action.changesAws()) {
-            return outcome.withStateEmpty(keepState(run).map(RunSteps::isEmpty).orElse(true));
+            return outcome.withStateEmpty(keepState(run));
         }
         return action == Action.REVIEW && outcome.ok() ? review(run) : outcome;
     }
@@ -199,18 +199,23 @@ public final class RunSteps {
      */
     public void mirrorState(Run run) throws IOException, InterruptedException {
         Optional<byte[]> state = site.state();
-        if (state.isPresent() && StateFile.read(new ByteArrayInputStream(state.get())) instanceof StateFile.Reading.State) {
+        if (state.isPresent() && StateFile.isWhole(state.get())) {
             store.states(deployment.name()).add(run.id(), state.get());
         }
     }
 
     /**
-     * Keeps the state as Terraform wrote it last, as a version of its own unless it is the latest already.
+     * Keeps the state as Terraform wrote it last, as a version of its own unless it is the latest already. Terraform writes over its file, so
+     * that a full disk or a kill can leave it empty or cut off; then what it was given stays what is known.
      *
-     * @return what was kept; empty where there is no state, which is so until Terraform has created something
+     * @return whether nothing is known to be in AWS, and there can be nothing that a lost state knew
      */
-    private Optional<byte[]> keepState(Run run) throws AwsRefusal, IOException, InterruptedException {
-        return state.keep(deployment, run.id(), site.state());
+    private boolean keepState(Run run) throws AwsRefusal, IOException, InterruptedException {
+        Optional<byte[]> left = site.state();
+        boolean cutOff = left.isPresent() && !StateFile.isWhole(left.get());
+        state.keep(deployment, run.id(), cutOff ? Optional.empty() : left);
+        byte[] known = store.latestState(deployment);
+        return !cutOff && (known == null || isEmpty(known));
     }
 
     private Optional<Outcome> beginToVerify(Run run) throws Exception {
@@ -218,7 +223,11 @@ public final class RunSteps {
             // Nothing had to be applied, but this is the request that counts from now on.
             rememberWhatIsApplied(Action.APPLY, run);
         }
-        byte[] state = keepState(run).orElseThrow(() -> new IOException("Terraform succeeded but left no state."));
+        keepState(run);
+        byte[] state = store.latestState(deployment);
+        if (state == null) {
+            throw new IOException("Terraform succeeded but left no state.");
+        }
         String generation = inputs.of(deployment, run.id()).boot().runId();
         Outputs told = GenerationOutputs.of(Outputs.ofState(new ByteArrayInputStream(state)), generation);
         return verification.begin(told, request, deployment, generation, run.id(), session::keys);

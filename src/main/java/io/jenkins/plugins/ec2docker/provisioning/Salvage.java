@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
+import io.jenkins.plugins.ec2docker.terraform.StateFile;
 import io.jenkins.plugins.ec2docker.terraform.TerraformProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,8 +38,10 @@ final class Salvage {
             Path work = store.workDirectory(name, runId);
             stopTerraform(List.of(store.runDirectory(name, runId), work), runId);
             Optional<byte[]> state = new TerraformDirectories(work, store.runDirectory(name, runId)).state();
-            if (state.isPresent()) {
+            if (state.isPresent() && StateFile.isWhole(state.get())) {
                 store.states(name).add(runId, state.get());
+            } else if (state.isPresent()) {
+                notes.accept("Run " + runId + " could not write its state to the end; the one before it counts.");
             }
             Directories.delete(work);
             notes.accept("Run " + runId + " never came to its end. What it left has been taken over: the state is kept.");

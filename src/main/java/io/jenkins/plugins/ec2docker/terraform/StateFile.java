@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,6 +37,11 @@ public final class StateFile {
         } catch (NoSuchFileException e) {
             return new Reading.Nothing();
         }
+    }
+
+    /** Whether a state can be read; one that Terraform was stopped in writing cannot. */
+    public static boolean isWhole(byte[] state) throws IOException {
+        return read(new ByteArrayInputStream(state)) instanceof Reading.State;
     }
 
     public static Reading read(InputStream state) throws IOException {

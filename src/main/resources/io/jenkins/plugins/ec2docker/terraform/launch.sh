@@ -82,6 +82,8 @@ guard)
         sh "$0" child "$run" "$work" "$@" >"$run/stdout" 2>"$run/stderr"
         code=$?
     fi
+    # A provider outlives a Terraform that was killed. All of this session is the command's and ours, and we handle the signal.
+    [ "$apart" != session ] || kill -TERM 0
     printf '%s\n' "$code" >"$run/exit.new" && mv "$run/exit.new" "$run/exit"
     ;;
 

@@ -30,7 +30,15 @@ record AwsView(List<Thing> things) {
      * @param partOf the id of what it goes with, or null
      * @param generation the run that wanted it, of an instance; else null
      */
-    record Thing(String kind, String id, String partOf, String generation) {}
+    record Thing(String kind, String id, String partOf, String generation) {
+
+        static final String RULE = "security group rule";
+
+        /** A disk is known with its instance; a rule of an unknown group is no more than that group. */
+        boolean isCoveredBy(Set<String> known) {
+            return known.contains(id) || partOf != null && known.contains(partOf) != kind.equals(RULE);
+        }
+    }
 
     static AwsView of(Moto moto) throws Exception {
         List<Thing> things = new ArrayList<>();
@@ -42,6 +50,8 @@ record AwsView(List<Thing> things) {
                     volume.attachments().isEmpty() ? null : volume.attachments().get(0).instanceId(), null)));
             ec2.describeSecurityGroupsPaginator().securityGroups().stream().filter(group -> !group.groupName().equals("default"))
                     .forEach(group -> things.add(new Thing("security group", group.groupId(), null, null)));
+            ec2.describeSecurityGroupRulesPaginator(r -> { }).securityGroupRules()
+                    .forEach(rule -> things.add(new Thing(Thing.RULE, rule.securityGroupRuleId(), rule.groupId(), null)));
             ec2.describeKeyPairs().keyPairs().forEach(key -> things.add(new Thing("key pair", key.keyName(), null, null)));
             ec2.describeAddresses().addresses().forEach(address -> things.add(new Thing("address", address.allocationId(), null, null)));
         }

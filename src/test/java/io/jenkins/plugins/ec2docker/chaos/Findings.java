@@ -27,7 +27,7 @@ record Findings(List<Thing> orphans, List<Thing> toSweep, int statesLost, int do
         List<Thing> orphans = new ArrayList<>();
         List<Thing> toSweep = new ArrayList<>();
         for (Thing thing : aws.things()) {
-            if (!known.contains(thing.id()) && !known.contains(String.valueOf(thing.partOf()))) {
+            if (!thing.isCoveredBy(known)) {
                 boolean swept = sweep.contains(thing.id()) || sweep.contains(String.valueOf(thing.partOf()));
                 (swept ? toSweep : orphans).add(thing);
             }

@@ -28,6 +28,15 @@ class FindingsTest {
     }
 
     @Test
+    void a_rule_goes_with_a_group_that_nobody_knows_and_is_unknown_in_one_that_is_known() {
+        Thing rule = new Thing(Thing.RULE, "sgr-1", "sg-1", null);
+
+        assertThat(rule.isCoveredBy(Set.of("sg-1", "sgr-1"))).isTrue();
+        assertThat(rule.isCoveredBy(Set.of("sg-1"))).isFalse();
+        assertThat(rule.isCoveredBy(Set.of())).isTrue();
+    }
+
+    @Test
     void two_instances_of_one_generation_are_one_too_many() throws Exception {
         AwsView aws = new AwsView(List.of(INSTANCE, new Thing("instance", "i-2", null, "run-1"), new Thing("instance", "i-3", null, "run-2")));
 

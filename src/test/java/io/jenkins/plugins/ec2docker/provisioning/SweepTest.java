@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -136,6 +140,25 @@ class SweepTest {
     }
 
     @Test
+    void a_rule_that_the_state_does_not_know_goes_and_the_one_beside_it_and_their_group_stay() throws Exception {
+        String group = ec2.createSecurityGroup(r -> r.groupName("live-x").description("x")
+                .tagSpecifications(tags(ResourceType.SECURITY_GROUP, "live", "live-0000000b"))).groupId();
+        String known = rule(group, 80);
+        String leftIn = rule(group, 81);
+        String leftOut = ec2.authorizeSecurityGroupEgress(r -> r.groupId(group).ipPermissions(permission(82))
+                        .tagSpecifications(tags(ResourceType.SECURITY_GROUP_RULE, "live", "live-0000000b")))
+                .securityGroupRules().get(0).securityGroupRuleId();
+        store.states("live").add("r2", state("aws_instance", living, "aws_security_group", group, "aws_vpc_security_group_ingress_rule", known)
+                .getBytes(UTF_8));
+
+        assertThat(sweep(later(), true)).allMatch(SweepItem::isRemoved).extracting(item -> item.resource().id()).containsExactly(leftIn, leftOut);
+        assertThat(ec2.describeSecurityGroupRules(r -> r.filters(Filter.builder().name("group-id").values(group).build())).securityGroupRules())
+                .extracting(SecurityGroupRule::securityGroupRuleId)
+                .contains(known)
+                .doesNotContain(leftIn, leftOut);
+    }
+
+    @Test
     void what_an_earlier_life_of_the_same_name_left_is_known_by_the_inputs_of_its_runs() throws Exception {
         String left = instance("web", "web-0000000d");
         store.saveInputs("web", "r1", request(), new WorkspaceFiles(
@@ -191,6 +214,16 @@ class SweepTest {
         iam.createRole(r -> r.roleName("foreign-role").path("/ec2-docker/").assumeRolePolicyDocument("{}"));
     }
 
+    private String rule(String group, int port) {
+        return ec2.authorizeSecurityGroupIngress(r -> r.groupId(group).ipPermissions(permission(port))
+                        .tagSpecifications(tags(ResourceType.SECURITY_GROUP_RULE, "live", "live-0000000b")))
+                .securityGroupRules().get(0).securityGroupRuleId();
+    }
+
+    private static IpPermission permission(int port) {
+        return IpPermission.builder().ipProtocol("tcp").fromPort(port).toPort(port).ipRanges(IpRange.builder().cidrIp("10.0.0.0/8").build()).build();
+    }
+
     private String instance(String name, String id) {
         return ec2.runInstances(r -> r.imageId(image()).minCount(1).maxCount(1)
                         .tagSpecifications(tags(ResourceType.INSTANCE, name, id), tags(ResourceType.VOLUME, name, id)))
@@ -221,9 +254,13 @@ class SweepTest {
         return tags;
     }
 
-    private static String state(String type, String id) {
-        return "{\"version\":4,\"terraform_version\":\"1.11.4\",\"serial\":1,\"lineage\":\"x\",\"outputs\":{},\"resources\":[{\"mode\":\"managed\","
-                + "\"type\":\"" + type + "\",\"name\":\"this\",\"instances\":[{\"attributes\":{\"id\":\"" + id + "\"}}]}]}";
+    private static String state(String... typesAndIds) {
+        StringJoiner resources = new StringJoiner(",");
+        for (int i = 0; i < typesAndIds.length; i += 2) {
+            resources.add("{\"mode\":\"managed\",\"type\":\"" + typesAndIds[i] + "\",\"name\":\"this\",\"instances\":[{\"attributes\":{\"id\":\""
+                    + typesAndIds[i + 1] + "\"}}]}");
+        }
+        return "{\"version\":4,\"terraform_version\":\"1.11.4\",\"serial\":1,\"lineage\":\"x\",\"outputs\":{},\"resources\":[" + resources + "]}";
     }
 
     private static ProvisionRequest request() throws Exception {

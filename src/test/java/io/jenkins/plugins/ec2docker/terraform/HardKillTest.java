@@ -76,6 +76,22 @@ class HardKillTest {
     }
 
     @Test
+    void what_terraform_had_started_goes_when_it_is_killed() throws Exception {
+        TerraformProcess process = DetachedLauncher.start(temporary.resolve("run"), temporary,
+                List.of("sh", "-c", "sleep 300 & echo $!; exec sleep 300"), java.util.Map.of("PATH", System.getenv("PATH")));
+        String printed = "";
+        while (!printed.endsWith("\n")) {
+            printed = Files.readString(process.files().stdout());
+        }
+        ProcessHandle provider = ProcessHandle.of(Long.parseLong(printed.strip())).orElseThrow();
+
+        ProcessHandle.of(process.pid().orElseThrow()).orElseThrow().destroyForcibly();
+
+        assertThat(process.waitFor(Sandbox.LONG)).isEqualTo(new ProcessStatus.Finished(128 + 9));
+        provider.onExit().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
     void terraform_killed_with_its_guard_has_vanished() throws Exception {
         Sandbox sandbox = new Sandbox(temporary, Sandbox.slow(30));
         TerraformProcess apply = sandbox.startSlowApply();
