@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.request.OnFailure;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
@@ -94,6 +95,8 @@ class LostWritesTest {
         RunSettings settings =
                 new RunSettings(null, null, Map.of(), Guardrails.UNRESTRICTED, 1, Duration.ofSeconds(1), "alice");
         LocalSite site = new LocalSite(null, null, Map.of(), new TerraformDirectories(workspace, store.runDirectory("web", "run-2")));
-        return new RunSteps(store, settings, null, site, Clock.systemUTC(), deployment, request, "".getBytes(UTF_8), notes::add);
+        RunSession session = RunSession.of(request, () -> SessionCredentials.ofUser("AKIATESTTESTTEST4711", "secret"), settings, "test", "run-2",
+                Clock.systemUTC(), notes::add);
+        return new RunSteps(store, settings, session, site, Clock.systemUTC(), deployment, request, "".getBytes(UTF_8), notes::add);
     }
 }
