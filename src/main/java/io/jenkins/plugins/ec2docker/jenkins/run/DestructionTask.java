@@ -49,12 +49,11 @@ public final class DestructionTask extends AbstractQueueTask implements Queue.Tr
      * Puts it into the queue, where it is once however often it is asked for. The caller has looked whether somebody may.
      *
      * @param atItsEnd whether only if its end has come
-     * @return when it is over; empty where it waited already
+     * @return when it is over; empty where something in Jenkins keeps it out of the queue
      */
     public static Optional<QueueTaskFuture<Queue.Executable>> schedule(String job, Deployment deployment, String who, boolean atItsEnd) {
         DestructionTask task = new DestructionTask(new Registry.Key(job, deployment.name()), deployment.id(), who, atItsEnd);
-        var result = Queue.getInstance().schedule2(task, 0);
-        return result.isCreated() ? Optional.of(result.getItem().getFuture()) : Optional.empty();
+        return Optional.ofNullable(Queue.getInstance().schedule2(task, 0).getItem()).map(Queue.Item::getFuture);
     }
 
     /** The administrators', or the agent of the deployment's last run while there is one; null for any. */
