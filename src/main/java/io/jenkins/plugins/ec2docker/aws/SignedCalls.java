@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ec2docker.aws;
 
-import io.jenkins.plugins.ec2docker.aws.AwsRefusal.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -113,7 +113,7 @@ final class SignedCalls {
             TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw attempt(action).refusal(Reason.INTERRUPTED, "Waiting for " + attempt(action).service() + " was interrupted.", null);
+            throw attempt(action).refusal(AbortedException.create("interrupted", e));
         }
     }
 

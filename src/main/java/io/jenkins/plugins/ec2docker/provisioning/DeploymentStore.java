@@ -1,12 +1,14 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.jenkins.plugins.ec2docker.aws.S3StateAddress;
 import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -39,6 +41,7 @@ public final class DeploymentStore {
 
     private static final String FILE = "deployment.json";
     private static final ObjectMapper MAPPER = StoredJson.mapper();
+    private static final ObjectReader DEPLOYMENT = MAPPER.readerFor(Deployment.class);
 
     private final Path root;
     private final Seal seal;
@@ -48,18 +51,19 @@ public final class DeploymentStore {
         this.seal = seal;
     }
 
-    /** All deployments by name; destroyed ones too. */
+    /** All deployments by name; destroyed ones too. Reading many is spread over the processors. */
     public List<Deployment> list() throws IOException {
-        if (!Files.isDirectory(root)) {
-            return List.of();
+        try {
+            return kept().stream().map(Kept::name).sorted().toList().parallelStream().flatMap(name -> {
+                try {
+                    return find(name).stream();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        List<Deployment> found = new ArrayList<>();
-        try (Stream<Path> directories = Files.list(root)) {
-            for (Path directory : directories.sorted(Comparator.naturalOrder()).toList()) {
-                find(directory.getFileName().toString()).ifPresent(found::add);
-            }
-        }
-        return found;
     }
 
     /**
@@ -97,9 +101,11 @@ public final class DeploymentStore {
     /** @throws IOException if it is there but cannot be read */
     public Optional<Deployment> find(String name) throws IOException {
         Path file = directory(name).resolve(FILE);
-        return Files.isRegularFile(file)
-                ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), Deployment.class))
-                : Optional.empty();
+        try {
+            return Optional.of(DEPLOYMENT.readValue(Files.readAllBytes(file)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     public void save(Deployment deployment) throws IOException {
