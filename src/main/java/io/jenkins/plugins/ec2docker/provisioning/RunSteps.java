@@ -121,6 +121,10 @@ public final class RunSteps {
             case ASSUME_ROLE -> openSession(run);
             case VERIFY -> verification.isWatching() ? verification.look() : beginToVerify(run);
             case RECLAIM -> {
+                if (!run.isStateKept()) {
+                    yield Optional.of(Outcome.failed(
+                            "What Terraform created but could not save is not looked for, because its last state could not be kept."));
+                }
                 state.refresh(deployment());
                 yield after.look(deployment(), session.keys());
             }

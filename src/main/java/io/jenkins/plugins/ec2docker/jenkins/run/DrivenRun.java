@@ -378,7 +378,11 @@ final class DrivenRun implements LiveRun {
         Instant at;
         try {
             made = conclusion.make();
-            scene.removeWorkspace(site);
+            if (made.run().isStateKept()) {
+                scene.removeWorkspace(site);
+            } else {
+                scene.log().error("The last state could not be kept, so the workspace that holds it stays: " + site.agent() + ".");
+            }
             at = clock.instant();
             scene.end(record().with(made.run(), made.deployment()), made, progress, at);
         } catch (RejectedExecutionException e) {

@@ -209,6 +209,7 @@ final class RunScene {
     static RunView view(LiveRecord record, Progress progress, Instant away, RunReport report, Instant now) {
         Run run = record.run();
         Result result = report == null ? null : report.result();
+        boolean gone = report != null && report.deployment().isGone();
         return new RunView(
                 run.id(),
                 record.job(),
@@ -225,7 +226,7 @@ final class RunScene {
                 progress,
                 run.plan().orElse(null),
                 report == null ? record.deployment().outputs() : report.deployment().outputs(),
-                record.deployment().expires(),
+                gone ? null : record.deployment().expires(),
                 result,
                 record.started(),
                 report == null ? null : now);

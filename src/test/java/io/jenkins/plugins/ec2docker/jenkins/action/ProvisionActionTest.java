@@ -157,6 +157,12 @@ class ProvisionActionTest {
     }
 
     @Test
+    void the_part_that_is_fetched_alone_has_its_icons() throws Exception {
+        record(Views.succeeded("run-1", "web"));
+        assertThat(get("ec2-docker/live").getContentAsString()).contains("ec2-docker-stage--done\"><svg").doesNotContain("<img");
+    }
+
+    @Test
     void pages_keep_to_a_strict_content_security_policy() throws Exception {
         record(Views.succeeded("run-1", "web"));
         String fragment = get("ec2-docker/live").getContentAsString();

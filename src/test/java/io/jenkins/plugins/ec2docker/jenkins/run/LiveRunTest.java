@@ -234,6 +234,7 @@ class LiveRunTest {
         queued.get(0).get(3, TimeUnit.MINUTES);
         RunSummary destruction = JobDeployments.of("shop").find("web").orElseThrow().lastRun().orElseThrow();
         assertThat(destruction.message()).isEqualTo("Destroyed; nothing is left in AWS.");
+        assertThat(RunRecords.of(build, destruction.id()).view().orElseThrow().expires()).as("what is gone has no end to come").isNull();
         assertThat(Runs.instances(aws)).isEmpty();
         assertThat(Files.readString(RunRecords.of(build, destruction.id()).log())).contains("aws_instance.this", "Destroyed; nothing is left in AWS.");
         assertThat(JobDeployments.of(build.getParent()).find("web").orElseThrow().lastRun().orElseThrow().by())
