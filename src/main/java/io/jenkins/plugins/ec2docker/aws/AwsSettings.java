@@ -79,7 +79,8 @@ public record AwsSettings(
                 callTimeout);
     }
 
-    private static URI endpoint(Map<String, String> environment, String service) {
+    /** Where the environment has a service; null for AWS's own. */
+    static URI endpoint(Map<String, String> environment, String service) {
         if ("true".equalsIgnoreCase(environment.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))) {
             return null;
         }

@@ -93,7 +93,10 @@ class StateCommandTest {
         List<String> keys = bucket.keys().stream().filter(key -> key.startsWith("cli/" + name + "-")).toList();
         assertThat(keys).as("the state, and no lock").hasSize(1);
         byte[] there = bucket.read(keys.get(0)).orElseThrow();
-        assertThat(new String(there, UTF_8)).contains("aws_security_group").contains(instances(name));
+        String known = new String(there, UTF_8);
+        assertThat(known).contains("aws_security_group");
+        // Whether AWS had started one by the moment of the interrupt is its own affair.
+        assertThat(instances(name)).allSatisfy(instance -> assertThat(known).contains(instance));
         try (Stream<Path> versions = Files.list(directory.resolve("state").resolve(name).resolve("states"))) {
             assertThat(versions.max(Comparator.naturalOrder()).orElseThrow()).hasBinaryContent(there);
         }

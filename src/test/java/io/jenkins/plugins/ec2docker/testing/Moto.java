@@ -154,6 +154,26 @@ public final class Moto implements AutoCloseable {
         post("/ec2-docker-fixture/taken/" + instanceId, reason);
     }
 
+    /** From now on SES takes mail from this address. */
+    public void verifySender(String address) {
+        send(signed("ses", "/v2/email/identities", "{\"EmailIdentity\":\"" + address + "\"}"));
+    }
+
+    /** All mails that SES has taken, as moto tells of them in JSON. */
+    public String mails() {
+        return send(HttpRequest.newBuilder(endpoint.resolve("/moto-api/data.json")).GET().build());
+    }
+
+    /** moto reads from a signature which service is meant, and never checks it. */
+    private HttpRequest signed(String service, String path, String json) {
+        return HttpRequest.newBuilder(endpoint.resolve(path))
+                .header("Authorization", "AWS4-HMAC-SHA256 Credential=" + KEY + "/20260101/" + REGION.id() + "/" + service
+                        + "/aws4_request, SignedHeaders=host, Signature=none")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+    }
+
     /** From now on calls of this action, such as {@code RunInstances}, are not carried out before {@link #release}. */
     public void hold(String action) {
         post("/ec2-docker-fixture/hold/" + action, "");
@@ -170,20 +190,24 @@ public final class Moto implements AutoCloseable {
     }
 
     private void post(String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path))
+        send(HttpRequest.newBuilder(endpoint.resolve(path))
                 .timeout(Duration.ofSeconds(120))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .build());
+    }
+
+    private static String send(HttpRequest request) {
         try {
             HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
-                throw new IllegalStateException("moto would not take POST " + path + ": " + response.body());
+                throw new IllegalStateException("moto would not take " + request + ": " + response.body());
             }
+            return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while moto was told POST " + path, e);
+            throw new IllegalStateException("interrupted while moto was told " + request, e);
         }
     }
 

@@ -21,6 +21,7 @@ import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
@@ -55,6 +56,8 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     private MailWhen mailWhen = MailWhen.ALWAYS;
     private List<String> mailRecipients = List.of();
     private String mailFrom;
+    private String sesRegion;
+    private String sesCredentialsId;
 
     private transient volatile Parsed<Guardrails> read;
     private transient volatile String unreadable;
@@ -284,6 +287,32 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     /** How a text area shows a list. */
     public String lines(List<String> entries) {
         return Lines.join(entries);
+    }
+
+    /** Region of Amazon SES by which mails are sent; null for the Mailer plugin's server. */
+    public String getSesRegion() {
+        return sesRegion;
+    }
+
+    @DataBoundSetter
+    public void setSesRegion(String sesRegion) {
+        SettingRules.insist("sesRegion", SettingRules.region(sesRegion));
+        this.sesRegion = Util.fixEmptyAndTrim(sesRegion);
+    }
+
+    /** AWS credentials of the global store for SES; null for what the controller's environment gives. */
+    public String getSesCredentialsId() {
+        return sesCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setSesCredentialsId(String sesCredentialsId) {
+        this.sesCredentialsId = Util.fixEmptyAndTrim(sesCredentialsId);
+    }
+
+    @POST
+    public ListBoxModel doFillSesCredentialsIdItems(@QueryParameter String sesCredentialsId) {
+        return AwsCredentialsBox.of(null, sesCredentialsId);
     }
 
     @POST

@@ -42,6 +42,11 @@ public abstract class SettingChecks extends GlobalConfiguration {
     }
 
     @POST
+    public FormValidation doCheckSesRegion(@QueryParameter String value) {
+        return verdict(SettingRules.region(value));
+    }
+
+    @POST
     public FormValidation doCheckMaxRetries(@QueryParameter String value) {
         return verdict(SettingRules.number(value, 0, SettingRules.MOST_RETRIES));
     }

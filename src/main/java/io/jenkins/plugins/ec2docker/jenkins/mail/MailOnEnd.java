@@ -33,14 +33,14 @@ public final class MailOnEnd implements LiveRunObserver {
     private static final Logger LOGGER = Logger.getLogger(MailOnEnd.class.getName());
 
     private final Outbox outbox;
-    private final SmtpPost post;
+    private final MailPost post;
 
     public MailOnEnd() {
         this(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofMinutes(2));
     }
 
     MailOnEnd(Duration connect, Duration answer, Duration deadline) {
-        post = new SmtpPost(connect, answer);
+        post = new MailPost(connect, answer);
         outbox = new Outbox(deadline);
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.mail;
 
 import hudson.tasks.Mailer;
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.SendFailedException;
@@ -17,6 +18,9 @@ final class PostFailure {
     private PostFailure() {}
 
     static String sentence(Throwable failure) {
+        if (failure instanceof AwsRefusal) {
+            return RunMail.line(failure.getMessage(), LONGEST);
+        }
         String server = server();
         if (failure instanceof AuthenticationFailedException) {
             return Messages.Failure_Login(server);

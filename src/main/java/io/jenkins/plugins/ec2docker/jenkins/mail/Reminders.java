@@ -40,7 +40,7 @@ public final class Reminders extends AsyncPeriodicWork {
     private static final Duration BETWEEN_TRIES = Duration.ofMinutes(20);
 
     private final Clock clock = Clock.systemUTC();
-    private final SmtpPost post;
+    private final MailPost post;
     private final Outbox outbox;
     /** When each that is on its way, or failed, may be tried again. */
     private final Map<String, Instant> tried = new ConcurrentHashMap<>();
@@ -51,7 +51,7 @@ public final class Reminders extends AsyncPeriodicWork {
 
     Reminders(Duration connect, Duration answer, Duration deadline) {
         super("EC2 Docker reminders");
-        post = new SmtpPost(connect, answer);
+        post = new MailPost(connect, answer);
         outbox = new Outbox(deadline);
     }
 

@@ -5,6 +5,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.ec2docker.jenkins.config.AwsCredentialsBox;
 import java.util.Map;
 import java.util.Set;
 import net.sf.json.JSONObject;

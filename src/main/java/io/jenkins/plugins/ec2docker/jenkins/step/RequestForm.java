@@ -7,6 +7,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.Identity;
+import io.jenkins.plugins.ec2docker.jenkins.config.AwsCredentialsBox;
 import io.jenkins.plugins.ec2docker.jenkins.run.RoleCheck;
 import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
 import io.jenkins.plugins.ec2docker.request.InvalidUsersFileException;

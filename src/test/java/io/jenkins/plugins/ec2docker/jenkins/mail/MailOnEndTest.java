@@ -2,6 +2,9 @@ package io.jenkins.plugins.ec2docker.jenkins.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.ExtensionList;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -13,6 +16,7 @@ import io.jenkins.plugins.ec2docker.jenkins.run.RunRecords;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.Result;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.testing.Moto;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.net.InetAddress;
@@ -26,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,6 +70,28 @@ class MailOnEndTest {
                     .contains("http://203.0.113.7:80/", "203.0.113.7", "2026-11-21 20:00 UTC", j.getURL() + "job/web/1/");
             assertThat(part(message, 1, "text/html")).contains("<a href=\"" + j.getURL() + "job/web/1/\">");
             assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("Mail was sent to ops@example.com, on-call@example.com.");
+        }
+    }
+
+    @Test
+    void amazon_ses_sends_it_where_a_region_is_configured(JenkinsRule j) throws Exception {
+        try (Moto aws = Moto.start(Map.of())) {
+            aws.verifySender("ec2-docker@example.com");
+            configure("1");
+            addCredentials();
+            Ec2DockerConfiguration.get().setAwsEndpoint(aws.endpoint().toString());
+            Ec2DockerConfiguration.get().setSesRegion(Moto.REGION.id());
+            Ec2DockerConfiguration.get().setSesCredentialsId("ses");
+
+            end(build(j, "web"), SampleRuns.success());
+
+            assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo("Mail was sent to ops@example.com, on-call@example.com.");
+            assertThat(aws.mails()).contains("ops@example.com", "on-call@example.com", "[EC2 Docker] web-shop is running (web #1)");
+
+            Ec2DockerConfiguration.get().setMailFrom("nobody@example.com");
+            end(build(j, "other"), SampleRuns.success());
+
+            assertThat(told.poll(30, TimeUnit.SECONDS)).startsWith("No mail was sent: Amazon SES in eu-central-1 did not take the mail (it says: ");
         }
     }
 
@@ -254,6 +281,12 @@ class MailOnEndTest {
         SmtpSink sink = new SmtpSink(manner);
         configure(sink.port());
         return sink;
+    }
+
+    private static void addCredentials() throws Exception {
+        SystemCredentialsProvider store = SystemCredentialsProvider.getInstance();
+        store.getCredentials().add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "ses", "AKIAIOSFODNN7EXAMPLE", "secret", "test"));
+        store.save();
     }
 
     private static void configure(String port) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.ec2docker.jenkins.step;
+package io.jenkins.plugins.ec2docker.jenkins.config;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
@@ -11,10 +11,14 @@ import hudson.util.ListBoxModel;
 import jenkins.model.Jenkins;
 
 /** The AWS credentials that a job may use, for a drop-down; who may not see them gets nothing but what is chosen already. */
-final class AwsCredentialsBox {
+public final class AwsCredentialsBox {
     private AwsCredentialsBox() {}
 
-    static ListBoxModel of(Item item, String chosen) {
+    /**
+     * @param item the job, or null for the global store
+     * @param chosen stays in the list whatever it is
+     */
+    public static ListBoxModel of(Item item, String chosen) {
         StandardListBoxModel box = new StandardListBoxModel();
         boolean mayLook = item == null
                 ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)

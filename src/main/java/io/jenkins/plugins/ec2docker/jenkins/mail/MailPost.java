@@ -3,29 +3,37 @@ package io.jenkins.plugins.ec2docker.jenkins.mail;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.Mailer;
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
+import io.jenkins.plugins.ec2docker.jenkins.run.ControllerAccess;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Properties;
 import jenkins.model.JenkinsLocationConfiguration;
 import jenkins.plugins.mailer.tasks.MailAddressFilter;
 import jenkins.plugins.mailer.tasks.MimeMessageBuilder;
 
-/** Sends by the mail server of the Mailer plugin, with that plugin's filters of recipients, but with less patience. */
-final class SmtpPost {
+/**
+ * Sends by the mail server of the Mailer plugin, with that plugin's filters of recipients, but with less patience; or by Amazon SES, where
+ * administrators have given a region.
+ */
+final class MailPost {
 
     /** Mailer's own limits are a minute each; nobody waits for this mail, but a thread does. */
     private final Duration connect;
     /** For each silence of the server. */
     private final Duration answer;
 
-    SmtpPost(Duration connect, Duration answer) {
+    MailPost(Duration connect, Duration answer) {
         this.connect = connect;
         this.answer = answer;
     }
@@ -35,7 +43,7 @@ final class SmtpPost {
      * @param build for the filters; null where it is gone
      * @return to how many addresses it was sent; none where the filters leave none
      */
-    int send(RunMail mail, String from, Run<?, ?> build) throws MessagingException, IOException {
+    int send(RunMail mail, String from, Run<?, ?> build) throws MessagingException, IOException, AwsRefusal {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         // Jakarta Mail finds its transports and content handlers by the thread's loader, which here would be whichever started the thread.
@@ -46,11 +54,28 @@ final class SmtpPost {
             if (to == null || to.length == 0) {
                 return 0;
             }
-            Transport.send(message);
+            Ec2DockerConfiguration settings = Ec2DockerConfiguration.get();
+            if (settings.getSesRegion() == null) {
+                Transport.send(message);
+            } else {
+                sendBySes(settings, message, to);
+            }
             return to.length;
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    private static void sendBySes(Ec2DockerConfiguration settings, MimeMessage message, Address[] to)
+            throws MessagingException, IOException, AwsRefusal {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        message.writeTo(whole);
+        ControllerAccess.ses(settings.getSesRegion())
+                .send(
+                        ControllerAccess.keys(settings.getSesCredentialsId(), settings.getSesRegion()),
+                        message.getFrom()[0].toString(),
+                        Arrays.stream(to).map(Address::toString).toList(),
+                        whole.toByteArray());
     }
 
     private MimeMessage message(RunMail mail, String from, Run<?, ?> build) throws MessagingException, IOException {
