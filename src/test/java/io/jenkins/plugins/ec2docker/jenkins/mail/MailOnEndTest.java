@@ -8,6 +8,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.ExtensionList;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.TopLevelItem;
 import hudson.tasks.Mailer;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.config.MailWhen;
@@ -37,6 +38,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import jenkins.model.JenkinsLocationConfiguration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -45,18 +48,39 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class MailOnEndTest {
 
+    private static JenkinsRule j;
+
     private final MailOnEnd mail = new MailOnEnd(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(4));
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @AfterEach
+    void leave_no_job_and_no_setting() throws Exception {
+        for (TopLevelItem job : j.jenkins.getItems()) {
+            job.delete();
+        }
+        Ec2DockerConfiguration settings = Ec2DockerConfiguration.get();
+        settings.setMailWhen(MailWhen.ALWAYS);
+        settings.setMailFrom(null);
+        settings.setMailRecipients(List.of());
+        settings.setAwsEndpoint(null);
+        settings.setSesRegion(null);
+        settings.setSesCredentialsId(null);
+    }
+
     @Test
-    void it_is_one_of_the_observers_of_runs(JenkinsRule j) {
+    void it_is_one_of_the_observers_of_runs() {
         assertThat(ExtensionList.lookup(LiveRunObserver.class)).hasAtLeastOneElementOfType(MailOnEnd.class);
     }
 
     @Test
-    void success_is_told_with_endpoints_expiry_and_link(JenkinsRule j) throws Exception {
+    void success_is_told_with_endpoints_expiry_and_link() throws Exception {
         try (SmtpSink sink = sink(SmtpSink.Manner.TAKES)) {
-            FreeStyleBuild build = build(j, "web");
+            FreeStyleBuild build = build("web");
 
             end(build, SampleRuns.success());
 
@@ -74,7 +98,7 @@ class MailOnEndTest {
     }
 
     @Test
-    void amazon_ses_sends_it_where_a_region_is_configured(JenkinsRule j) throws Exception {
+    void amazon_ses_sends_it_where_a_region_is_configured() throws Exception {
         try (Moto aws = Moto.start(Map.of())) {
             aws.verifySender("ec2-docker@example.com");
             configure("1");
@@ -83,23 +107,23 @@ class MailOnEndTest {
             Ec2DockerConfiguration.get().setSesRegion(Moto.REGION.id());
             Ec2DockerConfiguration.get().setSesCredentialsId("ses");
 
-            end(build(j, "web"), SampleRuns.success());
+            end(build("web"), SampleRuns.success());
 
             assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo("Mail was sent to ops@example.com, on-call@example.com.");
             assertThat(aws.mails()).contains("ops@example.com", "on-call@example.com", "[EC2 Docker] web-shop is running (web #1)");
 
             Ec2DockerConfiguration.get().setMailFrom("nobody@example.com");
-            end(build(j, "other"), SampleRuns.success());
+            end(build("other"), SampleRuns.success());
 
             assertThat(told.poll(30, TimeUnit.SECONDS)).startsWith("No mail was sent: Amazon SES in eu-central-1 did not take the mail (it says: ");
         }
     }
 
     @Test
-    void what_became_of_it_is_a_line_of_the_runs_log(JenkinsRule j) throws Exception {
+    void what_became_of_it_is_a_line_of_the_runs_log() throws Exception {
         try (SmtpSink sink = sink(SmtpSink.Manner.TAKES);
                 WatchService watch = FileSystems.getDefault().newWatchService()) {
-            FreeStyleBuild build = build(j, "web");
+            FreeStyleBuild build = build("web");
             RunReport report = SampleRuns.success();
             Path log = RunRecords.of(build, report.run().id()).log();
             Files.createDirectories(log.getParent());
@@ -117,9 +141,9 @@ class MailOnEndTest {
     }
 
     @Test
-    void failure_is_told_with_its_message_escaped_in_html(JenkinsRule j) throws Exception {
+    void failure_is_told_with_its_message_escaped_in_html() throws Exception {
         try (SmtpSink sink = sink(SmtpSink.Manner.TAKES)) {
-            end(build(j, "web"), SampleRuns.failure());
+            end(build("web"), SampleRuns.failure());
 
             MimeMessage message = sink.next(30).message();
             assertThat(message.getSubject()).contains("web-shop failed");
@@ -129,9 +153,9 @@ class MailOnEndTest {
     }
 
     @Test
-    void a_job_with_a_hostile_name_adds_no_header_and_no_recipient(JenkinsRule j) throws Exception {
+    void a_job_with_a_hostile_name_adds_no_header_and_no_recipient() throws Exception {
         try (SmtpSink sink = sink(SmtpSink.Manner.TAKES)) {
-            FreeStyleBuild build = build(j, "web");
+            FreeStyleBuild build = build("web");
             build.getParent().setDisplayName("web ü\r\nBcc: victim@example.com\r\n\r\nbody");
 
             end(build, SampleRuns.success());
@@ -145,7 +169,7 @@ class MailOnEndTest {
     }
 
     @Test
-    void a_build_that_was_deleted_meanwhile_is_told_without_link(JenkinsRule j) throws Exception {
+    void a_build_that_was_deleted_meanwhile_is_told_without_link() throws Exception {
         try (SmtpSink sink = sink(SmtpSink.Manner.TAKES)) {
             end(null, SampleRuns.success());
 
@@ -154,9 +178,9 @@ class MailOnEndTest {
     }
 
     @Test
-    void nobody_is_told_of_plans_nor_of_what_the_administrator_does_not_want_told(JenkinsRule j) throws Exception {
+    void nobody_is_told_of_plans_nor_of_what_the_administrator_does_not_want_told() throws Exception {
         try (SmtpSink sink = sink(SmtpSink.Manner.TAKES)) {
-            FreeStyleBuild build = build(j, "web");
+            FreeStyleBuild build = build("web");
             end(build, SampleRuns.report(Purpose.PLAN, Result.Status.SUCCEEDED, "a-plan", "m", false));
             Ec2DockerConfiguration.get().setMailWhen(MailWhen.NEVER);
             end(build, SampleRuns.failure());
@@ -171,10 +195,10 @@ class MailOnEndTest {
     }
 
     @Test
-    void without_recipients_nothing_is_sent_and_nothing_said(JenkinsRule j) throws Exception {
+    void without_recipients_nothing_is_sent_and_nothing_said() throws Exception {
         try (SmtpSink sink = sink(SmtpSink.Manner.TAKES)) {
             Ec2DockerConfiguration.get().setMailRecipients(List.of());
-            end(build(j, "web"), SampleRuns.success());
+            end(build("web"), SampleRuns.success());
             Ec2DockerConfiguration.get().setMailRecipients(List.of("ops@example.com"));
             end(null, SampleRuns.success());
 
@@ -183,11 +207,11 @@ class MailOnEndTest {
     }
 
     @Test
-    void an_address_that_the_server_does_not_take_keeps_the_mail_from_no_other(JenkinsRule j) throws Exception {
+    void an_address_that_the_server_does_not_take_keeps_the_mail_from_no_other() throws Exception {
         try (SmtpSink sink = sink(SmtpSink.Manner.REFUSES_NOBODY)) {
             Ec2DockerConfiguration.get().setMailRecipients(List.of("nobody@example.com", "ops@example.com"));
 
-            end(build(j, "web"), SampleRuns.success());
+            end(build("web"), SampleRuns.success());
 
             assertThat(sink.next(30).recipients()).containsExactly("ops@example.com");
             assertThat(told.poll(10, TimeUnit.SECONDS)).contains("nobody@example.com").contains("550 no such user").doesNotContain("\n");
@@ -195,42 +219,42 @@ class MailOnEndTest {
     }
 
     @Test
-    void a_server_that_never_answers_costs_the_caller_nothing_and_is_named(JenkinsRule j) throws Exception {
-        hears(j, SmtpSink.Manner.SILENT, "does not answer");
+    void a_server_that_never_answers_costs_the_caller_nothing_and_is_named() throws Exception {
+        hears(SmtpSink.Manner.SILENT, "does not answer");
     }
 
     @Test
-    void a_server_that_hangs_up_is_named(JenkinsRule j) throws Exception {
-        hears(j, SmtpSink.Manner.HANGS_UP, "The mail server 127.0.0.1:");
+    void a_server_that_hangs_up_is_named() throws Exception {
+        hears(SmtpSink.Manner.HANGS_UP, "The mail server 127.0.0.1:");
     }
 
     @Test
-    void a_server_that_takes_no_mail_is_quoted(JenkinsRule j) throws Exception {
-        hears(j, SmtpSink.Manner.REFUSES_MAIL, "451 not today");
+    void a_server_that_takes_no_mail_is_quoted() throws Exception {
+        hears(SmtpSink.Manner.REFUSES_MAIL, "451 not today");
     }
 
     @Test
-    void a_server_that_speaks_for_ever_is_given_up(JenkinsRule j) throws Exception {
-        hears(j, SmtpSink.Manner.DRIPS, "longer than 4 seconds");
+    void a_server_that_speaks_for_ever_is_given_up() throws Exception {
+        hears(SmtpSink.Manner.DRIPS, "longer than 4 seconds");
     }
 
     @Test
-    void a_server_that_is_not_there_is_named(JenkinsRule j) throws Exception {
+    void a_server_that_is_not_there_is_named() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             port = free.getLocalPort();
         }
         configure(String.valueOf(port));
 
-        end(build(j, "web"), SampleRuns.success());
+        end(build("web"), SampleRuns.success());
 
         assertThat(told.poll(30, TimeUnit.SECONDS)).contains("127.0.0.1:" + port).contains("Connection refused").doesNotContain("\n");
     }
 
     @Test
-    void mails_that_pile_up_before_a_hanging_server_are_bounded_in_number_and_time(JenkinsRule j) throws Exception {
+    void mails_that_pile_up_before_a_hanging_server_are_bounded_in_number_and_time() throws Exception {
         try (SmtpSink sink = sink(SmtpSink.Manner.DRIPS)) {
-            FreeStyleBuild build = build(j, "web");
+            FreeStyleBuild build = build("web");
             Set<Thread> before = mailThreads();
 
             long start = System.nanoTime();
@@ -257,9 +281,9 @@ class MailOnEndTest {
                 .collect(Collectors.toSet());
     }
 
-    private void hears(JenkinsRule j, SmtpSink.Manner manner, String sentence) throws Exception {
+    private void hears(SmtpSink.Manner manner, String sentence) throws Exception {
         try (SmtpSink sink = sink(manner)) {
-            FreeStyleBuild build = build(j, "web");
+            FreeStyleBuild build = build("web");
             long start = System.nanoTime();
             end(build, SampleRuns.success());
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
@@ -297,7 +321,7 @@ class MailOnEndTest {
         Ec2DockerConfiguration.get().setMailRecipients(List.of("ops@example.com", "on-call@example.com"));
     }
 
-    private static FreeStyleBuild build(JenkinsRule j, String name) throws Exception {
+    private static FreeStyleBuild build(String name) throws Exception {
         FreeStyleProject job = j.createFreeStyleProject(name);
         return j.buildAndAssertSuccess(job);
     }
