@@ -37,6 +37,7 @@ record Attempt(AwsSettings settings, SessionCredentials credentials, String acti
     String service() {
         String name = switch (prefix()) {
             case "dynamodb" -> "DynamoDB";
+            case "pricing" -> "Price List";
             default -> prefix().toUpperCase(Locale.ROOT);
         };
         return "AWS " + name + (endpoint() == null ? " in " + settings.region() : " at " + endpoint());

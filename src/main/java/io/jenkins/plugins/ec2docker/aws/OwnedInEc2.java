@@ -19,6 +19,7 @@ final class OwnedInEc2 {
     static final String MANAGED_BY = "ec2-docker:managed-by";
     static final String PRODUCT = "ec2-docker";
     private static final Filter OURS = Filter.builder().name("tag:" + MANAGED_BY).values(PRODUCT).build();
+    private static final Set<String> RUNNING = Set.of("pending", "running");
     private static final Set<String> GONE = Set.of("terminated", "shutting-down");
     /** AWS takes a minute or two to terminate an instance. */
     private static final Duration TERMINATION = Duration.ofMinutes(10);
@@ -38,26 +39,29 @@ final class OwnedInEc2 {
                     .flatMap(reservation -> reservation.instances().stream())
                     .filter(instance -> !GONE.contains(instance.state().nameAsString()))
                     .map(instance -> resource(Kind.INSTANCE, instance.instanceId(), instance.tags(), instance.launchTime(),
-                            instance.instanceTypeAsString() + ", " + instance.state().nameAsString(), null))
+                            instance.instanceTypeAsString() + ", " + instance.state().nameAsString(), null,
+                            RUNNING.contains(instance.state().nameAsString()) ? Charge.one(instance.instanceTypeAsString()) : null))
                     .toList()).forEach(found::add);
             ask(credentials, "DescribeVolumes", () -> ec2.describeVolumesPaginator(r -> r.filters(ours)).volumes().stream()
                     .map(volume -> resource(Kind.VOLUME, volume.volumeId(), volume.tags(), volume.createTime(),
-                            volume.size() + " GiB " + volume.volumeTypeAsString(), attached(volume)))
+                            volume.size() + " GiB " + volume.volumeTypeAsString(), attached(volume),
+                            new Charge(volume.volumeTypeAsString(), volume.size())))
                     .toList()).forEach(found::add);
             // One that a state does not know stands in the way of the same one, and keeps a port open that nobody asks for any more.
             ask(credentials, "DescribeSecurityGroupRules", () -> ec2.describeSecurityGroupRulesPaginator(r -> r.filters(ours)).securityGroupRules()
                     .stream()
                     .map(rule -> resource(rule.isEgress() ? Kind.EGRESS_RULE : Kind.INGRESS_RULE, rule.securityGroupRuleId(), rule.tags(), null,
-                            described(rule), null))
+                            described(rule), null, null))
                     .toList()).forEach(found::add);
             ask(credentials, "DescribeSecurityGroups", () -> ec2.describeSecurityGroupsPaginator(r -> r.filters(ours)).securityGroups().stream()
-                    .map(group -> resource(Kind.SECURITY_GROUP, group.groupId(), group.tags(), null, group.groupName(), null))
+                    .map(group -> resource(Kind.SECURITY_GROUP, group.groupId(), group.tags(), null, group.groupName(), null, null))
                     .toList()).forEach(found::add);
             ask(credentials, "DescribeKeyPairs", () -> ec2.describeKeyPairs(r -> r.filters(ours)).keyPairs().stream()
-                    .map(key -> resource(Kind.KEY_PAIR, key.keyName(), key.tags(), key.createTime(), key.keyPairId(), null))
+                    .map(key -> resource(Kind.KEY_PAIR, key.keyName(), key.tags(), key.createTime(), key.keyPairId(), null, null))
                     .toList()).forEach(found::add);
             ask(credentials, "DescribeAddresses", () -> ec2.describeAddresses(r -> r.filters(ours)).addresses().stream()
-                    .map(address -> resource(Kind.ADDRESS, address.allocationId(), address.tags(), null, address.publicIp(), null))
+                    .map(address -> resource(
+                            Kind.ADDRESS, address.allocationId(), address.tags(), null, address.publicIp(), null, Charge.one("address")))
                     .toList()).forEach(found::add);
             return found;
         }
@@ -127,8 +131,9 @@ final class OwnedInEc2 {
         return volume.attachments().stream().map(attachment -> attachment.instanceId()).findFirst().orElse(null);
     }
 
-    private static OwnedResource resource(Kind kind, String id, List<Tag> tags, Instant created, String detail, String partOf) {
-        return new OwnedResource(kind, id, tag(tags, "ec2-docker:deployment"), tag(tags, "ec2-docker:name"), created, detail, partOf);
+    private static OwnedResource resource(
+            Kind kind, String id, List<Tag> tags, Instant created, String detail, String partOf, Charge charge) {
+        return new OwnedResource(kind, id, tag(tags, "ec2-docker:deployment"), tag(tags, "ec2-docker:name"), created, detail, partOf, charge);
     }
 
     private static String tag(List<Tag> tags, String key) {

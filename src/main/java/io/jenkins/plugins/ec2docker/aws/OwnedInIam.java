@@ -73,7 +73,7 @@ final class OwnedInIam {
 
     private static Optional<OwnedResource> resource(Kind kind, String name, List<Tag> tags, Instant created) {
         return tag(tags, OwnedInEc2.MANAGED_BY).equals(OwnedInEc2.PRODUCT)
-                ? Optional.of(new OwnedResource(kind, name, tag(tags, "ec2-docker:deployment"), tag(tags, "ec2-docker:name"), created, PATH, null))
+                ? Optional.of(new OwnedResource(kind, name, tag(tags, "ec2-docker:deployment"), tag(tags, "ec2-docker:name"), created, PATH, null, null))
                 : Optional.empty();
     }
 

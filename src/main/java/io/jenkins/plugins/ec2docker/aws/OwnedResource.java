@@ -11,8 +11,10 @@ import java.time.Instant;
  * @param created null where AWS does not say
  * @param detail what it is: a type, a size, an address
  * @param partOf the instance whose disk it is, with which it goes; null for none
+ * @param charge what it costs by; null for what costs nothing, as a stopped instance does
  */
-public record OwnedResource(Kind kind, String id, String deployment, String name, Instant created, String detail, String partOf) {
+public record OwnedResource(
+        Kind kind, String id, String deployment, String name, Instant created, String detail, String partOf, Charge charge) {
 
     /** In the order in which they can be removed. */
     public enum Kind {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.ec2docker.cli;
 import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.BaseCredentials;
+import io.jenkins.plugins.ec2docker.aws.PriceList;
+import io.jenkins.plugins.ec2docker.provisioning.Cost;
 import io.jenkins.plugins.ec2docker.provisioning.Sweep;
 import io.jenkins.plugins.ec2docker.provisioning.SweepItem;
 import io.jenkins.plugins.ec2docker.request.DurationText;
@@ -54,21 +56,22 @@ final class SweepCommand implements Callable<Integer> {
                 .orElseThrow(() -> CommandFailure.invalid("\"" + olderThan + "\" is no length of time; it looks like 24h, 2d or 1h30m."));
         Map<String, String> environment = System.getenv();
         Sweep sweep = new Sweep(store.store(), new AwsOwnedResources(AwsSettings.of(region, environment)),
-                System.getProperty("user.name"), Clock.systemUTC(), sentence -> spec.commandLine().getErr().println(sentence));
+                new PriceList(region, environment), System.getProperty("user.name"), Clock.systemUTC(), sentence -> spec.commandLine().getErr().println(sentence));
         List<SweepItem> items = sweep.run(new BaseCredentials(environment).find(), grace, destroy);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonOutput.text(items.stream().map(SweepCommand::document).toList()));
         } else {
-            items.forEach(item -> out.printf("%-18s  %-24s  %-24s  age %-8s  cost unknown  %s%n", item.resource().kind().text(), item.resource().id(),
-                    item.resource().deployment(), item.age() == null ? "unknown" : age(item), fate(item)));
+            items.forEach(item -> out.printf("%-18s  %-24s  %-24s  age %-8s  %-18s  %s%n", item.resource().kind().text(), item.resource().id(),
+                    item.resource().deployment(), item.age() == null ? "unknown" : age(item), Cost.text(item.hourlyCost()), fate(item)));
         }
         out.flush();
         long removable = items.stream().filter(item -> item.kept() == null).count();
         long removed = items.stream().filter(SweepItem::isRemoved).count();
         spec.commandLine().getErr().println("ec2-docker: " + (items.isEmpty() ? "Nothing is left over." : destroy
                 ? removed + " of " + items.size() + " removed."
-                : items.size() + " left over, " + removable + " of them to be removed by --destroy. Nothing was changed."));
+                : items.size() + " left over (" + Cost.text(Cost.sum(items)) + "), " + removable
+                        + " of them to be removed by --destroy. Nothing was changed."));
         return destroy && removed < removable ? ExitCode.FAILED : ExitCode.DONE;
     }
 
@@ -81,7 +84,7 @@ final class SweepCommand implements Callable<Integer> {
         document.put("detail", item.resource().detail());
         document.put("created", item.resource().created() == null ? null : item.resource().created().toString());
         document.put("ageSeconds", item.age() == null ? null : item.age().toSeconds());
-        document.put("hourlyCost", null);
+        document.put("hourlyCostUsd", item.hourlyCost());
         document.put("kept", item.kept());
         document.put("removed", item.isRemoved());
         document.put("failure", item.outcome() == null || item.outcome().isEmpty() ? null : item.outcome());

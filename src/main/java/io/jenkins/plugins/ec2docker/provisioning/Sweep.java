@@ -3,9 +3,11 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.OwnedResource;
 import io.jenkins.plugins.ec2docker.aws.OwnedResources;
+import io.jenkins.plugins.ec2docker.aws.Prices;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.request.DurationText;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,14 +32,17 @@ public final class Sweep {
 
     private final DeploymentStore store;
     private final OwnedResources aws;
+    private final Prices prices;
     private final String who;
     private final Clock clock;
     private final Consumer<String> notes;
+    private boolean priced = true;
 
     /** @param notes is told sentences for people */
-    public Sweep(DeploymentStore store, OwnedResources aws, String who, Clock clock, Consumer<String> notes) {
+    public Sweep(DeploymentStore store, OwnedResources aws, Prices prices, String who, Clock clock, Consumer<String> notes) {
         this.store = store;
         this.aws = aws;
+        this.prices = prices;
         this.who = who;
         this.clock = clock;
         this.notes = notes;
@@ -76,7 +81,7 @@ public final class Sweep {
             }
             boolean killed = !store.leftoverWork(name).isEmpty();
             List<SweepItem> items = judged(
-                    name, resources, grace, killed ? "a run of its deployment was killed; its state is looked at first when something is removed" : null);
+                    name, resources, keys, grace, killed ? "a run of its deployment was killed; its state is looked at first when something is removed" : null);
             if (destroy) {
                 for (int i = 0; i < items.size(); i++) {
                     if (items.get(i).kept() == null) {
@@ -87,11 +92,12 @@ public final class Sweep {
             return items;
         } catch (DeploymentLock.Held e) {
             // What a run is about to put into its state is no orphan, and cannot be told from one now.
-            return judged(name, resources, grace, "its deployment is being worked on");
+            return judged(name, resources, keys, grace, "its deployment is being worked on");
         }
     }
 
-    private List<SweepItem> judged(String name, List<OwnedResource> resources, Duration grace, String busy) throws IOException {
+    private List<SweepItem> judged(
+            String name, List<OwnedResource> resources, SessionCredentials keys, Duration grace, String busy) throws IOException {
         Ownership ownership = new Ownership(store);
         Optional<Deployment> known = store.find(name);
         List<SweepItem> items = new ArrayList<>();
@@ -112,9 +118,23 @@ public final class Sweep {
             if (kept == null && sinceRun.isPresent() && sinceRun.get().compareTo(grace) < 0) {
                 kept = "the last run of its deployment began less than " + DurationText.format(grace) + " ago";
             }
-            items.add(new SweepItem(resource, age, kept, null));
+            items.add(new SweepItem(resource, age, cost(resource, keys), kept, null));
         }
         return items;
+    }
+
+    /** Null where it is not known: what is left over is found and removed without it. */
+    private BigDecimal cost(OwnedResource resource, SessionCredentials keys) {
+        if (!priced) {
+            return null;
+        }
+        try {
+            return prices.hourly(keys, resource).orElse(null);
+        } catch (AwsRefusal e) {
+            priced = false;
+            notes.accept("What these things cost is not known: " + e.getMessage());
+            return null;
+        }
     }
 
     private SweepItem removed(SweepItem item, SessionCredentials keys) throws InterruptedException {

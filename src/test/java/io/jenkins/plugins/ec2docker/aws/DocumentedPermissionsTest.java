@@ -72,7 +72,7 @@ class DocumentedPermissionsTest {
             blueprint.variables(variables(Map.of("subnet_id", subnet(moto), "machine_image", "al2023")));
             assertThat(blueprint.plan().exitCode()).isEqualTo(2);
             blueprint.destroy();
-            reclaim(moto, AwsSettings.of("eu-central-1", environment));
+            reclaim(moto, AwsSettings.of("eu-central-1", environment), new PriceList("eu-central-1", environment));
             calls = recorder.calls();
         }
     }
@@ -135,7 +135,7 @@ class DocumentedPermissionsTest {
     }
 
     /** What a run does after an apply that did not succeed; all of it but the volume is also Terraform's to remove. */
-    private static void reclaim(Moto moto, AwsSettings settings) throws Exception {
+    private static void reclaim(Moto moto, AwsSettings settings, Prices prices) throws Exception {
         try (Ec2Client ec2 = moto.ec2()) {
             ec2.createVolume(r -> r.availabilityZone("eu-central-1a").size(8).tagSpecifications(TagSpecification.builder()
                     .resourceType(ResourceType.VOLUME)
@@ -144,6 +144,7 @@ class DocumentedPermissionsTest {
         }
         OwnedResources aws = new AwsOwnedResources(settings);
         for (OwnedResource left : aws.find(CALLER, "shop")) {
+            prices.hourly(CALLER, left);
             aws.remove(CALLER, left);
         }
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.chaos;
 import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.BaseCredentials;
+import io.jenkins.plugins.ec2docker.aws.PriceList;
 import io.jenkins.plugins.ec2docker.cli.EngineProcess;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Seal;
@@ -190,7 +191,8 @@ final class Life implements AutoCloseable {
     /** The ids that a sweep of the state directory would find. */
     private Set<String> sweep() throws Exception {
         Sweep sweep = new Sweep(new DeploymentStore(place.here(), Seal.NONE),
-                new AwsOwnedResources(AwsSettings.of(Moto.REGION.id(), moto.environment())), "chaos", Clock.systemUTC(), note -> {});
+                new AwsOwnedResources(AwsSettings.of(Moto.REGION.id(), moto.environment())),
+                new PriceList(Moto.REGION.id(), moto.environment()), "chaos", Clock.systemUTC(), note -> {});
         return sweep.run(new BaseCredentials(moto.environment()).find(), Duration.ofHours(24), false).stream()
                 .map(SweepItem::resource)
                 .map(resource -> resource.id())

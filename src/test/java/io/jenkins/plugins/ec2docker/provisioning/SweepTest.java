@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
+import io.jenkins.plugins.ec2docker.aws.PriceList;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,32 @@ class SweepTest {
     }
 
     @Test
+    void each_thing_comes_with_its_price_and_a_free_one_with_none() throws Exception {
+        leaveEverything("web", "web-0000000a");
+
+        Map<Kind, String> costs = new TreeMap<>();
+        sweep(later(), false).forEach(item -> costs.put(item.resource().kind(), Cost.text(item.hourlyCost())));
+
+        assertThat(costs)
+                .containsEntry(Kind.INSTANCE, "36.50 USD a month")
+                .containsEntry(Kind.ADDRESS, "3.65 USD a month")
+                .containsEntry(Kind.VOLUME, "0.95 USD a month")
+                .containsEntry(Kind.SECURITY_GROUP, "free")
+                .containsEntry(Kind.ROLE, "free");
+    }
+
+    @Test
+    void where_the_price_list_cannot_be_asked_it_is_said_once_and_all_goes_as_before() throws Exception {
+        leaveEverything("web", "web-0000000a");
+        List<String> notes = new ArrayList<>();
+
+        List<SweepItem> items = sweep(later(), true, Map.of("AWS_ENDPOINT_URL_PRICING", "http://127.0.0.1:9"), notes::add);
+
+        assertThat(items).hasSizeGreaterThanOrEqualTo(7).allMatch(SweepItem::isRemoved).extracting(SweepItem::hourlyCost).containsOnlyNulls();
+        assertThat(notes).filteredOn(note -> note.startsWith("What these things cost is not known: ")).hasSize(1);
+    }
+
+    @Test
     void an_instance_that_the_state_of_a_living_deployment_does_not_know_is_left_over_and_the_other_is_not() throws Exception {
         String twin = instance("live", "live-0000000b");
 
@@ -188,8 +216,13 @@ class SweepTest {
     }
 
     private List<SweepItem> sweep(Clock clock, boolean destroy) throws Exception {
+        return sweep(clock, destroy, aws.environment(), sentence -> { });
+    }
+
+    private List<SweepItem> sweep(Clock clock, boolean destroy, Map<String, String> prices, Consumer<String> notes) throws Exception {
         AwsSettings settings = AwsSettings.of("eu-central-1", aws.environment());
-        return new Sweep(store, new AwsOwnedResources(settings), "alice", clock, sentence -> { }).run(KEYS, DAY, destroy);
+        return new Sweep(store, new AwsOwnedResources(settings), new PriceList("eu-central-1", prices), "alice", clock, notes)
+                .run(KEYS, DAY, destroy);
     }
 
     private static final Clock LATER = Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC);

@@ -4,6 +4,7 @@ import hudson.model.Failure;
 import io.jenkins.plugins.ec2docker.jenkins.run.SweepResult;
 import io.jenkins.plugins.ec2docker.jenkins.run.Sweeps;
 import io.jenkins.plugins.ec2docker.jenkins.run.UpkeepSettings;
+import io.jenkins.plugins.ec2docker.provisioning.Cost;
 import io.jenkins.plugins.ec2docker.provisioning.SweepItem;
 import io.jenkins.plugins.ec2docker.request.DurationText;
 import java.time.Instant;
@@ -52,6 +53,11 @@ public final class SweepPage implements StaplerProxy {
         return getRows().stream().filter(Row::isRemovable).count();
     }
 
+    /** What all that was found costs, as in {@code 17.52 USD a month}. */
+    public String getCost() {
+        return Cost.text(Cost.sum(Sweeps.get().last().map(SweepResult::findings).orElse(List.of()).stream().map(SweepResult.Finding::item).toList()));
+    }
+
     /** As in {@code 24h}. */
     public String getGrace() {
         return DurationText.format(UpkeepSettings.get().sweepGrace());
@@ -79,7 +85,7 @@ public final class SweepPage implements StaplerProxy {
 
     /** One thing that was found. */
     public record Row(
-            String kind, String id, String detail, String deployment, String job, String account, String region, String age, String fate,
+            String kind, String id, String detail, String deployment, String job, String account, String region, String age, String cost, String fate,
             boolean isRemovable) {
 
         static Row of(SweepResult.Finding finding) {
@@ -88,7 +94,7 @@ public final class SweepPage implements StaplerProxy {
                     item.resource().kind().text(), item.resource().id(), item.resource().detail(), item.resource().deployment(), finding.job(),
                     finding.account(), finding.region(), item.age() == null ? null : DurationText.format(item.age().truncatedTo(
                             ChronoUnit.MINUTES)),
-                    fate(item), item.kept() == null && item.outcome() == null);
+                    Cost.text(item.hourlyCost()), fate(item), item.kept() == null && item.outcome() == null);
         }
 
         private static String fate(SweepItem item) {

@@ -5,6 +5,8 @@ import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.OwnedResource;
 import io.jenkins.plugins.ec2docker.aws.OwnedResources;
+import io.jenkins.plugins.ec2docker.aws.PriceList;
+import io.jenkins.plugins.ec2docker.aws.Prices;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.jenkins.run.SweepResult.Finding;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
@@ -37,6 +39,8 @@ final class JenkinsSweep {
     private final Clock clock;
     /** What AWS has, by place: jobs share places. */
     private final Map<String, List<OwnedResource>> found = new HashMap<>();
+    /** By region, so that each price is asked for once. */
+    private final Map<String, Prices> prices = new HashMap<>();
     private final Map<String, Finding> findings = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
@@ -62,6 +66,10 @@ final class JenkinsSweep {
         return new SweepResult(clock.instant(), who, destroy, List.copyOf(findings.values()), problems);
     }
 
+    private Prices prices(String region) {
+        return prices.computeIfAbsent(region, each -> new PriceList(each, ControllerEnvironment.now()));
+    }
+
     private void sweep(SweepTarget target) throws AwsRefusal, IOException, InterruptedException {
         DeploymentAccess access = DeploymentAccess.of(target.job(), target.by().name());
         DeploymentStore store = access.store();
@@ -76,7 +84,7 @@ final class JenkinsSweep {
         }
         List<String> names = store.list().stream().map(Deployment::name).toList();
         try (ClaimedResources ours = new ClaimedResources(aws, target.job(), there, names)) {
-            for (SweepItem item : new Sweep(store, ours, who, clock, LOGGER::info).run(keys, grace, destroy)) {
+            for (SweepItem item : new Sweep(store, ours, prices(target.region()), who, clock, LOGGER::info).run(keys, grace, destroy)) {
                 // What belongs to no region, such as a role, is found in each.
                 String key = target.account() + "\n" + item.resource().kind() + "\n" + item.resource().id();
                 boolean news = findings.putIfAbsent(key, new Finding(target.job(), target.account(), target.region(), item)) == null;

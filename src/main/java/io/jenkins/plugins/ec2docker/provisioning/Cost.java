@@ -1,0 +1,32 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Collection;
+import java.util.Objects;
+
+/** Puts list prices into words. */
+public final class Cost {
+
+    /** AWS counts a month as so many hours. */
+    private static final BigDecimal HOURS_A_MONTH = BigDecimal.valueOf(730);
+
+    private Cost() {}
+
+    /**
+     * As in {@code 17.52 USD a month}.
+     *
+     * @param hourly USD for an hour, or null where it is not known
+     */
+    public static String text(BigDecimal hourly) {
+        if (hourly == null) {
+            return "cost unknown";
+        }
+        return hourly.signum() == 0 ? "free" : hourly.multiply(HOURS_A_MONTH).setScale(2, RoundingMode.HALF_UP) + " USD a month";
+    }
+
+    /** What all of them cost together for an hour, as far as it is known; null where nothing is. */
+    public static BigDecimal sum(Collection<SweepItem> items) {
+        return items.stream().map(SweepItem::hourlyCost).filter(Objects::nonNull).reduce(BigDecimal::add).orElse(null);
+    }
+}
