@@ -15,17 +15,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Finds, and with {@code --destroy} removes, what no deployment of a state directory knows although its runs made it. */
+/** Finds, and with {@code --destroy} removes or with {@code --adopt} takes over, what no deployment of a state directory knows although its runs made it. */
 @Command(
         name = "sweep",
         mixinStandardHelpOptions = true,
-        description = "Lists what runs of this state directory left in AWS and no deployment knows; with --destroy, removes it.")
+        description = "Lists what runs of this state directory left in AWS and no deployment knows; with --destroy, removes it; with --adopt, lets deployments take it over.")
 final class SweepCommand implements Callable<Integer> {
 
     @Option(names = "--region", required = true, paramLabel = "R", description = "The AWS region to look in.")
@@ -34,8 +35,17 @@ final class SweepCommand implements Callable<Integer> {
     @Mixin
     private StoreOption store;
 
-    @Option(names = "--destroy", description = "Remove what is old enough. Without it nothing is changed.")
-    private boolean destroy;
+    /** One of the two, or none to look only. */
+    static final class What {
+        @Option(names = "--destroy", description = "Remove what is old enough. Without it nothing is changed in AWS.")
+        private boolean destroy;
+
+        @Option(names = "--adopt", description = "Let deployments take over what an earlier state of theirs knew. Nothing is changed in AWS.")
+        private boolean adopt;
+    }
+
+    @ArgGroup(exclusive = true)
+    private What what = new What();
 
     @Option(
             names = "--older-than",
@@ -57,7 +67,8 @@ final class SweepCommand implements Callable<Integer> {
         Map<String, String> environment = System.getenv();
         Sweep sweep = new Sweep(store.store(), new AwsOwnedResources(AwsSettings.of(region, environment)),
                 new PriceList(region, environment), System.getProperty("user.name"), Clock.systemUTC(), sentence -> spec.commandLine().getErr().println(sentence));
-        List<SweepItem> items = sweep.run(new BaseCredentials(environment).find(), grace, destroy);
+        Sweep.Act act = what.destroy ? Sweep.Act.REMOVE : what.adopt ? Sweep.Act.ADOPT : Sweep.Act.LOOK;
+        List<SweepItem> items = sweep.run(new BaseCredentials(environment).find(), grace, act);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonOutput.text(items.stream().map(SweepCommand::document).toList()));
@@ -66,13 +77,22 @@ final class SweepCommand implements Callable<Integer> {
                     item.resource().deployment(), item.age() == null ? "unknown" : age(item), Cost.text(item.hourlyCost()), fate(item)));
         }
         out.flush();
-        long removable = items.stream().filter(item -> item.kept() == null).count();
-        long removed = items.stream().filter(SweepItem::isRemoved).count();
-        spec.commandLine().getErr().println("ec2-docker: " + (items.isEmpty() ? "Nothing is left over." : destroy
-                ? removed + " of " + items.size() + " removed."
-                : items.size() + " left over (" + Cost.text(Cost.sum(items)) + "), " + removable
-                        + " of them to be removed by --destroy. Nothing was changed."));
-        return destroy && removed < removable ? ExitCode.FAILED : ExitCode.DONE;
+        spec.commandLine().getErr().println("ec2-docker: " + summary(items, act));
+        return act == Sweep.Act.REMOVE && items.stream().anyMatch(item -> item.kept() == null && !item.isRemoved()) ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private static String summary(List<SweepItem> items, Sweep.Act act) {
+        if (items.isEmpty()) {
+            return "Nothing is left over.";
+        }
+        return switch (act) {
+            case REMOVE -> items.stream().filter(SweepItem::isRemoved).count() + " of " + items.size() + " removed.";
+            case ADOPT -> items.stream().filter(SweepItem::adopted).count() + " of " + items.size()
+                    + " taken over by their deployments. Give their last requests again, so that they are what was asked for.";
+            case LOOK -> items.size() + " left over (" + Cost.text(Cost.sum(items)) + "), "
+                    + items.stream().filter(SweepItem::isRemovable).count() + " of them to be removed by --destroy, "
+                    + items.stream().filter(SweepItem::isAdoptable).count() + " to be taken over by --adopt. Nothing was changed.";
+        };
     }
 
     private static Map<String, Object> document(SweepItem item) {
@@ -86,7 +106,9 @@ final class SweepCommand implements Callable<Integer> {
         document.put("ageSeconds", item.age() == null ? null : item.age().toSeconds());
         document.put("hourlyCostUsd", item.hourlyCost());
         document.put("kept", item.kept());
+        document.put("knownByStateVersion", item.knownBy());
         document.put("removed", item.isRemoved());
+        document.put("adopted", item.adopted());
         document.put("failure", item.outcome() == null || item.outcome().isEmpty() ? null : item.outcome());
         return document;
     }
@@ -96,9 +118,9 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private static String fate(SweepItem item) {
-        if (item.kept() != null) {
-            return "kept: " + item.kept();
+        if (item.outcome() == null) {
+            return item.kept() != null ? "kept: " + item.kept() : "would be removed";
         }
-        return item.outcome() == null ? "would be removed" : item.outcome().isEmpty() ? "removed" : "NOT removed: " + item.outcome();
+        return item.adopted() ? "taken over" : item.isRemoved() ? "removed" : "NOT removed: " + item.outcome();
     }
 }

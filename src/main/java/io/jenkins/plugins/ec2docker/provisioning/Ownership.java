@@ -52,15 +52,15 @@ final class Ownership {
         Set<String> known = deployment.isGone() ? Set.of() : knownByState(deployment.name());
         return resources.stream()
                 .filter(resource -> !resource.deployment().equals(deployment.id())
-                        || !known.contains(key(resource.kind().terraformType(), resource.id()))
-                                && !known.contains(key(Kind.INSTANCE.terraformType(), resource.partOf())))
+                        || !known.contains(key(resource))
+                                && !known.contains(StateAdoption.key(Kind.INSTANCE.terraformType(), resource.partOf())))
                 .sorted(Comparator.comparing(OwnedResource::kind))
                 .toList();
     }
 
-    /** A role and its profile have the same id. */
-    private static String key(String type, String id) {
-        return type + "/" + id;
+    /** What a state calls it; a role and its profile have the same id. */
+    static String key(OwnedResource resource) {
+        return StateAdoption.key(resource.kind().terraformType(), resource.id());
     }
 
     private Set<String> knownByState(String name) throws IOException {
@@ -72,7 +72,7 @@ final class Ownership {
             if (!(reading instanceof StateFile.Reading.State state)) {
                 throw new IOException("The state of deployment \"" + name + "\" cannot be read, so nobody can say what it knows.");
             }
-            state.version().instances().forEach(instance -> known.add(key(instance.type(), instance.id())));
+            state.version().instances().forEach(instance -> known.add(StateAdoption.key(instance.type(), instance.id())));
         }
         return known;
     }

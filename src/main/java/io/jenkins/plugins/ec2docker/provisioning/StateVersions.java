@@ -33,7 +33,7 @@ public final class StateVersions {
      *
      * @param number counts from 1
      * @param runId the run that left this state
-     * @param restored number of the earlier version that this one brought back; null for what a run left
+     * @param restored number of the earlier version that this one brought back, or took something over from; null for what a run left
      */
     public record Version(int number, String runId, Integer restored, Path file) {}
 
@@ -76,6 +76,15 @@ public final class StateVersions {
     /** Keeps the state of an earlier version as the latest, which runs work with. All others stay. */
     Version restore(Version earlier) throws IOException {
         return write(latest(), earlier.runId(), earlier.number(), read(earlier));
+    }
+
+    /**
+     * Keeps a state that has taken over what an earlier version knew.
+     *
+     * @param from the newest version that something was taken from
+     */
+    Version adopt(Version from, byte[] state) throws IOException {
+        return write(latest(), from.runId(), from.number(), state);
     }
 
     private Version write(Optional<Version> latest, String runId, Integer restored, byte[] state) throws IOException {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Finds what runs of this store have left in AWS without any deployment knowing it, and removes it if asked to.
+ * Finds what runs of this store have left in AWS without any deployment knowing it; removes it, or lets its deployment take it over, if asked to.
  *
  * <p>What must hold: nothing is looked at that does not carry the product's tags; nothing is removed that another installation made, that the
  * latest state of a deployment knows, whose deployment is being worked on, or that is younger than the grace time. The lock of the deployment
@@ -48,14 +48,23 @@ public final class Sweep {
         this.notes = notes;
     }
 
+    /** What is done with what is found. */
+    public enum Act {
+        /** Nothing. */
+        LOOK,
+        /** It is removed, where it is old enough. */
+        REMOVE,
+        /** Its deployment takes it over, where an earlier state of it knew it. */
+        ADOPT
+    }
+
     /**
-     * @param grace what is younger, or whose deployment's last run began less long ago, is kept
-     * @param destroy whether to remove; otherwise it is only said what would be
-     * @return all that no deployment knows, in the order in which it goes
+     * @param grace what is younger, or whose deployment's last run began less long ago, is not removed
+     * @return all that no deployment knows, in the order in which it can go
      * @throws AwsRefusal if AWS cannot be asked what there is
-     * @throws IOException if the store cannot be read; then nothing more is removed
+     * @throws IOException if the store cannot be read; then nothing more is done
      */
-    public List<SweepItem> run(SessionCredentials keys, Duration grace, boolean destroy) throws AwsRefusal, IOException, InterruptedException {
+    public List<SweepItem> run(SessionCredentials keys, Duration grace, Act act) throws AwsRefusal, IOException, InterruptedException {
         Ownership ownership = new Ownership(store);
         Map<String, List<OwnedResource>> ours = new TreeMap<>();
         for (OwnedResource resource : aws.find(keys)) {
@@ -65,24 +74,33 @@ public final class Sweep {
         }
         List<SweepItem> items = new ArrayList<>();
         for (Map.Entry<String, List<OwnedResource>> each : ours.entrySet()) {
-            items.addAll(ofDeployment(each.getKey(), each.getValue(), keys, grace, destroy));
+            items.addAll(ofDeployment(each.getKey(), each.getValue(), keys, grace, act));
         }
         return List.copyOf(items);
     }
 
-    private List<SweepItem> ofDeployment(
-            String name, List<OwnedResource> resources, SessionCredentials keys, Duration grace, boolean destroy)
+    private List<SweepItem> ofDeployment(String name, List<OwnedResource> resources, SessionCredentials keys, Duration grace, Act act)
             throws IOException, InterruptedException {
         String runId = RunStart.newRunId(clock.instant());
         try (DeploymentLock lock = store.lock(name, DeploymentLock.Holder.here(runId, Purpose.DESTROY, who, clock.instant()))) {
-            if (destroy) {
+            if (act != Act.LOOK) {
                 // What a killed run left may be in a state that nobody has kept yet.
                 new Salvage(store, TERRAFORM, notes).of(name);
             }
             boolean killed = !store.leftoverWork(name).isEmpty();
-            List<SweepItem> items = judged(
-                    name, resources, keys, grace, killed ? "a run of its deployment was killed; its state is looked at first when something is removed" : null);
-            if (destroy) {
+            Optional<Deployment> known = store.find(name);
+            if (known.isEmpty()) {
+                return List.of();
+            }
+            List<OwnedResource> unknown = new Ownership(store).unknown(known.get(), resources);
+            Adoption adoption = new Adoption(store, known.get());
+            Adoption.Proposal proposal = adoption.proposal(unknown);
+            List<SweepItem> items = judged(known.get(), unknown, proposal, keys, grace,
+                    killed ? "a run of its deployment was killed; its state is looked at first when something is removed" : null);
+            if (act == Act.ADOPT && proposal.state() != null) {
+                adoption.take(proposal, clock.instant());
+                items.replaceAll(item -> item.isAdoptable() ? item.takenOver() : item);
+            } else if (act == Act.REMOVE) {
                 for (int i = 0; i < items.size(); i++) {
                     if (items.get(i).kept() == null) {
                         items.set(i, removed(items.get(i), keys));
@@ -92,24 +110,23 @@ public final class Sweep {
             return items;
         } catch (DeploymentLock.Held e) {
             // What a run is about to put into its state is no orphan, and cannot be told from one now.
-            return judged(name, resources, keys, grace, "its deployment is being worked on");
+            Deployment known = store.find(name).orElseThrow();
+            List<OwnedResource> unknown = new Ownership(store).unknown(known, resources);
+            return judged(known, unknown, new Adoption.Proposal(Map.of(), null), keys, grace, "its deployment is being worked on");
         }
     }
 
     private List<SweepItem> judged(
-            String name, List<OwnedResource> resources, SessionCredentials keys, Duration grace, String busy) throws IOException {
-        Ownership ownership = new Ownership(store);
-        Optional<Deployment> known = store.find(name);
+            Deployment known, List<OwnedResource> unknown, Adoption.Proposal proposal, SessionCredentials keys, Duration grace, String busy)
+            throws IOException {
         List<SweepItem> items = new ArrayList<>();
-        if (known.isEmpty()) {
-            return items;
-        }
         Instant now = clock.instant();
-        Optional<Duration> sinceRun = known.get().lastRun().map(run -> Duration.between(run.started(), now));
-        for (OwnedResource resource : ownership.unknown(known.get(), resources)) {
+        Optional<Duration> sinceRun = known.lastRun().map(run -> Duration.between(run.started(), now));
+        boolean elsewhere = !known.isGone() && store.s3(known).isPresent();
+        for (OwnedResource resource : unknown) {
             Duration age = resource.created() == null ? sinceRun.orElse(null) : Duration.between(resource.created(), now);
             String kept = busy;
-            if (kept == null && !known.get().isGone() && resource.deployment().equals(known.get().id()) && store.s3(known.get()).isPresent()) {
+            if (kept == null && elsewhere && resource.deployment().equals(known.id())) {
                 kept = "the state of its deployment is in S3, which only a run of it reads";
             }
             if (kept == null && (age == null || age.compareTo(grace) < 0)) {
@@ -118,7 +135,12 @@ public final class Sweep {
             if (kept == null && sinceRun.isPresent() && sinceRun.get().compareTo(grace) < 0) {
                 kept = "the last run of its deployment began less than " + DurationText.format(grace) + " ago";
             }
-            items.add(new SweepItem(resource, age, cost(resource, keys), kept, null));
+            Integer knownBy = proposal.of(resource).map(StateVersions.Version::number).orElse(null);
+            if (kept == null && knownBy != null) {
+                // It may be what serves, and only the wrong state was brought back.
+                kept = "state version " + knownBy + " of its deployment knew it; once taken over, it goes with its deployment";
+            }
+            items.add(new SweepItem(resource, age, cost(resource, keys), kept, knownBy, false, null));
         }
         return items;
     }

@@ -193,7 +193,7 @@ final class Life implements AutoCloseable {
         Sweep sweep = new Sweep(new DeploymentStore(place.here(), Seal.NONE),
                 new AwsOwnedResources(AwsSettings.of(Moto.REGION.id(), moto.environment())),
                 new PriceList(Moto.REGION.id(), moto.environment()), "chaos", Clock.systemUTC(), note -> {});
-        return sweep.run(new BaseCredentials(moto.environment()).find(), Duration.ofHours(24), false).stream()
+        return sweep.run(new BaseCredentials(moto.environment()).find(), Duration.ofHours(24), Sweep.Act.LOOK).stream()
                 .map(SweepItem::resource)
                 .map(resource -> resource.id())
                 .collect(Collectors.toSet());

@@ -87,12 +87,12 @@ class SweepTest {
     void all_that_a_gone_deployment_left_is_removed_in_an_order_that_works() throws Exception {
         leaveEverything("web", "web-0000000a");
 
-        List<SweepItem> items = sweep(later(), true);
+        List<SweepItem> items = sweep(later(), Sweep.Act.REMOVE);
 
         assertThat(items).allSatisfy(item -> assertThat(item.outcome()).as(item.resource().toString()).isEmpty());
         assertThat(items).extracting(item -> item.resource().kind())
                 .contains(Kind.INSTANCE, Kind.ADDRESS, Kind.VOLUME, Kind.SECURITY_GROUP, Kind.KEY_PAIR, Kind.INSTANCE_PROFILE, Kind.ROLE);
-        assertThat(sweep(later(), false)).isEmpty();
+        assertThat(sweep(later(), Sweep.Act.LOOK)).isEmpty();
         assertThat(iam.listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).extracting(role -> role.roleName()).containsExactly("foreign-role");
         assertThat(running()).containsAll(foreign.values()).contains(living).hasSize(4);
     }
@@ -102,7 +102,7 @@ class SweepTest {
         leaveEverything("web", "web-0000000a");
         List<String> before = running();
 
-        List<SweepItem> items = sweep(later(), false);
+        List<SweepItem> items = sweep(later(), Sweep.Act.LOOK);
 
         assertThat(items).hasSizeGreaterThanOrEqualTo(7).allSatisfy(item -> {
             assertThat(item.kept()).isNull();
@@ -111,7 +111,7 @@ class SweepTest {
             assertThat(item.age()).isGreaterThan(DAY);
         });
         assertThat(running()).isEqualTo(before);
-        assertThat(sweep(later(), false)).isEqualTo(items);
+        assertThat(sweep(later(), Sweep.Act.LOOK)).isEqualTo(items);
     }
 
     @Test
@@ -119,7 +119,7 @@ class SweepTest {
         leaveEverything("web", "web-0000000a");
 
         Map<Kind, String> costs = new TreeMap<>();
-        sweep(later(), false).forEach(item -> costs.put(item.resource().kind(), Cost.text(item.hourlyCost())));
+        sweep(later(), Sweep.Act.LOOK).forEach(item -> costs.put(item.resource().kind(), Cost.text(item.hourlyCost())));
 
         assertThat(costs)
                 .containsEntry(Kind.INSTANCE, "36.50 USD a month")
@@ -134,7 +134,7 @@ class SweepTest {
         leaveEverything("web", "web-0000000a");
         List<String> notes = new ArrayList<>();
 
-        List<SweepItem> items = sweep(later(), true, Map.of("AWS_ENDPOINT_URL_PRICING", "http://127.0.0.1:9"), notes::add);
+        List<SweepItem> items = sweep(later(), Sweep.Act.REMOVE, Map.of("AWS_ENDPOINT_URL_PRICING", "http://127.0.0.1:9"), notes::add);
 
         assertThat(items).hasSizeGreaterThanOrEqualTo(7).allMatch(SweepItem::isRemoved).extracting(SweepItem::hourlyCost).containsOnlyNulls();
         assertThat(notes).filteredOn(note -> note.startsWith("What these things cost is not known: ")).hasSize(1);
@@ -144,7 +144,7 @@ class SweepTest {
     void an_instance_that_the_state_of_a_living_deployment_does_not_know_is_left_over_and_the_other_is_not() throws Exception {
         String twin = instance("live", "live-0000000b");
 
-        assertThat(sweep(later(), true)).allMatch(SweepItem::isRemoved).extracting(item -> item.resource().id()).contains(twin).doesNotContain(living);
+        assertThat(sweep(later(), Sweep.Act.REMOVE)).allMatch(SweepItem::isRemoved).extracting(item -> item.resource().id()).contains(twin).doesNotContain(living);
         assertThat(running()).contains(living).doesNotContain(twin);
     }
 
@@ -153,7 +153,7 @@ class SweepTest {
         String twin = instance("live", "live-0000000b");
         store.saveS3(store.find("live").orElseThrow(), new S3Backend("states", "", "eu-central-1", null, null).address("live-0000000b"));
 
-        assertThat(sweep(later(), true)).filteredOn(item -> item.resource().id().equals(twin))
+        assertThat(sweep(later(), Sweep.Act.REMOVE)).filteredOn(item -> item.resource().id().equals(twin))
                 .singleElement()
                 .satisfies(item -> assertThat(item.kept()).isEqualTo("the state of its deployment is in S3, which only a run of it reads"));
         assertThat(running()).contains(twin);
@@ -164,7 +164,7 @@ class SweepTest {
         leaveEverything("live", "live-0000000b");
         store.states("live").add("r2", state("aws_iam_role", "live-0000000b").getBytes(UTF_8));
 
-        assertThat(sweep(later(), false)).extracting(item -> item.resource().kind()).contains(Kind.INSTANCE_PROFILE).doesNotContain(Kind.ROLE);
+        assertThat(sweep(later(), Sweep.Act.LOOK)).extracting(item -> item.resource().kind()).contains(Kind.INSTANCE_PROFILE).doesNotContain(Kind.ROLE);
     }
 
     @Test
@@ -179,7 +179,7 @@ class SweepTest {
         store.states("live").add("r2", state("aws_instance", living, "aws_security_group", group, "aws_vpc_security_group_ingress_rule", known)
                 .getBytes(UTF_8));
 
-        assertThat(sweep(later(), true)).allMatch(SweepItem::isRemoved).extracting(item -> item.resource().id()).containsExactly(leftIn, leftOut);
+        assertThat(sweep(later(), Sweep.Act.REMOVE)).allMatch(SweepItem::isRemoved).extracting(item -> item.resource().id()).containsExactly(leftIn, leftOut);
         assertThat(ec2.describeSecurityGroupRules(r -> r.filters(Filter.builder().name("group-id").values(group).build())).securityGroupRules())
                 .extracting(SecurityGroupRule::securityGroupRuleId)
                 .contains(known)
@@ -192,7 +192,7 @@ class SweepTest {
         store.saveInputs("web", "r1", request(), new WorkspaceFiles(
                 Map.of("terraform.tfvars.json", "{\"deployment_id\":\"web-0000000d\"}".getBytes(UTF_8), WorkspaceFiles.USERS, new byte[0])));
 
-        assertThat(sweep(later(), true)).extracting(item -> item.resource().id()).contains(left);
+        assertThat(sweep(later(), Sweep.Act.REMOVE)).extracting(item -> item.resource().id()).contains(left);
         assertThat(running()).doesNotContain(left).containsAll(foreign.values());
     }
 
@@ -200,7 +200,7 @@ class SweepTest {
     void what_is_young_is_kept() throws Exception {
         String left = instance("web", "web-0000000a");
 
-        assertThat(sweep(Clock.systemUTC(), true)).isNotEmpty().allSatisfy(item -> assertThat(item.kept()).isEqualTo("it is younger than 1d"));
+        assertThat(sweep(Clock.systemUTC(), Sweep.Act.REMOVE)).isNotEmpty().allSatisfy(item -> assertThat(item.kept()).isEqualTo("it is younger than 1d"));
         assertThat(running()).contains(left);
     }
 
@@ -208,21 +208,21 @@ class SweepTest {
     void nothing_is_removed_while_a_run_is_at_work_on_its_deployment_or_was_a_moment_ago() throws Exception {
         String left = instance("web", "web-0000000a");
         try (DeploymentLock held = store.lock("web", DeploymentLock.Holder.here("r9", Purpose.PROVISION, "bob", LONG_AGO))) {
-            assertThat(sweep(later(), true)).isNotEmpty().allSatisfy(item -> assertThat(item.kept()).contains("being worked on"));
+            assertThat(sweep(later(), Sweep.Act.REMOVE)).isNotEmpty().allSatisfy(item -> assertThat(item.kept()).contains("being worked on"));
         }
         store.save(store.find("web").orElseThrow().beginRun(RunSummaries.begun("r9", later().instant().minusSeconds(60))));
-        assertThat(sweep(later(), true)).isNotEmpty().allSatisfy(item -> assertThat(item.kept()).contains("began less than 1d ago"));
+        assertThat(sweep(later(), Sweep.Act.REMOVE)).isNotEmpty().allSatisfy(item -> assertThat(item.kept()).contains("began less than 1d ago"));
         assertThat(running()).contains(left);
     }
 
-    private List<SweepItem> sweep(Clock clock, boolean destroy) throws Exception {
-        return sweep(clock, destroy, aws.environment(), sentence -> { });
+    private List<SweepItem> sweep(Clock clock, Sweep.Act act) throws Exception {
+        return sweep(clock, act, aws.environment(), sentence -> { });
     }
 
-    private List<SweepItem> sweep(Clock clock, boolean destroy, Map<String, String> prices, Consumer<String> notes) throws Exception {
+    private List<SweepItem> sweep(Clock clock, Sweep.Act act, Map<String, String> prices, Consumer<String> notes) throws Exception {
         AwsSettings settings = AwsSettings.of("eu-central-1", aws.environment());
         return new Sweep(store, new AwsOwnedResources(settings), new PriceList("eu-central-1", prices), "alice", clock, notes)
-                .run(KEYS, DAY, destroy);
+                .run(KEYS, DAY, act);
     }
 
     private static final Clock LATER = Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC);
