@@ -117,7 +117,14 @@ public final class ApiProxy implements AutoCloseable {
                 values.forEach(value -> request.header(name, value));
             }
         });
-        HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer;
+        try {
+            answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            // The caller sees its connection end, and nobody would know why.
+            System.err.println("AWS gave no answer to " + request.build() + ": " + e);
+            throw e;
+        }
         Map<String, List<String>> headers = new HashMap<>(answer.headers().map());
         headers.keySet().removeIf(name -> !isEndToEnd(name));
         return new Answer(answer.statusCode(), headers, answer.body());

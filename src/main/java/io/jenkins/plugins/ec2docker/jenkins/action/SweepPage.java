@@ -5,6 +5,7 @@ import io.jenkins.plugins.ec2docker.jenkins.run.SweepResult;
 import io.jenkins.plugins.ec2docker.jenkins.run.Sweeps;
 import io.jenkins.plugins.ec2docker.jenkins.run.UpkeepSettings;
 import io.jenkins.plugins.ec2docker.provisioning.Cost;
+import io.jenkins.plugins.ec2docker.provisioning.Sweep;
 import io.jenkins.plugins.ec2docker.provisioning.SweepItem;
 import io.jenkins.plugins.ec2docker.request.DurationText;
 import java.time.Instant;
@@ -53,6 +54,11 @@ public final class SweepPage implements StaplerProxy {
         return getRows().stream().filter(Row::isRemovable).count();
     }
 
+    /** How many of them their deployments can take over. */
+    public long getAdoptable() {
+        return getRows().stream().filter(Row::isAdoptable).count();
+    }
+
     /** What all that was found costs, as in {@code 17.52 USD a month}. */
     public String getCost() {
         return Cost.text(Cost.sum(Sweeps.get().last().map(SweepResult::findings).orElse(List.of()).stream().map(SweepResult.Finding::item).toList()));
@@ -66,18 +72,24 @@ public final class SweepPage implements StaplerProxy {
     /** Looks, and changes nothing. */
     @RequirePOST
     public HttpResponse doLook() {
-        return begin(false);
+        return begin(Sweep.Act.LOOK);
     }
 
     /** Looks anew, and removes what is old enough. */
     @RequirePOST
     public HttpResponse doRemove() {
-        return begin(true);
+        return begin(Sweep.Act.REMOVE);
     }
 
-    private static HttpResponse begin(boolean remove) {
+    /** Looks anew, and lets deployments take over what an earlier state of theirs knew. */
+    @RequirePOST
+    public HttpResponse doAdopt() {
+        return begin(Sweep.Act.ADOPT);
+    }
+
+    private static HttpResponse begin(Sweep.Act act) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        if (!Sweeps.get().ask(StateList.who(), remove)) {
+        if (!Sweeps.get().ask(StateList.who(), act)) {
             throw new Failure(Messages.SweepPage_UnderWay());
         }
         return HttpResponses.redirectToDot();
@@ -86,7 +98,7 @@ public final class SweepPage implements StaplerProxy {
     /** One thing that was found. */
     public record Row(
             String kind, String id, String detail, String deployment, String job, String account, String region, String age, String cost, String fate,
-            boolean isRemovable) {
+            boolean isRemovable, boolean isAdoptable) {
 
         static Row of(SweepResult.Finding finding) {
             SweepItem item = finding.item();
@@ -94,15 +106,15 @@ public final class SweepPage implements StaplerProxy {
                     item.resource().kind().text(), item.resource().id(), item.resource().detail(), item.resource().deployment(), finding.job(),
                     finding.account(), finding.region(), item.age() == null ? null : DurationText.format(item.age().truncatedTo(
                             ChronoUnit.MINUTES)),
-                    Cost.text(item.hourlyCost()), fate(item), item.kept() == null && item.outcome() == null);
+                    Cost.text(item.hourlyCost()), fate(item), item.isRemovable(), item.isAdoptable());
         }
 
         private static String fate(SweepItem item) {
-            if (item.kept() != null) {
-                return Messages.SweepPage_Kept(item.kept());
-            }
             if (item.outcome() == null) {
-                return Messages.SweepPage_WouldGo();
+                return item.kept() != null ? Messages.SweepPage_Kept(item.kept()) : Messages.SweepPage_WouldGo();
+            }
+            if (item.adopted()) {
+                return Messages.SweepPage_Adopted();
             }
             return item.isRemoved() ? Messages.SweepPage_Gone() : Messages.SweepPage_Failed(item.outcome());
         }

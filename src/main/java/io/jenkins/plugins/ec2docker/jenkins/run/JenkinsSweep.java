@@ -35,7 +35,7 @@ final class JenkinsSweep {
 
     private final String who;
     private final Duration grace;
-    private final boolean destroy;
+    private final Sweep.Act act;
     private final Clock clock;
     /** What AWS has, by place: jobs share places. */
     private final Map<String, List<OwnedResource>> found = new HashMap<>();
@@ -46,12 +46,12 @@ final class JenkinsSweep {
 
     /**
      * @param grace what is younger, or whose deployment's last run began less long ago, is kept
-     * @param destroy whether to remove
+     * @param act what is done with what is found
      */
-    JenkinsSweep(String who, Duration grace, boolean destroy, Clock clock) {
+    JenkinsSweep(String who, Duration grace, Sweep.Act act, Clock clock) {
         this.who = who;
         this.grace = grace;
-        this.destroy = destroy;
+        this.act = act;
         this.clock = clock;
     }
 
@@ -63,7 +63,7 @@ final class JenkinsSweep {
                 problems.add("Account " + target.account() + ", region " + target.region() + ", job " + target.job() + ": " + Failures.sentence(e));
             }
         }
-        return new SweepResult(clock.instant(), who, destroy, List.copyOf(findings.values()), problems);
+        return new SweepResult(clock.instant(), who, act != Sweep.Act.LOOK, List.copyOf(findings.values()), problems);
     }
 
     private Prices prices(String region) {
@@ -84,13 +84,13 @@ final class JenkinsSweep {
         }
         List<String> names = store.list().stream().map(Deployment::name).toList();
         try (ClaimedResources ours = new ClaimedResources(aws, target.job(), there, names)) {
-            for (SweepItem item : new Sweep(store, ours, prices(target.region()), who, clock, LOGGER::info).run(keys, grace, destroy)) {
+            for (SweepItem item : new Sweep(store, ours, prices(target.region()), who, clock, LOGGER::info).run(keys, grace, act)) {
                 // What belongs to no region, such as a role, is found in each.
                 String key = target.account() + "\n" + item.resource().kind() + "\n" + item.resource().id();
                 boolean news = findings.putIfAbsent(key, new Finding(target.job(), target.account(), target.region(), item)) == null;
                 if (news && item.outcome() != null) {
                     LOGGER.info(() -> "Sweep asked for by " + who + ": " + item.resource() + " of deployment " + item.resource().deployment()
-                            + (item.isRemoved() ? " was removed." : " was not removed: " + item.outcome()));
+                            + (item.adopted() ? " was taken over." : item.isRemoved() ? " was removed." : " was not removed: " + item.outcome()));
                 }
             }
         }

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * What a sweep of this Jenkins found.
  *
- * @param removing whether it removed what was old enough, or only looked
+ * @param acting whether it did something with what it found, or only looked
  * @param problems places that could not be looked at, and why, each a sentence
  */
-public record SweepResult(Instant at, String by, boolean removing, List<Finding> findings, List<String> problems) {
+public record SweepResult(Instant at, String by, boolean acting, List<Finding> findings, List<String> problems) {
 
     public SweepResult {
         findings = List.copyOf(findings);

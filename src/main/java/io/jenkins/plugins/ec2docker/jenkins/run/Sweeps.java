@@ -8,6 +8,7 @@ import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.ec2docker.provisioning.Sweep;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public final class Sweeps extends AsyncPeriodicWork {
     @Override
     protected void execute(TaskListener listener) {
         if (schedule.isDue(UpkeepSettings.get().sweepSchedule(), clock.instant())) {
-            ask("schedule", true);
+            ask("schedule", Sweep.Act.REMOVE);
         }
     }
 
@@ -69,15 +70,15 @@ public final class Sweeps extends AsyncPeriodicWork {
      * Begins one, unless one is under way.
      *
      * @param who the person, for the record
-     * @param remove whether to remove what is older than the administrators' grace time, or only to look
+     * @param act what is done with what is found; nothing that is younger than the administrators' grace time is removed
      * @return whether it was begun
      */
-    public boolean ask(String who, boolean remove) {
+    public boolean ask(String who, Sweep.Act act) {
         if (!underWay.compareAndSet(null, clock.instant())) {
             return false;
         }
         try {
-            thread.execute(() -> sweep(who, remove));
+            thread.execute(() -> sweep(who, act));
             return true;
         } catch (RejectedExecutionException e) {
             LOGGER.log(Level.FINE, "Jenkins shuts down.", e);
@@ -95,9 +96,9 @@ public final class Sweeps extends AsyncPeriodicWork {
         return Optional.ofNullable(last);
     }
 
-    void sweep(String who, boolean remove) {
+    void sweep(String who, Sweep.Act act) {
         try {
-            last = new JenkinsSweep(who, UpkeepSettings.get().sweepGrace(), remove, clock).run();
+            last = new JenkinsSweep(who, UpkeepSettings.get().sweepGrace(), act, clock).run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

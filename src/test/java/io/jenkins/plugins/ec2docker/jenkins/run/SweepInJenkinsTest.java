@@ -1,9 +1,12 @@
 package io.jenkins.plugins.ec2docker.jenkins.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Item;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import io.jenkins.plugins.ec2docker.provisioning.StateVersions;
+import io.jenkins.plugins.ec2docker.provisioning.Sweep;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.net.URL;
 import java.time.Clock;
@@ -57,7 +60,7 @@ class SweepInJenkinsTest {
 
     @Test
     void what_is_left_over_is_shown_first_and_removed_when_told_to_and_what_others_made_is_not_seen() throws Exception {
-        SweepResult looked = new JenkinsSweep("admin", Duration.ofHours(24), false, LATER).run();
+        SweepResult looked = new JenkinsSweep("admin", Duration.ofHours(24), Sweep.Act.LOOK, LATER).run();
 
         assertThat(looked.problems()).isEmpty();
         assertThat(looked.findings()).singleElement().satisfies(found -> {
@@ -68,10 +71,26 @@ class SweepInJenkinsTest {
         });
         assertThat(keyPairs()).containsExactlyInAnyOrder("left", "others");
 
-        SweepResult removed = new JenkinsSweep("admin", Duration.ofHours(24), true, LATER).run();
+        SweepResult removed = new JenkinsSweep("admin", Duration.ofHours(24), Sweep.Act.REMOVE, LATER).run();
 
         assertThat(removed.findings()).singleElement().satisfies(found -> assertThat(found.item().isRemoved()).isTrue());
         assertThat(keyPairs()).containsExactly("others");
+    }
+
+    @Test
+    void what_an_earlier_state_knew_is_taken_over_and_not_removed() throws Exception {
+        StateVersions states = JobDeployments.of("shop").states("web");
+        states.add("run-1", state("{\"mode\":\"managed\",\"type\":\"aws_key_pair\",\"name\":\"this\",\"instances\":[{\"attributes\":{\"id\":\"left\"}}]}"));
+        states.add("run-1", state(""));
+        SweepResult removed = new JenkinsSweep("admin", Duration.ofHours(24), Sweep.Act.REMOVE, LATER).run();
+        assertThat(removed.findings()).singleElement().satisfies(found -> assertThat(found.item().kept()).contains("state version 1"));
+
+        SweepResult adopted = new JenkinsSweep("admin", Duration.ofHours(24), Sweep.Act.ADOPT, LATER).run();
+
+        assertThat(adopted.findings()).singleElement().satisfies(found -> assertThat(found.item().adopted()).isTrue());
+        assertThat(keyPairs()).contains("left");
+        assertThat(JobDeployments.of("shop").find("web").orElseThrow().status()).isEqualTo(Deployment.Status.INCOMPLETE);
+        assertThat(new JenkinsSweep("admin", Duration.ofHours(24), Sweep.Act.LOOK, LATER).run().findings()).isEmpty();
     }
 
     @Test
@@ -80,7 +99,7 @@ class SweepInJenkinsTest {
         JobDeployments.remember("gone-job", "api", new Origin("nobody-has-this", new Agent("", "/nowhere/ec2-docker/x")));
         SweepResult result;
         try (Claims.Claim claim = LiveRuns.get().claim("shop", "web", "a test works on it.").orElseThrow()) {
-            result = new JenkinsSweep("admin", Duration.ofHours(24), true, LATER).run();
+            result = new JenkinsSweep("admin", Duration.ofHours(24), Sweep.Act.REMOVE, LATER).run();
         }
 
         assertThat(result.findings()).isEmpty();
@@ -95,20 +114,26 @@ class SweepInJenkinsTest {
         Jenkins.get().setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, Jenkins.SYSTEM_READ).everywhere().to("auditor")
                 .grant(Jenkins.ADMINISTER).everywhere().to("admin"));
-        Sweeps.get().sweep("admin", false);
+        Sweeps.get().sweep("admin", Sweep.Act.LOOK);
         JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
 
         client.login("auditor");
         assertThat(client.goTo("ec2-docker/").asNormalizedText()).doesNotContain("Left over");
         assertThat(client.goTo("ec2-docker/sweep/").getWebResponse().getStatusCode()).isEqualTo(403);
         assertThat(post(client, "remove")).isEqualTo(403);
+        assertThat(post(client, "adopt")).isEqualTo(403);
         client.login("admin");
         assertThat(client.goTo("ec2-docker/").asNormalizedText()).contains("Left over in AWS");
         assertThat(client.goTo("ec2-docker/sweep/").asNormalizedText())
                 .contains("found 1:", "key pair", "left", "web-0000000a", "is kept: it is younger than 1d").doesNotContain("others");
         assertThat(client.goTo("ec2-docker/sweep/look").getWebResponse().getStatusCode()).isEqualTo(405);
         assertThat(client.goTo("ec2-docker/sweep/remove").getWebResponse().getStatusCode()).isEqualTo(405);
+        assertThat(client.goTo("ec2-docker/sweep/adopt").getWebResponse().getStatusCode()).isEqualTo(405);
         assertThat(post(client, "look")).isEqualTo(200);
+    }
+
+    private static byte[] state(String resource) {
+        return ("{\"version\":4,\"serial\":1,\"lineage\":\"x\",\"resources\":[" + resource + "]}").getBytes(UTF_8);
     }
 
     private int post(JenkinsRule.WebClient client, String what) throws Exception {
