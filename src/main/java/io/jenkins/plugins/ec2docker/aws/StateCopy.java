@@ -90,6 +90,6 @@ public final class StateCopy {
 
     private IOException held(StateLock holder) {
         return new IOException("The state " + address + " is locked by " + holder + ". Wait for that to end. If it is dead already, give the lock free:"
-                + " \"ec2-docker state unlock\", \"terraform force-unlock\" and deleting " + address + ".tflock do that.");
+                + " on the deployment's page in Jenkins, by \"ec2-docker state unlock\", or by deleting " + address + ".tflock.");
     }
 }

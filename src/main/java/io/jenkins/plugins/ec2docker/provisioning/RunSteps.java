@@ -11,9 +11,11 @@ import io.jenkins.plugins.ec2docker.request.Violation;
 import io.jenkins.plugins.ec2docker.terraform.Outputs;
 import io.jenkins.plugins.ec2docker.terraform.Plan;
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
+import io.jenkins.plugins.ec2docker.terraform.RunFiles;
 import io.jenkins.plugins.ec2docker.terraform.StateFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -191,10 +193,19 @@ public final class RunSteps {
     public Outcome concluded(Action action, Run run, ProcessStatus status, FirstError errors) throws Exception {
         Outcome outcome = errors.outcome(
                 TerraformDirectories.command(action).name(), status, site.isInterrupted(action), site.complaint(action));
+        markOver(action, run);
         if (action.changesAws()) {
             return outcome.withStateEmpty(keepState(run));
         }
         return action == Action.REVIEW && outcome.ok() ? review(run) : outcome;
+    }
+
+    /** What it has locked, if it was killed, may be given free from now on. */
+    private void markOver(Action action, Run run) throws IOException {
+        if (TerraformDirectories.printsEvents(action) && state.isInS3(deployment)) {
+            Path processes = store.runDirectory(deployment.name(), run.id());
+            AtomicFile.write(new RunFiles(processes.resolve(TerraformDirectories.directory(action))).over(), new byte[0]);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
+import io.jenkins.plugins.ec2docker.terraform.RunFiles;
 import io.jenkins.plugins.ec2docker.terraform.StateFile;
 import io.jenkins.plugins.ec2docker.terraform.TerraformProcess;
 import java.io.IOException;
@@ -66,6 +67,7 @@ final class Salvage {
             return;
         }
         if (!process.isAlive()) {
+            markOver(directory);
             return;
         }
         notes.accept("Terraform of run " + runId + " is still at work although the run is not; it is asked to save and stop.");
@@ -75,5 +77,11 @@ final class Salvage {
             throw new IOException("Terraform of run " + runId + " (process " + process.pid().orElse(-1)
                     + ") is still at work after " + grace.toSeconds() + " s. Wait for it to end, then try again.");
         }
+        markOver(directory);
+    }
+
+    /** What it had locked may be given free from now on. */
+    private static void markOver(Path directory) throws IOException {
+        AtomicFile.write(new RunFiles(directory).over(), new byte[0]);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.S3StateAddress;
 import io.jenkins.plugins.ec2docker.aws.StateCopy;
+import io.jenkins.plugins.ec2docker.aws.StateLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ final class StateHome {
         if (s3.isEmpty()) {
             return store.latestState(deployment);
         }
-        copy(s3.get()).requireFree(keys.get());
+        requireFree(deployment, s3.get());
         agree(deployment, s3.get());
         return null;
     }
@@ -78,7 +79,7 @@ final class StateHome {
         Optional<S3StateAddress> s3 = store.s3(deployment);
         try {
             if (s3.isPresent()) {
-                copy(s3.get()).requireFree(keys.get());
+                requireFree(deployment, s3.get());
                 agree(deployment, s3.get());
             }
         } catch (IOException | AwsRefusal e) {
@@ -130,6 +131,19 @@ final class StateHome {
             store.states(deployment.name()).add(runId, state.get());
         }
         return state;
+    }
+
+    /** Takes a lock away that was left by a Terraform of ours that is dead for certain; of every other one it is said who has it. */
+    void requireFree(Deployment deployment, S3StateAddress s3) throws IOException, AwsRefusal {
+        StateCopy copy = copy(s3);
+        Optional<StateLock> holder = copy.holder(keys.get());
+        Optional<String> dead = holder.isPresent() ? DeadHolder.of(store, deployment, holder.get()) : Optional.empty();
+        if (dead.isPresent()) {
+            copy.unlock(keys.get(), holder.get().id());
+            notes.accept("Terraform of run " + dead.get() + " was killed and left its lock on " + s3 + ", which has been given free.");
+        } else {
+            copy.requireFree(keys.get());
+        }
     }
 
     /** Brings both copies to the newer one. */

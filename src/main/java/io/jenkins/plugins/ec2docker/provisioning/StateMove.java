@@ -43,7 +43,7 @@ final class StateMove {
         }
         StateHome home = new StateHome(store, settings, keys, notes);
         if (from.isPresent()) {
-            home.copy(from.get()).requireFree(keys.get());
+            home.requireFree(deployment, from.get());
             home.agree(deployment, from.get());
         }
         boolean sameObject = to != null && from.map(S3StateAddress::path).equals(Optional.of(to.path()));

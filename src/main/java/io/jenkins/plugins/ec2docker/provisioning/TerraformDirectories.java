@@ -50,9 +50,14 @@ public record TerraformDirectories(Path workspace, Path processes) {
         return action != Action.VALIDATE && action != Action.REVIEW;
     }
 
+    /** Where the event stream of an action's command is, below {@link #processes}. */
+    public static String directory(Action action) {
+        return action.name().toLowerCase(Locale.ROOT);
+    }
+
     /** What a plan shows in full may be secret, so that it stays in the workspace and goes with it. */
     public RunFiles files(Action action) {
-        String name = action.name().toLowerCase(Locale.ROOT);
+        String name = directory(action);
         return new RunFiles(action == Action.REVIEW ? workspace.resolve(".terraform-" + name) : processes.resolve(name));
     }
 

@@ -18,6 +18,11 @@ public record RunFiles(Path directory) {
         return directory.resolve("exit");
     }
 
+    /** Present once somebody has seen that the process is over, by whatever death. */
+    public Path over() {
+        return directory.resolve("over");
+    }
+
     /** Terraform's JSON: events, or one document. */
     public Path stdout() {
         return directory.resolve("stdout");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.StateBucket;
+import io.jenkins.plugins.ec2docker.testing.WorkingProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,36 @@ class StateCommandTest {
     }
 
     @Test
+    void the_lock_of_a_killed_terraform_is_given_free_for_it_is_known_to_be_dead() throws Exception {
+        EngineProcess engine = provision("beheaded");
+        assertThat(engine.says("aws_instance.this[*]: creating")).as(engine.said()).isTrue();
+        killTerraform();
+
+        assertThat(engine.end()).as(engine.said()).isEqualTo(1);
+        assertThat(engine.said()).contains("was killed and left its lock on s3://states/cli/beheaded-", "which has been given free.");
+        EngineProcess second = provision("beheaded");
+        assertThat(second.end()).as(second.said()).isZero();
+        assertThat(instances("beheaded")).hasSize(1);
+        assertKnownInBothPlaces("beheaded");
+    }
+
+    @Test
+    void the_lock_of_a_terraform_that_was_killed_with_its_engine_is_given_free_by_the_next_run() throws Exception {
+        EngineProcess engine = provision("slain");
+        assertThat(engine.says("aws_instance.this[*]: creating")).as(engine.said()).isTrue();
+        EngineProcess.killAllWorking(directory);
+        engine.kill();
+        assertThat(bucket.keys()).anyMatch(key -> key.startsWith("cli/slain-") && key.endsWith(".tflock"));
+
+        EngineProcess second = provision("slain");
+
+        assertThat(second.end()).as(second.said()).isZero();
+        assertThat(second.said()).contains("was killed and left its lock on s3://states/cli/slain-");
+        assertThat(instances("slain")).hasSize(1);
+        assertKnownInBothPlaces("slain");
+    }
+
+    @Test
     void what_is_typed_wrongly_is_a_sentence() throws Exception {
         EngineProcess none = engine("state", "migrate", "nobody", "--to", "directory");
         assertThat(none.end()).isEqualTo(2);
@@ -87,6 +118,14 @@ class StateCommandTest {
         EngineProcess wrong = engine("state", "migrate", "web", "--to", "s3://states");
         assertThat(wrong.end()).isEqualTo(2);
         assertThat(wrong.said()).isEqualTo("ec2-docker: The state backend's region is missing; it is the region of the bucket, such as eu-central-1.");
+    }
+
+    private void killTerraform() {
+        List<WorkingProcess> terraform = WorkingProcess.in(directory).stream()
+                .filter(process -> process.role() == WorkingProcess.Role.TERRAFORM)
+                .toList();
+        assertThat(terraform).hasSize(1);
+        ProcessHandle.of(terraform.get(0).pid()).orElseThrow().destroyForcibly();
     }
 
     private void assertKnownInBothPlaces(String name) throws IOException {

@@ -98,6 +98,14 @@ public final class DeploymentPage {
         return HttpResponses.redirectToDot();
     }
 
+    /** Gives a lock on the state in S3 free whose holder is dead. */
+    @RequirePOST
+    public HttpResponse doUnlock(@QueryParameter String lock) throws IOException {
+        owner().checkPermission(Ec2DockerPermissions.STATE);
+        getStates().unlock(lock);
+        return HttpResponses.redirectToDot();
+    }
+
     /** What is known of differences between AWS and what was applied. */
     public DriftView getDrift() {
         return DriftView.of(job, jobName, deployment);

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.ec2docker.jenkins.action;
 
 import hudson.model.Failure;
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.run.StateUnlock;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
 import io.jenkins.plugins.ec2docker.provisioning.StateRestoration;
@@ -84,6 +86,25 @@ public final class StateList {
             new StateRestoration(JobDeployments.of(job), Duration.ZERO, who(), Clock.systemUTC(), LOGGER::info).of(deployment.name(), number);
             LOGGER.info(() -> "State version " + number + " of " + what() + " was brought back by " + who() + ".");
         } catch (DeploymentLock.Held | StateRestoration.NotRestored e) {
+            throw new Failure(e.getMessage());
+        }
+    }
+
+    /** Where in S3 it is, as in {@code s3://bucket/key}; null where it is on this controller alone. */
+    public String getS3() {
+        try {
+            return JobDeployments.of(job).s3(deployment).map(Object::toString).orElse(null);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Where the state of " + what() + " is cannot be read");
+            return null;
+        }
+    }
+
+    /** @throws Failure with a sentence for people, if it is not given free */
+    void unlock(String lock) {
+        try {
+            StateUnlock.of(job, deployment.name(), lock, who());
+        } catch (IOException | AwsRefusal e) {
             throw new Failure(e.getMessage());
         }
     }

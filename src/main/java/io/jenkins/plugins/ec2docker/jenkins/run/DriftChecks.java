@@ -2,53 +2,33 @@ package io.jenkins.plugins.ec2docker.jenkins.run;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.init.Terminator;
-import hudson.model.AsyncPeriodicWork;
-import hudson.model.TaskListener;
-import hudson.security.ACL;
-import hudson.util.DaemonThreadFactory;
-import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
 import io.jenkins.plugins.ec2docker.provisioning.Failures;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.security.ImpersonatingExecutorService;
 
 /**
  * Drift checks of this controller: when a person asks for one, and of everything in AWS when the administrators' schedule says so. One after
  * the other: each keeps a Terraform and a provider busy on an agent. What waits is forgotten with the process.
  */
 @Extension
-public final class DriftChecks extends AsyncPeriodicWork {
+public final class DriftChecks extends ScheduledWork {
 
     private static final Logger LOGGER = Logger.getLogger(DriftChecks.class.getName());
 
-    private final Clock clock = Clock.systemUTC();
-    private final CronWatch schedule = new CronWatch("EC2 Docker drift");
     /** What waits or is under way, and since when it was asked for. */
     private final Map<Registry.Key, Instant> asked = new ConcurrentHashMap<>();
-    private final ThreadPoolExecutor pool;
-    private final ImpersonatingExecutorService thread;
 
     public DriftChecks() {
         super("EC2 Docker drift checks");
-        pool = new ThreadPoolExecutor(
-                1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new NamingThreadFactory(new DaemonThreadFactory(), "EC2 Docker drift"));
-        pool.allowCoreThreadTimeOut(true);
-        thread = new ImpersonatingExecutorService(pool, ACL.SYSTEM2);
     }
 
     public static DriftChecks get() {
@@ -56,20 +36,13 @@ public final class DriftChecks extends AsyncPeriodicWork {
     }
 
     @Override
-    public long getRecurrencePeriod() {
-        return TimeUnit.MINUTES.toMillis(1);
+    protected String schedule() {
+        return UpkeepSettings.get().driftSchedule();
     }
 
     @Override
-    protected Level getNormalLoggingLevel() {
-        return Level.FINE;
-    }
-
-    @Override
-    protected void execute(TaskListener listener) {
-        if (schedule.isDue(UpkeepSettings.get().driftSchedule(), clock.instant())) {
-            askAll();
-        }
+    protected void due() {
+        askAll();
     }
 
     /** Has everything checked that is in AWS. */
@@ -90,11 +63,7 @@ public final class DriftChecks extends AsyncPeriodicWork {
     public void ask(String job, String deployment, String who) {
         Registry.Key key = new Registry.Key(job, deployment);
         if (asked.putIfAbsent(key, clock.instant()) == null) {
-            try {
-                thread.execute(() -> check(key, who));
-            } catch (RejectedExecutionException e) {
-                LOGGER.log(Level.FINE, "Jenkins shuts down.", e);
-            }
+            later(() -> check(key, who));
         }
     }
 
@@ -126,10 +95,5 @@ public final class DriftChecks extends AsyncPeriodicWork {
             LOGGER.log(Level.FINE, e, () -> "Deployment " + key + " could not be checked for drift.");
             return new DriftRecord(clock.instant(), who, null, null, List.of(), Failures.sentence(e));
         }
-    }
-
-    @Terminator
-    public static void leave() {
-        get().pool.shutdownNow();
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.ec2docker.provisioning.Result;
 import io.jenkins.plugins.ec2docker.provisioning.Run;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
 import io.jenkins.plugins.ec2docker.provisioning.StageTime;
+import io.jenkins.plugins.ec2docker.provisioning.TerraformDirectories;
 import io.jenkins.plugins.ec2docker.terraform.Event;
 import io.jenkins.plugins.ec2docker.terraform.Progress;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class RunScene {
 
     ActionOutput output(LiveRecord record, Action action) throws IOException {
         Path directory = store.runDirectory(record.deployment().name(), record.runId());
-        Path copy = directory.resolve(action.name().toLowerCase(Locale.ROOT)).resolve("stdout");
+        Path copy = directory.resolve(TerraformDirectories.directory(action)).resolve("stdout");
         return new ActionOutput(copy, record.told().getOrDefault(action.name(), 0L), event -> tell(action, event));
     }
 

@@ -2,47 +2,27 @@ package io.jenkins.plugins.ec2docker.jenkins.run;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.init.Terminator;
-import hudson.model.AsyncPeriodicWork;
-import hudson.model.TaskListener;
-import hudson.security.ACL;
-import hudson.util.DaemonThreadFactory;
-import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.ec2docker.provisioning.Sweep;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.security.ImpersonatingExecutorService;
 
 /**
  * Sweeps of this controller, one at a time: when an administrator asks for one, and by their schedule. A sweep that is killed has removed some
  * things and not others; the next one finds the rest. What the last one found is known until Jenkins stops.
  */
 @Extension
-public final class Sweeps extends AsyncPeriodicWork {
+public final class Sweeps extends ScheduledWork {
 
     private static final Logger LOGGER = Logger.getLogger(Sweeps.class.getName());
 
-    private final Clock clock = Clock.systemUTC();
-    private final CronWatch schedule = new CronWatch("EC2 Docker sweep");
     private final AtomicReference<Instant> underWay = new AtomicReference<>();
     private volatile SweepResult last;
-    private final ThreadPoolExecutor pool;
-    private final ImpersonatingExecutorService thread;
 
     public Sweeps() {
         super("EC2 Docker sweep");
-        pool = new ThreadPoolExecutor(
-                1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new NamingThreadFactory(new DaemonThreadFactory(), "EC2 Docker sweep"));
-        pool.allowCoreThreadTimeOut(true);
-        thread = new ImpersonatingExecutorService(pool, ACL.SYSTEM2);
     }
 
     public static Sweeps get() {
@@ -50,20 +30,13 @@ public final class Sweeps extends AsyncPeriodicWork {
     }
 
     @Override
-    public long getRecurrencePeriod() {
-        return TimeUnit.MINUTES.toMillis(1);
+    protected String schedule() {
+        return UpkeepSettings.get().sweepSchedule();
     }
 
     @Override
-    protected Level getNormalLoggingLevel() {
-        return Level.FINE;
-    }
-
-    @Override
-    protected void execute(TaskListener listener) {
-        if (schedule.isDue(UpkeepSettings.get().sweepSchedule(), clock.instant())) {
-            ask("schedule", Sweep.Act.REMOVE);
-        }
+    protected void due() {
+        ask("schedule", Sweep.Act.REMOVE);
     }
 
     /**
@@ -74,16 +47,7 @@ public final class Sweeps extends AsyncPeriodicWork {
      * @return whether it was begun
      */
     public boolean ask(String who, Sweep.Act act) {
-        if (!underWay.compareAndSet(null, clock.instant())) {
-            return false;
-        }
-        try {
-            thread.execute(() -> sweep(who, act));
-            return true;
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.FINE, "Jenkins shuts down.", e);
-            return false;
-        }
+        return underWay.compareAndSet(null, clock.instant()) && later(() -> sweep(who, act));
     }
 
     /** Since when one is under way; empty where none is. */
@@ -106,10 +70,5 @@ public final class Sweeps extends AsyncPeriodicWork {
         } finally {
             underWay.set(null);
         }
-    }
-
-    @Terminator
-    public static void leave() {
-        get().pool.shutdownNow();
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
@@ -15,6 +16,8 @@ import io.jenkins.plugins.ec2docker.provisioning.StateVersions;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.StateBucket;
 import java.util.Map;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,15 @@ class StateBackendTest {
         assertThat(bucket.keys()).containsExactly(key);
         assertThat(latest(store)).isEqualTo(bucket.read(key).orElseThrow());
 
+        bucket.write(key + ".tflock", ("{\"ID\":\"of-the-dead\",\"Operation\":\"OperationTypeApply\",\"Who\":\"jenkins@agent\","
+                + "\"Created\":\"2026-11-26T03:00:00Z\",\"Path\":\"states/" + key + "\"}").getBytes(UTF_8));
+        assertThat(JenkinsRule.getLog(jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0))))
+                .contains("is locked by jenkins@agent since 2026-11-26T03:00:00Z (apply), lock of-the-dead.");
+        assertThat(unlock(jenkins, "another")).contains("is not locked by another, but by jenkins@agent");
+        assertThat(bucket.keys()).contains(key + ".tflock");
+        assertThat(unlock(jenkins, "of-the-dead")).contains("s3://states/" + key);
+        assertThat(bucket.keys()).containsExactly(key);
+
         backend = null;
         assertThat(JenkinsRule.getLog(jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0))))
                 .contains("The state of deployment \"web\" is now here alone; what is at s3://states/" + key + " is left as it is", "changed: false");
@@ -85,6 +97,15 @@ class StateBackendTest {
 
         job.setDefinition(new CpsFlowDefinition("node { destroyEc2Docker('web') }", true));
         assertThat(JenkinsRule.getLog(jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0)))).contains("Destroyed; nothing is left in AWS.");
+    }
+
+    /** As a person on the deployment's page. */
+    private static String unlock(JenkinsRule jenkins, String lock) throws Exception {
+        try (JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false)) {
+            HtmlForm form = client.goTo("job/web/ec2-docker/deployment/web/").getFormByName("unlock");
+            form.getInputByName("lock").setValue(lock);
+            return ((HtmlPage) jenkins.submit(form)).asNormalizedText();
+        }
     }
 
     private static byte[] latest(DeploymentStore store) throws Exception {
