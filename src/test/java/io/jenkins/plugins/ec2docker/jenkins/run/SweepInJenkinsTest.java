@@ -125,7 +125,7 @@ class SweepInJenkinsTest {
         client.login("admin");
         assertThat(client.goTo("ec2-docker/").asNormalizedText()).contains("Left over in AWS");
         assertThat(client.goTo("ec2-docker/sweep/").asNormalizedText())
-                .contains("found 1:", "key pair", "left", "web-0000000a", "is kept: it is younger than 1d").doesNotContain("others");
+                .contains("found 1 (free):", "key pair", "left", "web-0000000a", "is kept: it is younger than 1d").doesNotContain("others");
         assertThat(client.goTo("ec2-docker/sweep/look").getWebResponse().getStatusCode()).isEqualTo(405);
         assertThat(client.goTo("ec2-docker/sweep/remove").getWebResponse().getStatusCode()).isEqualTo(405);
         assertThat(client.goTo("ec2-docker/sweep/adopt").getWebResponse().getStatusCode()).isEqualTo(405);
