@@ -161,7 +161,7 @@ public final class DeploymentRow {
         return switch (deployment.status()) {
             case LIVE -> Messages.DeploymentRow_Live();
             case INCOMPLETE -> Messages.DeploymentRow_Incomplete();
-            case EMPTY -> Messages.DeploymentRow_Gone();
+            case EMPTY -> deployment.appliedRun() == null ? Messages.DeploymentRow_Never() : Messages.DeploymentRow_Gone();
         };
     }
 
