@@ -2,7 +2,6 @@ package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.RunCommand;
-import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
 import io.jenkins.plugins.ec2docker.bootstrap.Redeployment;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import java.io.IOException;
@@ -43,26 +42,26 @@ final class InPlace {
     }
 
     /** @param deployment knows already that the instance may run this run's images */
-    Optional<Outcome> redeploy(Deployment deployment, String runId) throws AwsRefusal, IOException, BootstrapTooLargeException {
+    Optional<Outcome> redeploy(Deployment deployment, String runId) throws AwsRefusal, IOException {
         String instance = inputs.decision(deployment, runId).instance();
         ProvisionRequest wanted = inputs.rendered(deployment, runId);
         List<String> changed = ImagesOnly.changed(store.rendered(deployment.name(), deployment.appliedRun()), wanted);
         String containers = changed.isEmpty() ? "" : (changed.size() == 1 ? " with container " : " with containers ") + String.join(", ", changed);
         if (redeploying == null) {
             notes.accept("Redeploying instance " + instance + containers + ".");
-            redeploying = watch(deployment, runId, instance, wanted, inputs.of(deployment, runId).files(), runId, true);
+            redeploying = watch(deployment, runId, instance, wanted, runId, true);
         }
         return redeploying.look().map(outcome -> outcome.ok()
                 ? Outcome.done("Instance " + instance + " has been redeployed.")
                 : Outcome.failed("Instance " + instance + " could not be redeployed" + containers + ": " + outcome.message() + "."));
     }
 
-    Optional<Outcome> restore(Deployment deployment, String runId) throws AwsRefusal, IOException, BootstrapTooLargeException {
+    Optional<Outcome> restore(Deployment deployment, String runId) throws AwsRefusal, IOException {
         String instance = inputs.decision(deployment, runId).instance();
         if (restoring == null) {
             notes.accept("Bringing the containers back that instance " + instance + " had before.");
-            restoring = watch(deployment, runId, instance, inputs.rendered(deployment, runId),
-                    store.inputs(deployment.name(), deployment.appliedRun()), runId + "-back", false);
+            ProvisionRequest present = store.rendered(deployment.name(), deployment.appliedRun());
+            restoring = watch(deployment, runId, instance, present, runId + "-back", false);
         }
         return restoring.look().map(outcome -> outcome.ok()
                 ? outcome
@@ -73,10 +72,8 @@ final class InPlace {
         return action == Action.REDEPLOY ? redeploying.pause() : restoring.pause();
     }
 
-    private CommandWatch watch(Deployment deployment, String runId, String instance, ProvisionRequest wanted, WorkspaceFiles files, String mark,
-            boolean pulls) {
-        byte[] compose = files.contents().get(WorkspaceFiles.COMPOSE);
-        Redeployment redeployment = new Redeployment(wanted, compose, mark, clock.millis(), pulls);
+    private CommandWatch watch(Deployment deployment, String runId, String instance, ProvisionRequest wanted, String mark, boolean pulls) {
+        Redeployment redeployment = new Redeployment(wanted, mark, clock.millis(), pulls);
         CommandWatch.Sent sent = new CommandWatch.Sent() {
             @Override
             public Optional<String> id() throws IOException {

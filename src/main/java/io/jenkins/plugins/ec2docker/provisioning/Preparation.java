@@ -85,7 +85,7 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
             throws IOException {
         Map<String, byte[]> contents = new LinkedHashMap<>(Blueprint.of(request.blueprint()).files());
         contents.put(WorkspaceFiles.VARIABLES, json(InstanceVariables.of(request, deploymentId, boot.runId(), maxRetries)));
-        contents.put(WorkspaceFiles.COMPOSE, bootstrap.composeYaml().getBytes(StandardCharsets.UTF_8));
+        contents.put("bootstrap/docker-compose.yml", bootstrap.composeYaml().getBytes(StandardCharsets.UTF_8));
         contents.put("bootstrap/boot.sh", bootstrap.bootScript().getBytes(StandardCharsets.UTF_8));
         contents.put(WorkspaceFiles.USERS, bootstrap.usersCsv());
         contents.put(WorkspaceFiles.USER_DATA, userData);

@@ -70,6 +70,21 @@ public final class RunSteps {
             ProvisionRequest request,
             byte[] usersCsv,
             Consumer<String> notes) {
+        this(store, settings, session, site, clock, deployment, request, usersCsv, notes, RunPins.of(store, settings, notes));
+    }
+
+    /** @param pins looks for what the images' tags stand for */
+    RunSteps(
+            DeploymentStore store,
+            RunSettings settings,
+            RunSession session,
+            TerraformSite site,
+            Clock clock,
+            Deployment deployment,
+            ProvisionRequest request,
+            byte[] usersCsv,
+            Consumer<String> notes,
+            RunPins pins) {
         this.store = store;
         this.settings = settings;
         this.session = session;
@@ -81,7 +96,7 @@ public final class RunSteps {
         this.clock = clock;
         this.deployment = deployment;
         this.request = request;
-        this.pins = RunPins.of(store, settings, notes);
+        this.pins = pins;
         this.state = new StateHome(store, settings, session::keys, notes);
         this.inputs = new RunInputs(store, pins, request, usersCsv, settings.maxRetries());
         RunCommand commands = new SystemsManager(request.region(), settings.environment());

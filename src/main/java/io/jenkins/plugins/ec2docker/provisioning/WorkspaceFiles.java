@@ -24,7 +24,6 @@ public final class WorkspaceFiles {
 
     /** Where the exact bytes of the EC2 user data are, relative to the workspace. */
     static final String USER_DATA = "bootstrap/user-data";
-    static final String COMPOSE = "bootstrap/docker-compose.yml";
     /** The users file as uploaded; empty where there is none. */
     static final String USERS = "bootstrap/users.csv";
     /** What Terraform takes by itself, without being told to. */

@@ -63,6 +63,19 @@ require_turn() {
     fi
 }
 
+# The Compose file that counts with other images. What else stands in it, which may be secret, never leaves the instance. The engine writes
+# every string in double quotes and none over several lines, so that a service and its image are lines of their own.
+write_next() {
+    local program='FNR == NR { image[$2] = $4; next }'
+    program+=' /^  "[^"]*":$/ { service = $2 }'
+    program+=' /^    "image": ".*"$/ && service in image { print "    \"image\": \"" image[service] "\""; found++; next }'
+    program+=' { print } END { exit found == services ? 0 : 3 }'
+    [ -f "$file" ] || fail "$current_step: there is no $file"
+    decode "$IMAGES" >"$work/images"
+    awk -F '"' -v services="$CONTAINERS" "$program" "$work/images" "$file" | put "$next" 0600 \
+        || fail "$current_step: $file has other containers than were expected"
+}
+
 # What ran before what runs now is not gone back to any more. Docker keeps images that containers have.
 clear_away() {
     local image
@@ -82,8 +95,7 @@ main() {
     (umask 077 && : >>"$log")
     take_turn
     step 'writing files'
-    [ -f "$file" ] || fail "$current_step: there is no $file"
-    decode "$COMPOSE" | put "$next" 0600
+    write_next
     # Done once more after it was cut off, the file before is still the one to come back.
     local fresh=no
     cmp --silent "$next" "$file" || fresh=yes
@@ -110,5 +122,5 @@ PULL=''
 CONTAINERS=''
 HEALTH_SECONDS=''
 HEALTH_URL=''
-COMPOSE=''
+IMAGES=''
 main

@@ -9,11 +9,13 @@ import io.jenkins.plugins.ec2docker.request.Container;
 import io.jenkins.plugins.ec2docker.request.Health;
 import io.jenkins.plugins.ec2docker.request.ImageReference;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.RestartPolicy;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +96,7 @@ class RedeploymentTest extends InABox {
         imds.health(503);
         ProvisionRequest wanted = new Wanted("nginx:1.28", new Health(imds.port(), "/up", Duration.ofSeconds(10))).request();
 
-        Boot end = box.command("r-2", new Redeployment(wanted, compose(wanted), "r-2", 2, true).command());
+        Boot end = box.command("r-2", new Redeployment(wanted, "r-2", 2, true).command());
 
         assertThat(BootLine.of(end.output(), "r-2").detail()).contains("the health address of the request does not answer");
         assertThat(running()).isEqualTo("web nginx:1.27\n");
@@ -105,7 +107,7 @@ class RedeploymentTest extends InABox {
         redeploy("nginx:1.28", 2);
         box.stub("missing", "nginx:1.27\n");
 
-        Boot end = box.command("r-2-back", new Redeployment(request("nginx:1.27"), compose(request("nginx:1.27")), "r-2-back", 3, false).command());
+        Boot end = box.command("r-2-back", new Redeployment(request("nginx:1.27"), "r-2-back", 3, false).command());
 
         assertThat(BootLine.of(end.output(), "r-2-back").state()).isEqualTo(BootLine.State.READY);
         assertThat(running()).isEqualTo("web nginx:1.27\n");
@@ -162,23 +164,45 @@ class RedeploymentTest extends InABox {
     }
 
     @Test
-    void the_line_holds_no_text_of_a_user() throws Exception {
-        Container container = Requests.with("web", Map.of("PASSWORD", "it's a \"secret\" $(touch /opt/canary)")).withImage(image("nginx:1.28"));
-        ProvisionRequest wanted = Requests.of(container);
+    void all_but_the_images_stays_byte_for_byte_and_none_of_it_is_in_the_command() throws Exception {
+        Container web = Requests.container("web", Map.of("PASSWORD", "it's $HOME's \"s3cret\"\n    \"image\": \"no\"\n  \"db\":\n\\ \u0085é"),
+                List.of("sh", "-c", "echo \"image\""), RestartPolicy.NO, null);
+        Container db = Requests.container("db").withImage(image("registry.example.com:5000/a/db:2@sha256:" + "0".repeat(64)));
+        boot(Requests.of(web, db));
+        ProvisionRequest wanted = Requests.of(web.withImage(image("nginx:1.28@sha256:" + "1".repeat(64))), db.withImage(image("db")));
 
-        String line = new Redeployment(wanted, compose(wanted), "r-2", 2, true).command();
+        Redeployment redeployment = new Redeployment(wanted, "r-2", 2, true);
+
+        assertThat(redeployment.script()).doesNotContain("s3cret");
+        assertThat(box.command("r-2", redeployment.command()).output()).contains("ec2-docker: ready (run r-2)");
+        assertThat(file("docker-compose.yml")).isEqualTo(new String(compose(wanted), StandardCharsets.UTF_8)).contains("s3cret");
+    }
+
+    @Test
+    void a_compose_file_of_other_containers_is_left_alone() throws Exception {
+        ProvisionRequest other = Requests.of(Requests.container("web"), Requests.container("db"));
+
+        Boot end = box.command("r-2", new Redeployment(other, "r-2", 2, true).command());
+
+        assertThat(BootLine.of(end.output(), "r-2").detail()).endsWith("/opt/app/docker-compose.yml has other containers than were expected");
+        assertThat(file("docker-compose.yml")).isEqualTo(compose("nginx:1.27"));
+    }
+
+    @Test
+    void the_line_holds_no_text_of_a_user() throws Exception {
+        ProvisionRequest wanted = request("nginx:1.28");
+
+        String line = new Redeployment(wanted, "r-2", 2, true).command();
 
         assertThat(line).matches("exec bash -c \"\\$\\(printf %s '[A-Za-z0-9+/=]+' \\| base64 -d \\| gzip -dc\\)\"").hasSizeLessThan(10_000);
-        assertThat(box.command("r-2", line).exit()).isZero();
-        assertThat(box.file("/opt/canary")).doesNotExist();
-        assertThatThrownBy(() -> new Redeployment(wanted, new byte[0], "r 2", 2, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Redeployment(wanted, "r 2", 2, true)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void shellcheck_finds_nothing_in_the_script() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/shellcheck")),
                 "SKIPPED, NOT PASSED: shellcheck is not installed (apt-get install shellcheck)");
-        Path script = Files.writeString(box.file("/redeploy-source.sh"), new Redeployment(request("a"), new byte[0], "r", 1, true).script());
+        Path script = Files.writeString(box.file("/redeploy-source.sh"), new Redeployment(request("a"), "r", 1, true).script());
         Process process = new ProcessBuilder("/usr/bin/shellcheck", "--shell=bash", "--severity=warning", script.toString())
                 .redirectErrorStream(true).start();
 
@@ -187,7 +211,7 @@ class RedeploymentTest extends InABox {
 
     private Boot redeploy(String image, int turn) throws Exception {
         String mark = "r-" + turn;
-        return box.command(mark, new Redeployment(request(image), compose(request(image)), mark, turn, true).command());
+        return box.command(mark, new Redeployment(request(image), mark, turn, true).command());
     }
 
     private static ProvisionRequest request(String image) throws Exception {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ec2docker.aws.BaseCredentials;
+import io.jenkins.plugins.ec2docker.aws.LoopbackRegistry;
 import io.jenkins.plugins.ec2docker.bootstrap.BootedInstances;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
@@ -234,6 +235,26 @@ class RedeployTest {
         assertThat(booter.calls(instance, UP)).hasSize(1);
         assertThat(bad.deployment().status()).isEqualTo(Deployment.Status.LIVE);
         assertThat(bad.deployment().outputs()).isEqualTo(first.deployment().outputs());
+    }
+
+    @Test
+    void what_a_tag_stands_for_is_on_the_instance_and_when_it_moves_that_is_redeployed() throws Exception {
+        try (LoopbackRegistry registry = new LoopbackRegistry()) {
+            String before = registry.moves("library/nginx", "1.27", '1');
+            RunReport first = provisioner().asking(registry.images()).provision(request("nginx:1.27", ""), null);
+            String instance = instance(first);
+            assertThat(booter.file(instance, "/opt/app/docker-compose.yml")).contains("\"image\": \"nginx:1.27@" + before + "\"\n");
+            assertThat(provisioner().asking(registry.images()).provision(request("nginx:1.27", ""), null).result().message())
+                    .isEqualTo("Nothing to change.");
+
+            String after = registry.moves("library/nginx", "1.27", '2');
+            RunReport update = provisioner().asking(registry.images()).provision(request("nginx:1.27", ""), null);
+
+            assertThat(update.result().message()).as(notes.toString()).isEqualTo(REDEPLOYED);
+            assertThat(instance(update)).isEqualTo(instance);
+            assertThat(booter.running(instance)).isEqualTo("web nginx:1.27@" + after + "\n");
+            assertThat(booter.file(instance, "/opt/app/docker-compose.yml")).contains("\"image\": \"nginx:1.27@" + after + "\"\n");
+        }
     }
 
     private RunReport provision(String image) throws Exception {
