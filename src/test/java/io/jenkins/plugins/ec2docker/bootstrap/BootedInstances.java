@@ -74,9 +74,9 @@ public final class BootedInstances implements AutoCloseable {
         return this;
     }
 
-    /** What the containers answer from outside; on their own machine they are well. */
-    public void answersOutside(int status) {
-        imds.outside(status);
+    /** What the containers answer at a public address; on their own machine they are well. */
+    public void answersOutside(String address, int status) {
+        imds.outside(address, status);
     }
 
     /** What runs on an instance: each container and its image, one a line. */

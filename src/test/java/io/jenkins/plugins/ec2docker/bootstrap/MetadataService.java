@@ -28,7 +28,7 @@ final class MetadataService implements AutoCloseable {
     private final Deque<Integer> faults = new ArrayDeque<>();
     private final AtomicInteger publicAddressAfter = new AtomicInteger();
     private final AtomicInteger healthStatus = new AtomicInteger(200);
-    private final AtomicInteger outsideStatus = new AtomicInteger(200);
+    private final Map<String, Integer> outside = new ConcurrentHashMap<>();
     private volatile String healthRequest = "";
 
     MetadataService() throws IOException {
@@ -71,9 +71,9 @@ final class MetadataService implements AutoCloseable {
         return this;
     }
 
-    /** What whoever comes by a proxy is answered, which is not the machine of the container. */
-    MetadataService outside(int status) {
-        outsideStatus.set(status);
+    /** What whoever comes by a proxy to this address is answered, which is not the machine of the container. */
+    MetadataService outside(String address, int status) {
+        outside.put(address, status);
         return this;
     }
 
@@ -107,8 +107,8 @@ final class MetadataService implements AutoCloseable {
 
     private void container(HttpExchange exchange) throws IOException {
         healthRequest = exchange.getRequestURI().toString();
-        boolean outside = exchange.getRequestURI().isAbsolute();
-        answer(exchange, outside ? outsideStatus.get() : healthStatus.get(), "container");
+        boolean byProxy = exchange.getRequestURI().isAbsolute();
+        answer(exchange, byProxy ? outside.getOrDefault(exchange.getRequestURI().getHost(), 200) : healthStatus.get(), "container");
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
 /** An engine that is killed while an instance is being redeployed: the command goes on there, and whatever run comes next has the last word. */
-@Execution(ExecutionMode.SAME_THREAD)
+@Execution(ExecutionMode.CONCURRENT)
 class RedeployKillTest {
 
     private static final String UP = "docker compose --project-name app --project-directory /opt/app --file /opt/app/docker-compose.yml up";

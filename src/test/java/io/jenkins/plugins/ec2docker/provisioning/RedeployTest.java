@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.ec2.model.Filter;
  * An update that changes nothing but images, on the instance that serves, with real Terraform, the real AWS provider, user data and commands of
  * Systems Manager that are really executed.
  */
-@Execution(ExecutionMode.SAME_THREAD)
+@Execution(ExecutionMode.CONCURRENT)
 class RedeployTest {
 
     private static final String BROKEN = "shop:broken";
@@ -81,6 +81,10 @@ class RedeployTest {
         RunReport first = provision("nginx:1.27");
         String instance = instance(first);
 
+        assertThat(provisioner().plan(request("nginx:1.28", ""), null).result().message()).isEqualTo(
+                "Planned; nothing was changed. The containers would get their images on the instance that serves.");
+        assertThat(booter.running(instance)).isEqualTo("web nginx:1.27\n");
+
         RunReport update = provision("nginx:1.28");
 
         assertThat(update.result()).as(notes.toString()).isEqualTo(new Result(Result.Status.SUCCEEDED, REDEPLOYED, true));
@@ -116,51 +120,45 @@ class RedeployTest {
     }
 
     @Test
-    void a_bad_image_fails_the_run_with_the_container_and_the_one_before_it_serves_again() throws Exception {
+    void a_redeployment_that_fails_names_container_and_reason_and_the_container_before_serves_again() throws Exception {
         RunReport first = provision("nginx:1.27");
         String instance = instance(first);
+        String could = "Instance " + instance + " could not be redeployed with container web (";
 
-        RunReport update = provision(BROKEN);
+        RunReport bad = provision(BROKEN);
 
-        assertThat(update.result().status()).as(notes.toString()).isEqualTo(Result.Status.FAILED);
-        assertThat(update.result().message()).isEqualTo("Instance " + instance + " could not be redeployed with container web (" + BROKEN
+        assertThat(bad.result().status()).as(notes.toString()).isEqualTo(Result.Status.FAILED);
+        assertThat(bad.result().message()).isEqualTo(could + BROKEN
                 + "): container web restarted 10 times, last with code 1. The containers that were there before serve again.");
         assertThat(notes).contains("ec2-docker: web| Error: DATABASE_URL is not set");
-        assertThat(booter.running(instance)).isEqualTo("web nginx:1.27\n");
-        assertThat(update.deployment().status()).isEqualTo(Deployment.Status.LIVE);
-        assertThat(update.deployment().appliedRun()).isEqualTo(first.run().id());
-        assertThat(instances()).containsExactly(instance);
+        assertServedBy(first, bad);
+
+        int ups = booter.calls(instance, UP).size();
+        RunReport missing = provision(MISSING);
+
+        assertThat(missing.result().message()).as(notes.toString())
+                .startsWith(could + MISSING + "): pulling images: docker compose pull failed 3 times: ");
+        // Once: what was there is brought up again, which changes nothing.
+        assertThat(booter.calls(instance, UP)).hasSize(ups + 1);
+        assertServedBy(first, missing);
+
+        booter.answersOutside(first.deployment().outputs().get("public_ip").asText(), 503);
+        RunReport silent = provision("nginx:1.28");
+
+        assertThat(silent.result().message()).as(notes.toString()).startsWith("Not healthy within ")
+                .endsWith("The containers that were there before serve again.");
+        assertServedBy(first, silent);
+
+        booter.answersOutside(first.deployment().outputs().get("public_ip").asText(), 200);
         assertThat(provision("nginx:1.27").result().message()).isEqualTo("Nothing to change.");
     }
 
-    @Test
-    void an_image_that_cannot_be_pulled_never_stops_what_runs() throws Exception {
-        String instance = instance(provision("nginx:1.27"));
-        int ups = booter.calls(instance, UP).size();
-
-        RunReport update = provision(MISSING);
-
-        assertThat(update.result().message()).as(notes.toString()).startsWith("Instance " + instance
-                + " could not be redeployed with container web (" + MISSING + "): pulling images: docker compose pull failed 3 times: ");
-        // Once: what was there is brought up again, which changes nothing.
-        assertThat(booter.calls(instance, UP)).hasSize(ups + 1);
-        assertThat(booter.running(instance)).isEqualTo("web nginx:1.27\n");
-        assertThat(update.deployment().status()).isEqualTo(Deployment.Status.LIVE);
-    }
-
-    @Test
-    void a_service_that_does_not_answer_gives_way_to_the_one_before_it() throws Exception {
-        String instance = instance(provision("nginx:1.27"));
-        booter.answersOutside(503);
-        try {
-            RunReport update = provision("nginx:1.28");
-
-            assertThat(update.result().message()).as(notes.toString()).startsWith("Not healthy within ")
-                    .endsWith("The containers that were there before serve again.");
-            assertThat(booter.running(instance)).isEqualTo("web nginx:1.27\n");
-        } finally {
-            booter.answersOutside(200);
-        }
+    private void assertServedBy(RunReport good, RunReport failed) throws Exception {
+        assertThat(instances()).containsExactly(instance(good));
+        assertThat(booter.running(instance(good))).isEqualTo("web nginx:1.27\n");
+        assertThat(failed.deployment().status()).isEqualTo(Deployment.Status.LIVE);
+        assertThat(failed.deployment().appliedRun()).isEqualTo(good.run().id());
+        assertThat(failed.deployment().redeploying()).isNull();
     }
 
     @Test
@@ -208,17 +206,6 @@ class RedeployTest {
         assertThat(instances()).doesNotContain(instance).hasSize(1);
         assertThat(notes).contains("The containers cannot be redeployed on the instance that serves, so that another one takes over: AWS Systems"
                 + " Manager says of instance " + instance + ": ConnectionLost.");
-    }
-
-    @Test
-    void a_plan_says_that_the_instance_stays() throws Exception {
-        String instance = instance(provision("nginx:1.27"));
-
-        RunReport plan = provisioner().plan(request("nginx:1.28", ""), null);
-
-        assertThat(plan.result().message()).isEqualTo(
-                "Planned; nothing was changed. The containers would get their images on the instance that serves.");
-        assertThat(booter.running(instance)).isEqualTo("web nginx:1.27\n");
     }
 
     @Test
