@@ -35,6 +35,11 @@ _launching = threading.Lock()
 _booter = [""]
 
 
+def booter() -> str:
+    """Where instances are booted; empty for nowhere."""
+    return _booter[0]
+
+
 def user_data(instance) -> bytes:
     return base64.b64decode(instance.user_data.as_bytes()) if instance.user_data else b""
 

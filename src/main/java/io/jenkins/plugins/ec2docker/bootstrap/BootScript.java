@@ -20,6 +20,8 @@ final class BootScript {
     private static final String SOURCE = read("boot.sh");
     /** Comments and indentation are for the reader of the source; packed they would take almost 2,000 of the 16,384 bytes of user data. */
     private static final String SHIPPED = bare(SOURCE);
+    /** The functions of the boot script, and another end. */
+    private static final String REDEPLOYMENT = SHIPPED.substring(0, SHIPPED.indexOf("\nmain() {\n") + 1) + bare(read("redeploy.sh"));
 
     private BootScript() {}
 
@@ -35,7 +37,16 @@ final class BootScript {
      * @throws IllegalStateException where the script has not exactly one empty assignment of that name
      */
     static String with(Map<String, String> assignments) {
-        String script = SHIPPED;
+        return assigned(SHIPPED, assignments);
+    }
+
+    /** The script of a {@link Redeployment}, as {@link #with}. */
+    static String redeployment(Map<String, String> assignments) {
+        return assigned(REDEPLOYMENT, assignments);
+    }
+
+    private static String assigned(String text, Map<String, String> assignments) {
+        String script = text;
         for (Map.Entry<String, String> assignment : assignments.entrySet()) {
             script = assign(script, assignment.getKey(), assignment.getValue());
         }
@@ -59,7 +70,7 @@ final class BootScript {
         String empty = "\n" + name + "=''\n";
         int at = script.indexOf(empty);
         if (at < 0 || script.indexOf(empty, at + 1) >= 0) {
-            throw new IllegalStateException("boot.sh has not exactly one empty assignment of " + name);
+            throw new IllegalStateException("the script has not exactly one empty assignment of " + name);
         }
         return script.substring(0, at) + "\n" + name + "='" + value + "'\n" + script.substring(at + empty.length());
     }

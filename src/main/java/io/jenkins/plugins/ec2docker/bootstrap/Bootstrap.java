@@ -57,11 +57,17 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
     }
 
     private static Map<String, String> settings(ProvisionRequest request) {
+        Map<String, String> settings = waiting(request);
+        settings.put("ELASTIC_IP", request.network().elasticIp() ? "yes" : "no");
+        return settings;
+    }
+
+    /** By what is waited for the containers. */
+    static Map<String, String> waiting(ProvisionRequest request) {
         Health health = request.health();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("CONTAINERS", Integer.toString(request.containers().size()));
         settings.put("HEALTH_SECONDS", Long.toString(healthWait(request).toSeconds()));
-        settings.put("ELASTIC_IP", request.network().elasticIp() ? "yes" : "no");
         settings.put("HEALTH_URL", health == null ? "" : BootScript.payload(healthUrl(health).getBytes(StandardCharsets.UTF_8)));
         return settings;
     }

@@ -15,6 +15,8 @@ public enum Action {
     APPROVE(Stage.REVIEW, false),
     /** Carry out the reviewed plan, and keep the state however that ends. */
     APPLY(Stage.APPLY, true),
+    /** Give the containers of the instance that serves their new images. */
+    REDEPLOY(Stage.REDEPLOY, false),
     /** Ask AWS, and the service itself, whether what was applied is there. */
     VERIFY(Stage.VERIFY, false),
     /** Remove from AWS what an apply created there that did not succeed, and that its Terraform could not save. */
@@ -23,6 +25,8 @@ public enum Action {
     CUTOVER(Stage.CUTOVER, true),
     /** Remove the instance that was to take over; the one that serves stays as it is. */
     RETREAT(Stage.RETREAT, true),
+    /** Give the containers of the instance that serves the images back that they had before. */
+    RESTORE(Stage.RESTORE, false),
     /** Remove everything in the state, and keep the state however that ends. */
     DESTROY(Stage.DESTROY, true);
 
@@ -43,7 +47,7 @@ public enum Action {
         return terraform;
     }
 
-    /** Whether this can create, change or remove something in AWS. */
+    /** Whether this can create, change or remove something in AWS that a state knows. */
     public boolean changesAws() {
         return this == APPLY || this == CUTOVER || this == RETREAT || this == DESTROY;
     }

@@ -21,6 +21,8 @@ import java.util.function.UnaryOperator;
  * @param boot which generation serves, or null before the first apply
  * @param beside another generation that may be in AWS beside that one: not yet verified, or not yet gone; null where there is none
  * @param appliedRun the run whose configuration was applied last to the generation that serves, or null before the first apply
+ * @param redeploying a run whose images may be on the instance that serves, by a redeployment that did not come to its end; null where it
+ *     is known to run those of {@code appliedRun}
  * @param good whether it was ever brought to success; while not, {@code onFailure: destroy} may remove it
  * @param outputs what the blueprint told after the last success
  * @param runs oldest first
@@ -39,6 +41,7 @@ public record Deployment(
         Boot boot,
         Boot beside,
         String appliedRun,
+        String redeploying,
         boolean good,
         Map<String, JsonNode> outputs,
         List<RunSummary> runs) {
@@ -72,18 +75,20 @@ public record Deployment(
     /** One that has nothing in AWS yet. */
     static Deployment begin(String name, String id, String blueprint, String region, String owner, Instant now) {
         return new Deployment(
-                name, id, blueprint, region, owner, null, Status.EMPTY, now, now, null, null, null, null, false, Map.of(), List.of());
+                name, id, blueprint, region, owner, null, Status.EMPTY, now, now, null, null, null, null, null, false, Map.of(), List.of());
     }
 
     /** A new one under the name of this one, of which nothing is left but its history. */
     Deployment beginAgain(String newId, String newBlueprint, String newRegion, String newOwner, Instant now) {
         return new Deployment(
-                name, newId, newBlueprint, newRegion, newOwner, null, Status.EMPTY, now, now, null, null, null, null, false, Map.of(), runs);
+                name, newId, newBlueprint, newRegion, newOwner, null, Status.EMPTY, now, now, null, null, null, null, null, false, Map.of(),
+                runs);
     }
 
     Deployment inAccount(String number) {
         return new Deployment(
-                name, id, blueprint, region, owner, number, status, created, updated, expires, boot, beside, appliedRun, good, outputs, runs);
+                name, id, blueprint, region, owner, number, status, created, updated, expires, boot, beside, appliedRun, redeploying, good,
+                outputs, runs);
     }
 
     /** Whether nothing of it is left, and the name may stand for a new deployment. */
@@ -113,49 +118,73 @@ public record Deployment(
         more.removeIf(earlier -> earlier.id().equals(run.id()));
         more.add(run);
         return new Deployment(
-                name, id, blueprint, region, owner, account, status, created, run.started(), expires, boot, beside, appliedRun, good, outputs,
-                more);
+                name, id, blueprint, region, owner, account, status, created, run.started(), expires, boot, beside, appliedRun, redeploying,
+                good, outputs, more);
     }
 
     /** With another end. */
     Deployment until(Instant end, Instant now) {
         return new Deployment(
-                name, id, blueprint, region, owner, account, status, created, now, end, boot, beside, appliedRun, good, outputs, runs);
+                name, id, blueprint, region, owner, account, status, created, now, end, boot, beside, appliedRun, redeploying, good,
+                outputs, runs);
     }
 
     /** Its state is to be another than what its last run left: something is in AWS, but nobody has looked what. */
     Deployment unsure(Instant now) {
         return new Deployment(
-                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, beside, appliedRun, good, outputs,
-                runs);
+                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, beside, appliedRun,
+                redeploying, good, outputs, runs);
     }
 
     /** With other outputs. */
     Deployment telling(Map<String, JsonNode> told, Instant now) {
         return new Deployment(
-                name, id, blueprint, region, owner, account, status, created, now, expires, boot, beside, appliedRun, good, told, runs);
+                name, id, blueprint, region, owner, account, status, created, now, expires, boot, beside, appliedRun, redeploying, good,
+                told, runs);
     }
 
     Deployment changedRun(String runId, UnaryOperator<RunSummary> change) {
         List<RunSummary> changed = new ArrayList<>(runs);
         changed.replaceAll(run -> run.id().equals(runId) ? change.apply(run) : run);
         return new Deployment(
-                name, id, blueprint, region, owner, account, status, created, updated, expires, boot, beside, appliedRun, good, outputs,
-                changed);
+                name, id, blueprint, region, owner, account, status, created, updated, expires, boot, beside, appliedRun, redeploying, good,
+                outputs, changed);
     }
 
     /** From here on this generation may be in AWS beside the one that serves. Has to be stored before the apply starts. */
     Deployment trying(Boot candidate, Instant now) {
         return new Deployment(
-                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, candidate, appliedRun, good,
-                outputs, runs);
+                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, candidate, appliedRun,
+                redeploying, good, outputs, runs);
     }
 
     /** From here on something of this run may be in AWS, and its generation serves. Has to be stored before Terraform starts. */
     Deployment applying(String runId, Boot payload, Instant expiry, Instant now) {
         Boot other = payload.equals(boot) ? beside : boot;
         return new Deployment(
-                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expiry, payload, other, runId, good, outputs, runs);
+                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expiry, payload, other, runId, null, good,
+                outputs, runs);
+    }
+
+    /** From here on the instance may run another's images. Has to be stored before it is told to. */
+    Deployment redeploying(String runId, Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, beside, appliedRun, runId,
+                good, outputs, runs);
+    }
+
+    /** The instance runs a run's images, which were verified; it is the same generation still. */
+    Deployment redeployed(String runId, Boot present, Instant expiry, Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, status, created, now, expiry, present, beside, runId, null, good, outputs,
+                runs);
+    }
+
+    /** The instance runs what it did before. */
+    Deployment restored(Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, status, created, now, expires, boot, beside, appliedRun, null, good, outputs,
+                runs);
     }
 
     /** Whether a run that is over, or was killed, may have created something that its Terraform could not save. */
@@ -177,9 +206,10 @@ public record Deployment(
     Deployment endRun(String runId, Result result, boolean unsettled, Status reached, Map<String, JsonNode> told, Instant now) {
         boolean nowGood = reached != Status.EMPTY && (good || reached == Status.LIVE);
         Boot stillBeside = reached == Status.INCOMPLETE ? beside : null;
+        String stillRedeploying = reached == Status.INCOMPLETE ? redeploying : null;
         return new Deployment(
-                        name, id, blueprint, region, owner, account, reached, created, now, expires, boot, stillBeside, appliedRun, nowGood, told,
-                        runs)
+                name, id, blueprint, region, owner, account, reached, created, now, expires, boot, stillBeside, appliedRun,
+                stillRedeploying, nowGood, told, runs)
                 .changedRun(runId, run -> run.end(result, unsettled, now));
     }
 }

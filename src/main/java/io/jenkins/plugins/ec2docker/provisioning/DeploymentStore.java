@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * NAME/backend.json         where in S3 its state is; absent for one whose state is here alone
  * NAME/lock                 who works on it ({@link DeploymentLock})
  * NAME/states/              every state it has had ({@link StateVersions})
- * NAME/runs/RUN/            request.json, pins.json, inputs.zip, run.json and Terraform's event streams of each run
+ * NAME/runs/RUN/            request.json, pins.json, redeploy.json, inputs.zip, run.json and Terraform's event streams of each run
  * NAME/work/RUN/            the workspace of a run that is under way, or that died
  * </pre>
  *
@@ -196,6 +196,33 @@ public final class DeploymentStore {
     Optional<ImagePins> pins(String name, String runId) throws IOException {
         Path file = directory(name).resolve("runs").resolve(runId).resolve("pins.json");
         return Files.isRegularFile(file) ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), ImagePins.class)) : Optional.empty();
+    }
+
+    /** Whether a run changes the containers of the instance that serves. */
+    void saveRedeployDecision(String name, String runId, RedeployDecision decision) throws IOException {
+        AtomicFile.write(runDirectory(name, runId).resolve("redeploy.json"), MAPPER.writeValueAsBytes(decision));
+    }
+
+    /** Empty for a run that has not decided. */
+    Optional<RedeployDecision> redeployDecision(String name, String runId) throws IOException {
+        Path file = directory(name).resolve("runs").resolve(runId).resolve("redeploy.json");
+        return Files.isRegularFile(file) ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), RedeployDecision.class)) : Optional.empty();
+    }
+
+    /** Which command of Systems Manager a redeployment was sent as. */
+    void saveCommand(String name, String runId, String mark, String commandId) throws IOException {
+        AtomicFile.write(runDirectory(name, runId).resolve("command-" + mark), commandId.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Empty for one that was not sent, or not known to be. */
+    Optional<String> command(String name, String runId, String mark) throws IOException {
+        Path file = directory(name).resolve("runs").resolve(runId).resolve("command-" + mark);
+        return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
+    /** The request as a run rendered it: with its pins. */
+    ProvisionRequest rendered(String name, String runId) throws IOException {
+        return pins(name, runId).orElse(ImagePins.NONE).applied(request(name, runId));
     }
 
     /** The users file as a run was given it, or null for none. */

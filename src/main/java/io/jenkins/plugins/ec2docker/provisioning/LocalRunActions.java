@@ -16,7 +16,7 @@ final class LocalRunActions implements RunActions {
     private final RunListener listener;
 
     private final Set<Action> launched = EnumSet.noneOf(Action.class);
-    private Thread verifying;
+    private Thread watching;
     private boolean interrupted;
 
     LocalRunActions(DeploymentStore store, RunSteps steps, LocalSite site, RunListener listener) {
@@ -30,9 +30,9 @@ final class LocalRunActions implements RunActions {
     public Outcome perform(Action action, Run run) throws Exception {
         return switch (action) {
             case PREPARE -> steps.prepare(run);
-            case ASSUME_ROLE, RECLAIM -> looked(action, run);
+            case ASSUME_ROLE, RECLAIM, RESTORE -> looked(action, run);
             case APPROVE -> Outcome.failed("Nobody can be asked for approval here.");
-            case VERIFY -> verify(run);
+            case REDEPLOY, VERIFY -> interruptible(action, run);
             case INIT, VALIDATE, PLAN, REVIEW, APPLY, CUTOVER, RETREAT, DESTROY -> terraform(action, run);
         };
     }
@@ -41,8 +41,8 @@ final class LocalRunActions implements RunActions {
     public synchronized void interrupt() {
         interrupted = true;
         launched.forEach(this::interrupt);
-        if (verifying != null) {
-            verifying.interrupt();
+        if (watching != null) {
+            watching.interrupt();
         }
     }
 
@@ -76,20 +76,20 @@ final class LocalRunActions implements RunActions {
         return outcome.get();
     }
 
-    private Outcome verify(Run run) throws Exception {
+    private Outcome interruptible(Action action, Run run) throws Exception {
         synchronized (this) {
             if (interrupted) {
-                return Outcome.failed("Interrupted before it was verified.");
+                return RunSteps.interrupted(action);
             }
-            verifying = Thread.currentThread();
+            watching = Thread.currentThread();
         }
         try {
-            return looked(Action.VERIFY, run);
+            return looked(action, run);
         } catch (InterruptedException e) {
-            return Outcome.failed("Interrupted while it was verified.");
+            return RunSteps.interrupted(action);
         } finally {
             synchronized (this) {
-                verifying = null;
+                watching = null;
             }
         }
     }

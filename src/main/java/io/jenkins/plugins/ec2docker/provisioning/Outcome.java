@@ -14,6 +14,7 @@ import java.util.List;
  * @param planEmpty whether the plan changes neither resources nor outputs; only meaningful with {@code plan}
  * @param handover whether another instance than the one that serves is wanted, which then starts beside it; only true after a
  *     {@link Action#PREPARE}
+ * @param inPlace whether the containers of the instance that serves get other images; only true after a {@link Action#PREPARE}
  * @param stateEmpty whether the state that was saved knows no resource; null where the action has no state to speak of
  */
 public record Outcome(
@@ -23,6 +24,7 @@ public record Outcome(
         PlanSummary plan,
         boolean planEmpty,
         boolean handover,
+        boolean inPlace,
         Boolean stateEmpty) {
 
     public Outcome {
@@ -30,34 +32,39 @@ public record Outcome(
     }
 
     public static Outcome done() {
-        return new Outcome(true, "", List.of(), null, false, false, null);
+        return new Outcome(true, "", List.of(), null, false, false, false, null);
     }
 
     /** Done, with something worth telling. */
     public static Outcome done(String message) {
-        return new Outcome(true, message, List.of(), null, false, false, null);
+        return new Outcome(true, message, List.of(), null, false, false, false, null);
     }
 
     public static Outcome failed(String message) {
-        return new Outcome(false, message, List.of(), null, false, false, null);
+        return new Outcome(false, message, List.of(), null, false, false, false, null);
     }
 
     /** The guardrails do not allow what was asked or planned. */
     public static Outcome refused(List<Violation> refusals) {
-        return new Outcome(false, Refusal.sentence(refusals), refusals, null, false, false, null);
+        return new Outcome(false, Refusal.sentence(refusals), refusals, null, false, false, false, null);
     }
 
     public static Outcome reviewed(PlanSummary plan, boolean empty) {
-        return new Outcome(true, "Plan: " + plan.line() + ".", List.of(), plan, empty, false, null);
+        return new Outcome(true, "Plan: " + plan.line() + ".", List.of(), plan, empty, false, false, null);
     }
 
     /** Prepared. */
     public static Outcome prepared(boolean handover) {
-        return new Outcome(true, "", List.of(), null, false, handover, null);
+        return new Outcome(true, "", List.of(), null, false, handover, false, null);
+    }
+
+    /** Prepared to redeploy. */
+    public static Outcome preparedInPlace() {
+        return new Outcome(true, "", List.of(), null, false, false, true, null);
     }
 
     /** This outcome with what the saved state says. */
     public Outcome withStateEmpty(boolean empty) {
-        return new Outcome(ok, message, refusals, plan, planEmpty, handover, empty);
+        return new Outcome(ok, message, refusals, plan, planEmpty, handover, inPlace, empty);
     }
 }

@@ -61,6 +61,28 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
                 break;
             }
         }
+        return with(request, deploymentId, bootstrap, userData, boot, maxRetries);
+    }
+
+    /**
+     * Renders a request for the instance that serves, which keeps its generation. Terraform heeds the user data only where it has to make that
+     * instance again: then it boots what is rendered here.
+     */
+    static Preparation inPlace(ProvisionRequest request, byte[] usersCsv, String deploymentId, Deployment.Boot serving, int maxRetries)
+            throws BootstrapTooLargeException, IOException {
+        Bootstrap bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, serving.runId()));
+        Deployment.Boot boot = new Deployment.Boot(digest(bootstrap.contentDigest(), request), serving.runId());
+        return with(request, deploymentId, bootstrap, bootstrap.userData(), boot, maxRetries);
+    }
+
+    /** What tells by equality whether two requests want the same of an instance's boot and launch. */
+    static String digest(ProvisionRequest request, byte[] usersCsv) throws BootstrapTooLargeException {
+        return digest(Bootstrap.render(new BootstrapInput(request, usersCsv, "digest")).contentDigest(), request);
+    }
+
+    private static Preparation with(
+            ProvisionRequest request, String deploymentId, Bootstrap bootstrap, byte[] userData, Deployment.Boot boot, int maxRetries)
+            throws IOException {
         Map<String, byte[]> contents = new LinkedHashMap<>(Blueprint.of(request.blueprint()).files());
         contents.put(WorkspaceFiles.VARIABLES, json(InstanceVariables.of(request, deploymentId, boot.runId(), maxRetries)));
         contents.put("bootstrap/docker-compose.yml", bootstrap.composeYaml().getBytes(StandardCharsets.UTF_8));

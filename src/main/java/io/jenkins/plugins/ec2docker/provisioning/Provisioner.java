@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.ImageRegistry;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
 import io.jenkins.plugins.ec2docker.terraform.TerraformNotFoundException;
@@ -22,6 +23,7 @@ public final class Provisioner {
     private final RunListener listener;
     private final Clock clock;
 
+    private ImageRegistry registry;
     private RunDriver driver;
     private boolean interrupted;
 
@@ -32,6 +34,12 @@ public final class Provisioner {
         this.credentials = credentials;
         this.listener = listener;
         this.clock = clock;
+    }
+
+    /** With all registries in one place, instead of where images' names say. */
+    Provisioner asking(ImageRegistry everyRegistry) {
+        registry = everyRegistry;
+        return this;
     }
 
     /**
@@ -164,8 +172,11 @@ public final class Provisioner {
                     binary, settings.providers(), settings.environment(), new TerraformDirectories(workspace, runDirectory));
             RunSession session = RunSession.of(
                     start.request(), credentials, settings, "ec2-docker-" + name + "-" + runId, runId, clock, listener::note);
+            RunPins pins = registry == null
+                    ? RunPins.of(store, settings, listener::note)
+                    : RunPins.by(registry, store, listener::note);
             RunSteps steps = new RunSteps(
-                    store, settings, session, site, clock, start.deployment(), start.request(), asked.usersCsv(), listener::note);
+                    store, settings, session, site, clock, start.deployment(), start.request(), asked.usersCsv(), listener::note, pins);
             Run ended = drive(start.run(), new LocalRunActions(store, steps, site, listener));
             RunReport report = steps.conclude(ended);
             if (ended.isStateKept()) {

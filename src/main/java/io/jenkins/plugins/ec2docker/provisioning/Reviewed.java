@@ -30,6 +30,13 @@ final class Reviewed {
                 .toList();
     }
 
+    /** Whether the plan makes the instance of a generation, be it again. */
+    static boolean makesInstance(Plan plan, String generation) {
+        return plan.resources().stream()
+                .filter(resource -> resource.address().equals("aws_instance.this[\"" + generation + "\"]"))
+                .anyMatch(resource -> resource.action() == ChangeAction.CREATE || resource.action() == ChangeAction.REPLACE);
+    }
+
     private static boolean goes(io.jenkins.plugins.ec2docker.terraform.PlannedResource resource, String serving, Set<String> networks) {
         return switch (resource.type()) {
             case "aws_instance" -> resource.address().equals("aws_instance.this[\"" + serving + "\"]");

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * that one, and only its verification decides which of the two goes: by {@link Action#CUTOVER} the old one, by {@link Action#RETREAT} the
  * new one.
  *
+ * <p>Where only the images of its containers change, and the request wants it so, the instance stays (a {@linkplain #isInPlace()
+ * redeployment}): it is told them by {@link Action#REDEPLOY}, and the ones before by {@link Action#RESTORE} if the run does not come to its end.
+ *
  * <p>What holds, whatever order the reports come in: nothing that changes AWS starts before the plan was reviewed and the configuration
  * validated; after a failure or an interrupt nothing new starts but the clean-up; the run ends only when nothing is under way.
  *
@@ -114,7 +117,8 @@ public record Run(
     /** Whether what this run has created is being removed again, or has been. */
     @JsonIgnore
     public boolean isCleaningUp() {
-        return purpose != Purpose.DESTROY && record(Action.DESTROY).isPresent() || record(Action.RETREAT).isPresent();
+        return purpose != Purpose.DESTROY && record(Action.DESTROY).isPresent() || record(Action.RETREAT).isPresent()
+                || record(Action.RESTORE).isPresent();
     }
 
     /** Whether what the last change of AWS left in the workspace is in the store. */
@@ -133,6 +137,15 @@ public record Run(
         return record(Action.PREPARE)
                 .filter(ActionRecord::isDone)
                 .map(prepare -> prepare.outcome().handover())
+                .orElse(false);
+    }
+
+    /** Whether the containers of the instance that serves get other images. */
+    @JsonIgnore
+    public boolean isInPlace() {
+        return record(Action.PREPARE)
+                .filter(ActionRecord::isDone)
+                .map(prepare -> prepare.outcome().inPlace())
                 .orElse(false);
     }
 
@@ -165,6 +178,9 @@ public record Run(
         if (action == Action.CUTOVER) {
             return !isHandover();
         }
+        if (action == Action.REDEPLOY || action == Action.APPROVE && isInPlace()) {
+            return !isInPlace();
+        }
         return Set.of(Action.APPROVE, Action.APPLY).contains(action)
                 && record(Action.REVIEW)
                         .filter(ActionRecord::isDone)
@@ -179,6 +195,11 @@ public record Run(
         // First, for what the state does not know may be in use of what it knows; and whatever the request wants, because nobody can keep it.
         if (isUnsettled() && record(Action.RECLAIM).isEmpty()) {
             return List.of(Action.RECLAIM);
+        }
+        if (isInPlace()) {
+            // Whatever the request wants: kept would be containers that do not serve, in place of those that did.
+            boolean due = record(Action.REDEPLOY).isPresent() && record(Action.RESTORE).isEmpty();
+            return due ? List.of(Action.RESTORE) : List.of();
         }
         if (onFailure != OnFailure.DESTROY) {
             return List.of();

@@ -31,15 +31,29 @@ final class RunInputs {
     /** What the request comes to by itself. */
     synchronized Preparation of(Deployment deployment, String runId) throws BootstrapTooLargeException, IOException {
         if (preparation == null) {
-            ProvisionRequest pinned = pins.pinned(deployment, request, runId);
-            preparation = Preparation.of(pinned, usersCsv, deployment.id(), earlier(deployment), runId, maxRetries);
+            ProvisionRequest pinned = rendered(deployment, runId);
+            RedeployDecision decision = decision(deployment, runId);
+            preparation = decision.isInPlace()
+                    ? Preparation.inPlace(pinned, usersCsv, deployment.id(), deployment.boot(), maxRetries)
+                    : Preparation.of(pinned, usersCsv, deployment.id(), earlier(deployment, decision), runId, maxRetries);
         }
         return preparation;
     }
 
+    /** The request as this run renders it: with its pins. */
+    ProvisionRequest rendered(Deployment deployment, String runId) throws IOException {
+        return pins.pinned(deployment, request, runId);
+    }
+
+    /** As it was stored; a run that has not decided does as ever. */
+    RedeployDecision decision(Deployment deployment, String runId) throws IOException {
+        return store.redeployDecision(deployment.name(), runId).orElse(RedeployDecision.ORDINARY);
+    }
+
     /** Whether the request wants another instance than one that serves and was good once: only that one is worth keeping meanwhile. */
     boolean isHandover(Deployment deployment, String runId) throws BootstrapTooLargeException, IOException {
-        return deployment.good() && deployment.boot() != null && !deployment.boot().equals(of(deployment, runId).boot());
+        return !decision(deployment, runId).isInPlace() && deployment.good() && deployment.boot() != null
+                && !deployment.boot().equals(of(deployment, runId).boot());
     }
 
     /** What a run's workspace begins with. A plan alone shows what all of an update comes to. */
@@ -52,9 +66,9 @@ final class RunInputs {
     }
 
     /** The one that serves first: where it fits, nothing is to be handed over. */
-    private List<Preparation.Earlier> earlier(Deployment deployment) {
+    private List<Preparation.Earlier> earlier(Deployment deployment, RedeployDecision decision) {
         List<Preparation.Earlier> known = new ArrayList<>();
-        if (!deployment.isGone() && deployment.boot() != null) {
+        if (!deployment.isGone() && deployment.boot() != null && decision.way() != RedeployDecision.Way.ANEW) {
             known.add(new Preparation.Earlier(deployment.boot(), () -> userData(deployment.name(), deployment.appliedRun())));
         }
         if (!deployment.isGone() && deployment.beside() != null) {

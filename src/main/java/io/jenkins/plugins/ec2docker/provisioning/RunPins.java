@@ -22,8 +22,12 @@ final class RunPins {
 
     /** As the settings say. */
     static RunPins of(DeploymentStore store, RunSettings settings, Consumer<String> notes) {
-        ImageRegistry registry = settings.pinsImages() ? new HttpImageRegistry(EnvironmentProxy.of(settings.environment())) : null;
-        return new RunPins(store, registry == null ? null : new ImagePinning(registry, ImagePinning.LIMIT, notes));
+        return settings.pinsImages() ? by(new HttpImageRegistry(EnvironmentProxy.of(settings.environment())), store, notes) : new RunPins(store, null);
+    }
+
+    /** By what this registry says. */
+    static RunPins by(ImageRegistry registry, DeploymentStore store, Consumer<String> notes) {
+        return new RunPins(store, new ImagePinning(registry, ImagePinning.LIMIT, notes));
     }
 
     /** The request as this run renders it. */

@@ -21,10 +21,10 @@ final class RunPlan {
             case PROVISION, ROLLBACK -> approval
                     ? List.of(
                             Action.PREPARE, Action.ASSUME_ROLE, Action.INIT, Action.PLAN, Action.VALIDATE, Action.REVIEW,
-                            Action.APPROVE, Action.APPLY, Action.VERIFY, Action.CUTOVER)
+                            Action.APPROVE, Action.APPLY, Action.REDEPLOY, Action.VERIFY, Action.CUTOVER)
                     : List.of(
                             Action.PREPARE, Action.ASSUME_ROLE, Action.INIT, Action.PLAN, Action.VALIDATE, Action.REVIEW,
-                            Action.APPLY, Action.VERIFY, Action.CUTOVER);
+                            Action.APPLY, Action.REDEPLOY, Action.VERIFY, Action.CUTOVER);
         };
     }
 
@@ -48,10 +48,14 @@ final class RunPlan {
             case APPLY -> approval
                     ? EnumSet.of(Action.REVIEW, Action.VALIDATE, Action.APPROVE)
                     : EnumSet.of(Action.REVIEW, Action.VALIDATE);
-            case VERIFY -> EnumSet.of(Action.APPLY);
+            // With an empty plan nothing is applied, and an approval or a validation would be waited for by nobody.
+            case REDEPLOY -> approval
+                    ? EnumSet.of(Action.REVIEW, Action.VALIDATE, Action.APPROVE, Action.APPLY)
+                    : EnumSet.of(Action.REVIEW, Action.VALIDATE, Action.APPLY);
+            case VERIFY -> EnumSet.of(Action.APPLY, Action.REDEPLOY);
             case CUTOVER -> EnumSet.of(Action.VERIFY);
             // Asked for by Run itself, as a clean-up.
-            case RECLAIM, RETREAT -> EnumSet.noneOf(Action.class);
+            case RECLAIM, RETREAT, RESTORE -> EnumSet.noneOf(Action.class);
             case DESTROY -> purpose == Purpose.DESTROY
                     ? EnumSet.of(Action.INIT, Action.ASSUME_ROLE)
                     // As a clean-up it is asked for by Run itself, once nothing is under way.

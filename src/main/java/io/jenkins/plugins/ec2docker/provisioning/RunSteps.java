@@ -2,7 +2,11 @@ package io.jenkins.plugins.ec2docker.provisioning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.Ec2Instances;
 import io.jenkins.plugins.ec2docker.aws.Identity;
+import io.jenkins.plugins.ec2docker.aws.RunCommand;
+import io.jenkins.plugins.ec2docker.aws.SystemsManager;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
 import io.jenkins.plugins.ec2docker.policy.PlanReview;
 import io.jenkins.plugins.ec2docker.policy.PlannedResource;
@@ -46,6 +50,9 @@ public final class RunSteps {
     private final RunPins pins;
     private final StateHome state;
     private final RunInputs inputs;
+    private final RedeployChoice choice;
+    private final InPlace inPlace;
+    private final byte[] usersCsv;
 
     private volatile Deployment deployment;
 
@@ -65,6 +72,21 @@ public final class RunSteps {
             ProvisionRequest request,
             byte[] usersCsv,
             Consumer<String> notes) {
+        this(store, settings, session, site, clock, deployment, request, usersCsv, notes, RunPins.of(store, settings, notes));
+    }
+
+    /** @param pins looks for what the images' tags stand for */
+    RunSteps(
+            DeploymentStore store,
+            RunSettings settings,
+            RunSession session,
+            TerraformSite site,
+            Clock clock,
+            Deployment deployment,
+            ProvisionRequest request,
+            byte[] usersCsv,
+            Consumer<String> notes,
+            RunPins pins) {
         this.store = store;
         this.settings = settings;
         this.session = session;
@@ -76,9 +98,14 @@ public final class RunSteps {
         this.clock = clock;
         this.deployment = deployment;
         this.request = request;
-        this.pins = RunPins.of(store, settings, notes);
+        this.pins = pins;
         this.state = new StateHome(store, settings, session::keys, notes);
         this.inputs = new RunInputs(store, pins, request, usersCsv, settings.maxRetries());
+        RunCommand commands = new SystemsManager(request.region(), settings.environment());
+        Ec2Instances instances = new Ec2Instances(AwsSettings.of(request.region(), settings.environment()));
+        this.choice = new RedeployChoice(store, instances, commands, session::keys, notes);
+        this.inPlace = new InPlace(store, inputs, commands, clock, session::keys, notes);
+        this.usersCsv = usersCsv;
     }
 
     /** As it is known now. */
@@ -98,10 +125,13 @@ public final class RunSteps {
             return Outcome.refused(refusals);
         }
         // Registries may take their time, during which the run is to be heard: so not yet under the lock, but stored for it.
-        pins.pinned(deployment, request, run.id());
+        ProvisionRequest pinned = pins.pinned(deployment, request, run.id());
         try {
+            RedeployDecision decision = choice.of(deployment, pinned, usersCsv, run.id());
             lay(run, inputs.workspace(deployment, run));
-            return Outcome.prepared(run.purpose().provisions() && inputs.isHandover(deployment, run.id()));
+            return decision.isInPlace()
+                    ? Outcome.preparedInPlace()
+                    : Outcome.prepared(run.purpose().provisions() && inputs.isHandover(deployment, run.id()));
         } catch (BootstrapTooLargeException e) {
             return Outcome.failed(e.getMessage());
         }
@@ -113,7 +143,7 @@ public final class RunSteps {
     }
 
     /**
-     * {@link Action#ASSUME_ROLE}, {@link Action#VERIFY} and {@link Action#RECLAIM}: one look, which takes some seconds at most, or as long as
+     * {@link Action#ASSUME_ROLE}, {@link Action#REDEPLOY}, {@link Action#VERIFY}, {@link Action#RECLAIM} and {@link Action#RESTORE}: one look, which takes some seconds at most, or as long as
      * AWS takes to remove what should not be there.
      *
      * @return empty if there is more to see: look again after {@link #pause}
@@ -121,6 +151,13 @@ public final class RunSteps {
     public Optional<Outcome> look(Action action, Run run) throws Exception {
         return switch (action) {
             case ASSUME_ROLE -> openSession(run);
+            case REDEPLOY -> {
+                if (!inPlace.isRedeploying()) {
+                    rememberWhatIsApplied(action, run);
+                }
+                yield inPlace.redeploy(deployment(), run.id());
+            }
+            case RESTORE -> inPlace.restore(deployment(), run.id());
             case VERIFY -> verification.isWatching() ? verification.look() : beginToVerify(run);
             case RECLAIM -> {
                 if (!run.isStateKept()) {
@@ -135,7 +172,16 @@ public final class RunSteps {
     }
 
     public Duration pause(Action action) {
-        return action == Action.VERIFY ? verification.pause() : after.pause();
+        return switch (action) {
+            case VERIFY -> verification.pause();
+            case REDEPLOY, RESTORE -> inPlace.pause(action);
+            default -> after.pause();
+        };
+    }
+
+    /** How an action ends that is waited for when somebody asks the run to stop. */
+    public static Outcome interrupted(Action action) {
+        return Outcome.failed(action == Action.REDEPLOY ? "Interrupted while it was redeployed." : "Interrupted while it was verified.");
     }
 
     /** Before anything is planned, what an earlier run may have left has to be gone: its names would be in the way, and nobody would know it. */
@@ -234,7 +280,7 @@ public final class RunSteps {
     }
 
     private Optional<Outcome> beginToVerify(Run run) throws Exception {
-        if (run.record(Action.APPLY).isEmpty()) {
+        if (run.record(Action.APPLY).isEmpty() && !run.isInPlace()) {
             // Nothing had to be applied, but this is the request that counts from now on.
             rememberWhatIsApplied(Action.APPLY, run);
         }
@@ -256,11 +302,14 @@ public final class RunSteps {
         Deployment.Status reached = deployment.status();
         Map<String, JsonNode> told = deployment.outputs();
         if (run.purpose().provisions() && result.succeeded()) {
+            deployment = run.isInPlace() ? deployment.redeployed(run.id(), boot(run), expiry(now), now) : deployment;
             reached = Deployment.Status.LIVE;
             told = GenerationOutputs.ofServing(Outputs.ofState(new ByteArrayInputStream(store.latestState(deployment))));
-        } else if (run.record(Action.RETREAT).filter(ActionRecord::isDone).isPresent()) {
+        } else if (isDone(run, Action.RETREAT) || isDone(run, Action.RESTORE)) {
+            deployment = isDone(run, Action.RESTORE) ? deployment.restored(now) : deployment;
             // What serves is as it was: as good as the run that brought it there left it.
-            boolean wasGood = deployment.run(deployment.appliedRun()).filter(RunSummary::isGood).isPresent();
+            boolean wasGood = deployment.redeploying() == null
+                    && deployment.run(deployment.appliedRun()).filter(RunSummary::isGood).isPresent();
             reached = wasGood ? Deployment.Status.LIVE : Deployment.Status.INCOMPLETE;
         } else if (changedAws) {
             reached = result.leftovers() ? Deployment.Status.INCOMPLETE : Deployment.Status.EMPTY;
@@ -277,6 +326,10 @@ public final class RunSteps {
         Plan plan = site.plan();
         List<PlannedResource> resources =
                 run.isHandover() ? Reviewed.ofHandover(plan, deployment.boot().runId(), request) : Reviewed.of(plan);
+        if (run.isInPlace() && Reviewed.makesInstance(plan, deployment.boot().runId())) {
+            return Outcome.failed("Instance " + inputs.decision(deployment, run.id()).instance()
+                    + " was to be redeployed, but has to be made again: provision again.");
+        }
         List<Violation> refusals = PlanReview.review(settings.guardrails(), resources);
         return refusals.isEmpty() ? Outcome.reviewed(plan.summary(), !plan.applyable()) : Outcome.refused(refusals);
     }
@@ -297,13 +350,33 @@ public final class RunSteps {
         Preparation applied = inputs.of(deployment, run.id());
         String content = store.saveInputs(deployment.name(), run.id(), request, applied.files());
         Instant now = clock.instant();
-        Instant expiry = request.expiresAfter() == null ? null : now.plus(request.expiresAfter());
         synchronized (this) {
             Deployment given = deployment.changedRun(run.id(), summary -> summary.given(content));
-            deployment = run.isHandover() && action == Action.APPLY
-                    ? given.trying(applied.boot(), now)
-                    : given.applying(run.id(), applied.boot(), expiry, now);
+            if (run.isInPlace()) {
+                // Which images serve, and until when, is for the verification to tell.
+                deployment = given.redeploying(run.id(), now);
+            } else {
+                deployment = run.isHandover() && action == Action.APPLY
+                        ? given.trying(applied.boot(), now)
+                        : given.applying(run.id(), applied.boot(), expiry(now), now);
+            }
             store.save(deployment);
         }
+    }
+
+    private Instant expiry(Instant now) {
+        return request.expiresAfter() == null ? null : now.plus(request.expiresAfter());
+    }
+
+    private Deployment.Boot boot(Run run) throws IOException {
+        try {
+            return inputs.of(deployment, run.id()).boot();
+        } catch (BootstrapTooLargeException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static boolean isDone(Run run, Action action) {
+        return run.record(action).filter(ActionRecord::isDone).isPresent();
     }
 }

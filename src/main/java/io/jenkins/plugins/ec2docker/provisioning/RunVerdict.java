@@ -25,10 +25,13 @@ final class RunVerdict {
 
     private static String success(Run run) {
         return switch (run.purpose()) {
-            case PLAN -> "Planned; nothing was changed.";
+            case PLAN -> "Planned; nothing was changed." + (run.isInPlace() ? " The containers would get their images on the instance that serves." : "");
             case PROVISION, ROLLBACK -> {
                 if (run.isHandover()) {
                     yield "Provisioned: the new instance was verified and has taken over from the one before it, which is gone.";
+                }
+                if (run.isInPlace()) {
+                    yield "Redeployed: the containers run their images on the instance that served before.";
                 }
                 yield run.record(Action.APPLY).isPresent() ? "Provisioned." : "Nothing to change.";
             }
@@ -50,6 +53,9 @@ final class RunVerdict {
         }
         if (run.mayHaveCandidate()) {
             return remainsOfHandover(run);
+        }
+        if (run.record(Action.REDEPLOY).isPresent()) {
+            return remainsOfRedeployment(run);
         }
         if (run.record(Action.APPLY).isEmpty()) {
             return "Nothing was changed in AWS.";
@@ -83,6 +89,14 @@ final class RunVerdict {
                 ? "The new instance was removed again; the one before it serves as it did."
                 : "The instance before it serves as it did, but removing the new one did not come to its end; the state is kept: provision"
                         + " again, or destroy the deployment.";
+    }
+
+    private static String remainsOfRedeployment(Run run) {
+        Optional<ActionRecord> restore = run.record(Action.RESTORE);
+        return restore.filter(ActionRecord::isDone).isPresent()
+                ? "The containers that were there before serve again."
+                : restore.map(record -> record.outcome().message() + " ").orElse("")
+                        + "What the instance runs is not known: provision again to bring it to a request, or destroy the deployment.";
     }
 
     private static boolean leftovers(Run run) {

@@ -10,10 +10,12 @@ public enum Stage {
     PLAN,
     REVIEW,
     APPLY,
+    REDEPLOY,
     VERIFY,
     CUTOVER,
     RECLAIM,
     RETREAT,
+    RESTORE,
     DESTROY;
 
     /** The stage as it is written for people and in JSON, such as {@code apply}. */

@@ -32,6 +32,7 @@ import java.util.Map;
  * @param tags AWS tags on everything that is created, in the order given
  * @param health what to ask over HTTP before the run counts as done; null for nothing
  * @param onFailure what happens to a run's creations when it fails
+ * @param onImageChange how an update is carried out that changes nothing but images
  */
 public record ProvisionRequest(
         String name,
@@ -52,7 +53,8 @@ public record ProvisionRequest(
         Schedule schedule,
         Map<String, String> tags,
         Health health,
-        OnFailure onFailure) {
+        OnFailure onFailure,
+        OnImageChange onImageChange) {
 
     public ProvisionRequest {
         requireNonNull(name, "name");
@@ -66,6 +68,7 @@ public record ProvisionRequest(
         requireNonNull(disk, "disk");
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
         requireNonNull(onFailure, "onFailure");
+        requireNonNull(onImageChange, "onImageChange");
     }
 
     /** The CPU architecture that the instance type has, and so the machine image and the containers' images must have. */
@@ -76,25 +79,25 @@ public record ProvisionRequest(
     /** The same request with another lifetime. */
     public ProvisionRequest withExpiresAfter(Duration lifetime) {
         return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, lifetime, schedule, tags, health, onFailure);
+                sshPublicKey, keyName, spot, lifetime, schedule, tags, health, onFailure, onImageChange);
     }
 
     /** The same request with other containers. */
     public ProvisionRequest withContainers(List<Container> others) {
         return new ProvisionRequest(name, blueprint, region, instanceType, role, others, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure);
+                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange);
     }
 
     /** The same request with another users file; null for none. */
     public ProvisionRequest withUsers(String path) {
         return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, path, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure);
+                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange);
     }
 
     /** The same request with another role; null for the caller's own credentials. */
     public ProvisionRequest withRole(Role other) {
         return new ProvisionRequest(name, blueprint, region, instanceType, other, containers, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure);
+                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange);
     }
 
     /** The request as a document of plain maps, lists, text, numbers and booleans, defaults written out; it parses to an equal request. */

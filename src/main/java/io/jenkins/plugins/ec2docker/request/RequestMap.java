@@ -32,6 +32,7 @@ final class RequestMap {
                 .put("tags", request.tags())
                 .put("health", request.health() == null ? null : health(request.health()))
                 .put("onFailure", request.onFailure().text())
+                .put("onImageChange", request.onImageChange().text())
                 .map;
     }
 

@@ -20,7 +20,8 @@ public final class RequestParser {
 
     private static final String[] FIELDS = {
         "name", "blueprint", "region", "instanceType", "role", "containers", "users", "requester", "machineImage", "network", "disk",
-        "sshPublicKey", "keyName", "spot", "expiresAfter", "schedule", "tags", "health", "onFailure"
+        "sshPublicKey", "keyName", "spot", "expiresAfter", "schedule", "tags", "health", "onFailure",
+        "onImageChange"
     };
 
     private RequestParser() {}
@@ -60,11 +61,13 @@ public final class RequestParser {
         Map<String, String> tags = TagsSection.read(fields.get("tags"));
         Health health = HealthSection.read(fields.get("health"), published);
         OnFailure onFailure = onFailure(fields.get("onFailure"));
+        OnImageChange onImageChange = onImageChange(fields.get("onImageChange"));
         if (!problems.isEmpty()) {
             return null;
         }
         return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, Boolean.TRUE.equals(spot), expiresAfter, schedule, tags, health, onFailure);
+                sshPublicKey, keyName, Boolean.TRUE.equals(spot), expiresAfter, schedule, tags, health, onFailure,
+                onImageChange);
     }
 
     private static String blueprint(Node node) {
@@ -147,5 +150,18 @@ public final class RequestParser {
             node.refuse("must be destroy or keep.");
         }
         return OnFailure.DESTROY;
+    }
+
+    private static OnImageChange onImageChange(Node node) {
+        String text = node.text();
+        if (text != null) {
+            for (OnImageChange choice : OnImageChange.values()) {
+                if (choice.text().equals(text)) {
+                    return choice;
+                }
+            }
+            node.refuse("must be replace or redeploy.");
+        }
+        return OnImageChange.REPLACE;
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
 import java.net.URLDecoder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ class DocumentedPermissionsTest {
             blueprint.variables(variables(Map.of(
                     "subnet_id", subnet(moto), "elastic_ip", true, "ssh_public_key", KEY, "kms_key_id", ALIAS, "tags", Map.of("a", "b"))));
             blueprint.apply();
-            look(AwsSettings.of("eu-central-1", environment), blueprint.output("instance_id"));
+            look(environment, blueprint.output("instance_id"));
 
             // Size, disk, tags, ports, address and key change in place; a replacement would call nothing that these do not.
             blueprint.variables(variables(Map.of(
@@ -127,11 +128,17 @@ class DocumentedPermissionsTest {
     }
 
     /** What this room itself asks with the role's session. */
-    private static void look(AwsSettings settings, String instance) throws AwsRefusal {
+    private static void look(Map<String, String> environment, String instance) throws AwsRefusal {
+        AwsSettings settings = AwsSettings.of("eu-central-1", environment);
         new CallerIdentity(settings).check(CALLER);
         new Ec2Instances(settings).describe(CALLER, instance);
         new Ec2Instances(settings).status(CALLER, instance);
         new Ec2Instances(settings).latestConsole(CALLER, instance);
+        RunCommand commands = new SystemsManager("eu-central-1", environment);
+        assertThat(commands.ping(CALLER, instance)).contains("Online");
+        String command = commands.send(CALLER, instance, "true", "a test", Duration.ofSeconds(30), Duration.ofMinutes(1));
+        assertThat(commands.standing(CALLER, instance, command)).isPresent();
+        assertThat(commands.standing(CALLER, instance, "0".repeat(36))).isEmpty();
     }
 
     /** What a run does after an apply that did not succeed; all of it but the volume is also Terraform's to remove. */
@@ -164,7 +171,7 @@ class DocumentedPermissionsTest {
     }
 
     private static Set<String> allowed() {
-        return Stream.of("provisioning-instance", "provisioning-instance-kms")
+        return Stream.of("provisioning-instance", "provisioning-instance-kms", "provisioning-instance-redeploy")
                 .flatMap(name -> PolicyFile.of(name).actions())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -94,7 +94,7 @@ public final class DeploymentsBench {
             Deployment.Boot boot = new Deployment.Boot("1".repeat(64), runs.get(0).id());
             Deployment deployment = new Deployment(name, name + "-1f3a9c02", "instance", "eu-central-1", "alice", "123456789012",
                     i % 10 == 0 ? Deployment.Status.LIVE : Deployment.Status.EMPTY, created, runs.get(4).ended(), null, boot, null,
-                    runs.get(4).id(), true, outputs, runs);
+                    runs.get(4).id(), null, true, outputs, runs);
             Path file = Files.createDirectories(root.resolve(name)).resolve("deployment.json");
             Files.write(file, mapper.writeValueAsBytes(deployment));
             Files.setLastModifiedTime(file, FileTime.from(deployment.updated()));

@@ -82,6 +82,12 @@ class InstanceLifecycleTest {
             BlueprintDirectory.Result again = blueprint.plan();
             assertThat(again.exitCode()).as(again.text()).isZero();
 
+            // Renewed for the case that the instance is made again, which is no reason to make it again.
+            blueprint.write("renewed", "renewed".getBytes());
+            blueprint.variables(InstanceRequest.changed(wished, "user_data_file", "renewed"));
+            BlueprintDirectory.Result renewed = blueprint.plan();
+            assertThat(renewed.exitCode()).as(renewed.text()).isZero();
+
             blueprint.write("second", "second".getBytes());
             Map<String, Object> both = InstanceRequest.beside(wished, "next", "user_data_file", "second");
             blueprint.variables(both);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.bootstrap;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
@@ -10,32 +11,29 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Boots the instances of a moto for real, for {@code Moto.bootedBy}: the user data that moto was given is executed in a {@link Box} for each.
- * Its containers run by the stand-in for Docker: well, unless their image is a broken one. Those that are well answer HTTP on one port of this
+ * Boots the instances of a moto for real, for {@code Moto.bootedBy}: the user data that moto was given is executed in a {@link Box} for each,
+ * and so is what Systems Manager sends it. Its containers run by the stand-in for Docker: well, unless their image is a broken one. Those that are well answer HTTP on one port of this
  * machine, which is also the proxy by which their public addresses are reached.
  */
 public final class BootedInstances implements AutoCloseable {
-    private static final Pattern COMPOSE = Pattern.compile("^COMPOSE='([^']+)'$", Pattern.MULTILINE);
-
     private final Path directory;
     private final MetadataService imds;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, String> broken = new ConcurrentHashMap<>();
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
+    private final Map<String, Box> boxes = new ConcurrentHashMap<>();
+    private final AtomicInteger commands = new AtomicInteger();
 
     /** Aborts the test, said aloud, where this user may not make a private root. */
     public BootedInstances(Path directory) throws IOException, InterruptedException {
@@ -45,6 +43,7 @@ public final class BootedInstances implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::boot);
+        server.createContext("/commands/", this::command);
         server.start();
     }
 
@@ -63,10 +62,41 @@ public final class BootedInstances implements AutoCloseable {
         return Map.of("HTTP_PROXY", "http://127.0.0.1:" + port(), "NO_PROXY", "127.0.0.1");
     }
 
-    /** Containers of an image fail from now on, again and again, and log this. */
+    /** Containers of an image fail from now on, again and again, and log this, as every container of that name does. */
     public BootedInstances broken(String image, String log) {
         broken.put(image, log);
         return this;
+    }
+
+    /** An image that no registry has. */
+    public BootedInstances missing(String image) {
+        missing.add(image);
+        return this;
+    }
+
+    /** What the containers answer at a public address; on their own machine they are well. */
+    public void answersOutside(String address, int status) {
+        imds.outside(address, status);
+    }
+
+    /** What runs on an instance: each container and its image, one a line. */
+    public String running(String instanceId) throws IOException {
+        return Files.readString(boxes.get(instanceId).file("/stub/running"));
+    }
+
+    /** A file of an instance. */
+    public String file(String instanceId, String path) throws IOException {
+        return Files.readString(boxes.get(instanceId).file(path));
+    }
+
+    /** The calls of its stand-ins that begin so. */
+    public List<String> calls(String instanceId, String beginning) throws IOException {
+        return boxes.get(instanceId).calls(beginning);
+    }
+
+    /** Pulls on this instance wait from now on until somebody writes into this pipe. */
+    public Path holdPulls(String instanceId) throws IOException, InterruptedException {
+        return boxes.get(instanceId).gate("pull-gate");
     }
 
     @Override
@@ -79,45 +109,43 @@ public final class BootedInstances implements AutoCloseable {
     private void boot(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] userData = exchange.getRequestBody().readAllBytes();
-            String console = console(exchange.getRequestURI().getPath().substring(1), userData);
-            byte[] answer = console.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
+            Box box = new Box(Files.createDirectories(directory.resolve(last(exchange))), imds).live();
+            boxes.put(last(exchange), box);
+            prepare(box);
+            answer(exchange, box.boot(text(userData)).console());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private String console(String instanceId, byte[] userData) throws IOException, InterruptedException {
-        String script = text(userData);
-        Path place = Files.createDirectories(directory.resolve(instanceId));
-        Box box = new Box(place, imds);
-        StringBuilder ids = new StringBuilder();
-        StringBuilder looks = new StringBuilder();
-        for (Map.Entry<String, String> container : images(script).entrySet()) {
-            String log = broken.get(container.getValue());
-            ids.append("id-").append(container.getKey()).append('\n');
-            looks.append(looks.isEmpty() ? "" : "\n").append('/').append(container.getKey())
-                    .append(log == null ? " running 0 0 unless-stopped none" : " restarting 1 10 unless-stopped none");
-            if (log != null) {
-                box.stub("logs/" + container.getKey(), log);
-            }
+    /** As the agent of Systems Manager. */
+    private void command(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Box box = boxes.get(last(exchange));
+            prepare(box);
+            String line = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Box.Boot end = box.command("command-" + commands.incrementAndGet(), line);
+            answer(exchange, new ObjectMapper().writeValueAsString(
+                    Map.of("exit", end.exit(), "output", end.output(), "errors", end.errors())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        return box.stub("ids", ids.toString()).looks(looks.toString()).boot(script).console();
     }
 
-    /** The images of a script's Compose file by the names of their containers. */
-    private static Map<String, String> images(String script) throws IOException {
-        Matcher compose = COMPOSE.matcher(script);
-        if (!compose.find()) {
-            throw new IOException("the user data is no boot script");
-        }
-        Map<String, Object> document =
-                new Yaml(new SafeConstructor(new LoaderOptions())).load(text(Base64.getDecoder().decode(compose.group(1))));
-        Map<String, String> images = new LinkedHashMap<>();
-        ((Map<?, ?>) document.get("services")).forEach((name, service) ->
-                images.put(name.toString(), ((Map<?, ?>) service).get("image").toString()));
-        return images;
+    private void prepare(Box box) throws IOException {
+        box.stub("broken", String.join("\n", broken.keySet()) + "\n").stub("missing", String.join("\n", missing) + "\n");
+        box.stub("logs/web", String.join("\n", broken.values()) + "\n");
+    }
+
+    private static String last(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getPath();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static void answer(HttpExchange exchange, String text) throws IOException {
+        byte[] answer = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
     }
 
     private static String text(byte[] plainOrGzip) throws IOException {

@@ -58,6 +58,18 @@ final class Box {
         return series("pull-errors", errors);
     }
 
+    /** From now on the containers are those of the Compose file, well unless their image stands in file {@code broken}. */
+    Box live() throws IOException {
+        return stub("live", "");
+    }
+
+    /** A pipe: what reads from it waits until somebody writes. */
+    Path gate(String name) throws IOException, InterruptedException {
+        Path gate = root.resolve("stub").resolve(name);
+        new ProcessBuilder("mkfifo", gate.toString()).inheritIO().start().waitFor();
+        return gate;
+    }
+
     /** The key that Docker's server has, in gpg's words. */
     Box key(String fingerprint) throws IOException {
         return stub("key", "pub:-:4096:1:0:0:::-:::scESC:\nfpr:::::::::" + fingerprint
@@ -91,25 +103,36 @@ final class Box {
 
     /** Runs the script to its end; a later boot finds what an earlier one left. */
     Boot boot(String script) throws IOException, InterruptedException {
-        Path boot = root.resolve("boot.sh");
-        Files.writeString(boot, script);
-        boot.toFile().setExecutable(true);
+        Files.deleteIfExists(Files.createDirectories(root.resolve("dev")).resolve("console"));
+        return run("boot", script);
+    }
+
+    /** Runs a line of {@code sh} to its end, as an agent of Systems Manager does. */
+    Boot command(String name, String line) throws IOException, InterruptedException {
+        return run(name, "#!/bin/sh\n" + line + "\n");
+    }
+
+    private Boot run(String name, String script) throws IOException, InterruptedException {
+        Path file = root.resolve(name + ".sh");
+        Files.writeString(file, script);
+        file.toFile().setExecutable(true);
         Path console = Files.createDirectories(root.resolve("dev")).resolve("console");
-        Files.deleteIfExists(console);
-        Path output = directory.resolve("output");
+        Path output = directory.resolve(name + ".output");
+        Path errors = directory.resolve(name + ".errors");
         List<String> command = new ArrayList<>(namespace());
-        command.addAll(List.of("/bin/bash", directory.resolve("enter.sh").toString(), root.toString(), directory.resolve("bin")
-                .toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        command.addAll(List.of("/bin/bash", directory.resolve("enter.sh").toString(), root.toString(), directory.resolve("bin").toString(),
+                "/" + file.getFileName()));
+        Process process = new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new AssertionError("the boot did not end: " + Files.readString(output, StandardCharsets.ISO_8859_1));
+            throw new AssertionError(name + " did not end: " + Files.readString(output, StandardCharsets.ISO_8859_1));
         }
         String text = Files.readString(output, StandardCharsets.UTF_8);
+        String complaints = Files.readString(errors, StandardCharsets.UTF_8);
         if (!Files.exists(console)) {
-            throw new AssertionError("the box did not start: " + text);
+            throw new AssertionError("the box did not start: " + text + complaints);
         }
-        return new Boot(process.exitValue(), text, Files.readString(console, StandardCharsets.UTF_8));
+        return new Boot(process.exitValue(), text, complaints, Files.readString(console, StandardCharsets.UTF_8));
     }
 
     /** Skips the test, said aloud, where this user may not make a box. */
@@ -144,7 +167,7 @@ final class Box {
     }
 
     /** How a boot ended. */
-    record Boot(int exit, String output, String console) {
+    record Boot(int exit, String output, String errors, String console) {
         List<String> closingLines(String runId) {
             return console.lines().filter(line -> line.matches("ec2-docker: (ready|failed: .*) \\(run " + runId + "\\)")).toList();
         }

@@ -28,6 +28,7 @@ final class MetadataService implements AutoCloseable {
     private final Deque<Integer> faults = new ArrayDeque<>();
     private final AtomicInteger publicAddressAfter = new AtomicInteger();
     private final AtomicInteger healthStatus = new AtomicInteger(200);
+    private final Map<String, Integer> outside = new ConcurrentHashMap<>();
     private volatile String healthRequest = "";
 
     MetadataService() throws IOException {
@@ -70,6 +71,12 @@ final class MetadataService implements AutoCloseable {
         return this;
     }
 
+    /** What whoever comes by a proxy to this address is answered, which is not the machine of the container. */
+    MetadataService outside(String address, int status) {
+        outside.put(address, status);
+        return this;
+    }
+
     /** Path and query of the latest request to the container. */
     String healthRequest() {
         return healthRequest;
@@ -100,7 +107,8 @@ final class MetadataService implements AutoCloseable {
 
     private void container(HttpExchange exchange) throws IOException {
         healthRequest = exchange.getRequestURI().toString();
-        answer(exchange, healthStatus.get(), "container");
+        boolean byProxy = exchange.getRequestURI().isAbsolute();
+        answer(exchange, byProxy ? outside.getOrDefault(exchange.getRequestURI().getHost(), 200) : healthStatus.get(), "container");
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

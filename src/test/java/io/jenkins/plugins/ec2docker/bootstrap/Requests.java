@@ -8,6 +8,7 @@ import io.jenkins.plugins.ec2docker.request.ImageReference;
 import io.jenkins.plugins.ec2docker.request.MachineImage;
 import io.jenkins.plugins.ec2docker.request.Network;
 import io.jenkins.plugins.ec2docker.request.OnFailure;
+import io.jenkins.plugins.ec2docker.request.OnImageChange;
 import io.jenkins.plugins.ec2docker.request.PortMapping;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RestartPolicy;
@@ -26,7 +27,8 @@ final class Requests {
     static ProvisionRequest of(Health health, boolean elasticIp, Container... containers) {
         return new ProvisionRequest("shop", "instance", "eu-central-1", "t3.small", null, List.of(containers), null, List.of(),
                 MachineImage.Kind.UBUNTU_22_04.image(), new Network(null, null, List.of("0.0.0.0/0"), List.of(), null, elasticIp),
-                new Disk(20, null), null, null, false, null, null, Map.of(), health, OnFailure.DESTROY);
+                new Disk(20, null), null, null, false, null, null, Map.of(), health, OnFailure.DESTROY,
+                OnImageChange.REPLACE);
     }
 
     static Container container(String name) {

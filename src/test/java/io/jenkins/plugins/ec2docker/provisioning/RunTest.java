@@ -280,6 +280,49 @@ class RunTest {
                 .containsExactly(new StageTime(Stage.PREPARE, 0.35, true, false));
     }
 
+    @Test
+    void a_redeployment_waits_for_review_and_validation_though_there_is_nothing_to_apply() {
+        Run run = reviewed(inPlace(OnFailure.DESTROY), NOTHING_PLANNED, false);
+
+        assertThat(run.next()).isEqualTo(new Next.Await());
+        run = run.ended(Action.VALIDATE, Outcome.done(), NOON);
+        assertThat(start(run)).containsExactly(Action.REDEPLOY);
+        run = done(run, Action.REDEPLOY);
+        assertThat(start(run)).containsExactly(Action.VERIFY);
+        run = done(run, Action.VERIFY);
+        assertThat(result(run)).isEqualTo(new Result(
+                Result.Status.SUCCEEDED, "Redeployed: the containers run their images on the instance that served before.", true));
+    }
+
+    @Test
+    void what_drifted_is_applied_before_the_redeployment() {
+        assertThat(start(reviewed(inPlace(OnFailure.DESTROY), PLANNED, true))).containsExactly(Action.APPLY);
+        assertThat(start(applied(inPlace(OnFailure.DESTROY)))).containsExactly(Action.REDEPLOY);
+    }
+
+    @Test
+    void containers_that_do_not_serve_give_way_whatever_the_request_wants_kept() {
+        for (OnFailure onFailure : OnFailure.values()) {
+            Run run = unhealthy(done(reviewed(inPlace(onFailure), NOTHING_PLANNED, true), Action.REDEPLOY));
+
+            assertThat(start(run)).containsExactly(Action.RESTORE);
+            assertThat(run.started(Action.RESTORE, NOON).isCleaningUp()).isTrue();
+            assertThat(result(done(run, Action.RESTORE)).message()).isEqualTo("Not healthy. The containers that were there before serve again.");
+            run = run.started(Action.RESTORE, NOON).ended(Action.RESTORE, Outcome.failed("No agent."), NOON);
+            assertThat(result(run).message()).startsWith("Not healthy. No agent. What the instance runs is not known: provision again");
+        }
+    }
+
+    @Test
+    void an_interrupt_before_the_redeployment_brings_nothing_back_and_one_in_it_does() {
+        Run run = reviewed(inPlace(OnFailure.DESTROY), NOTHING_PLANNED, true);
+
+        assertThat(result(run.interrupt(NOON)).message()).isEqualTo("The run was interrupted. Nothing was changed in AWS.");
+        run = run.started(Action.REDEPLOY, NOON).interrupt(NOON);
+        assertThat(run.next()).isEqualTo(new Next.Await());
+        assertThat(start(run.ended(Action.REDEPLOY, Outcome.failed("Interrupted."), NOON))).containsExactly(Action.RESTORE);
+    }
+
     /** Whatever fails whenever and whoever interrupts: the run ends, and nothing is applied that was not reviewed and validated. */
     @ParameterizedTest
     @EnumSource(Purpose.class)
@@ -287,7 +330,8 @@ class RunTest {
         Random random = new Random(42);
         for (int i = 0; i < 3000; i++) {
             boolean handover = purpose.provisions() && random.nextBoolean();
-            boolean fresh = !handover && random.nextBoolean();
+            boolean inPlace = purpose.provisions() && !handover && random.nextBoolean();
+            boolean fresh = !handover && !inPlace && random.nextBoolean();
             Run run = Run.begin("r", purpose, random.nextBoolean() ? OnFailure.DESTROY : OnFailure.KEEP, fresh, false);
             List<Action> underWay = new ArrayList<>();
             int steps = 0;
@@ -304,7 +348,7 @@ class RunTest {
                     run = run.interrupt(NOON);
                 }
                 Action action = underWay.remove(random.nextInt(underWay.size()));
-                run = run.ended(action, randomOutcome(action, handover, random), NOON);
+                run = run.ended(action, randomOutcome(action, handover, inPlace, random), NOON);
                 assertThat(RunJson.read(RunJson.write(run))).isEqualTo(run);
             }
             assertThat(underWay).as("under way at the end of %s", run).isEmpty();
@@ -313,7 +357,7 @@ class RunTest {
     }
 
     private static void assertAllowed(Action action, Run run) {
-        if (action == Action.APPLY) {
+        if (action == Action.APPLY || action == Action.REDEPLOY) {
             assertThat(run.isInTrouble()).isFalse();
             for (Action before : Set.of(Action.REVIEW, Action.VALIDATE, Action.ASSUME_ROLE)) {
                 assertThat(run.record(before)).get().matches(ActionRecord::isDone);
@@ -326,6 +370,9 @@ class RunTest {
         }
         if (action == Action.RECLAIM) {
             assertThat(run.isUnsettled()).isTrue();
+        } else if (run.isInTrouble() && run.isInPlace()) {
+            assertThat(action).isEqualTo(Action.RESTORE);
+            assertThat(run.record(Action.REDEPLOY)).isPresent();
         } else if (run.isInTrouble()) {
             assertThat(action).isEqualTo(run.isHandover() ? Action.RETREAT : Action.DESTROY);
             assertThat(run.fresh()).isEqualTo(!run.isHandover());
@@ -334,14 +381,14 @@ class RunTest {
         }
     }
 
-    private static Outcome randomOutcome(Action action, boolean handover, Random random) {
+    private static Outcome randomOutcome(Action action, boolean handover, boolean inPlace, Random random) {
         boolean fails = random.nextInt(8) == 0;
         Outcome outcome = fails ? Outcome.failed("Broken.") : Outcome.done();
         if (action == Action.REVIEW && !fails) {
             outcome = random.nextInt(4) == 0 ? NOTHING_PLANNED : PLANNED;
         }
         if (action == Action.PREPARE && !fails) {
-            outcome = Outcome.prepared(handover);
+            outcome = inPlace ? Outcome.preparedInPlace() : Outcome.prepared(handover);
         }
         return action.changesAws() ? outcome.withStateEmpty(random.nextBoolean()) : outcome;
     }
@@ -361,6 +408,11 @@ class RunTest {
     private static Run handover(OnFailure onFailure) {
         Run run = Run.begin("r", Purpose.PROVISION, onFailure, false, false);
         return run.started(Action.PREPARE, NOON).ended(Action.PREPARE, Outcome.prepared(true), NOON);
+    }
+
+    private static Run inPlace(OnFailure onFailure) {
+        Run run = Run.begin("r", Purpose.PROVISION, onFailure, false, false);
+        return run.started(Action.PREPARE, NOON).ended(Action.PREPARE, Outcome.preparedInPlace(), NOON);
     }
 
     private static Run applied(Run begun) {

@@ -35,6 +35,7 @@ class RequestParsingTest {
         assertThat(request.tags()).containsExactly(Map.entry("team", "shop"), Map.entry("cost centre", "4711"));
         assertThat(request.health()).isEqualTo(new Health(8080, "/health?full=1", Duration.ofSeconds(90)));
         assertThat(request.onFailure()).isEqualTo(OnFailure.KEEP);
+        assertThat(request.onImageChange()).isEqualTo(OnImageChange.REDEPLOY);
     }
 
     @Test
@@ -72,7 +73,7 @@ class RequestParsingTest {
                         Map.of(), List.of(), List.of(), RestartPolicy.UNLESS_STOPPED, null)),
                 null, List.of(), new MachineImage(MachineImage.Kind.UBUNTU_22_04, "ubuntu-22.04"),
                 new Network(null, null, List.of("0.0.0.0/0"), List.of(), null, false), new Disk(20, null), null, null, false, null, null, Map.of(),
-                null, OnFailure.DESTROY));
+                null, OnFailure.DESTROY, OnImageChange.REPLACE));
         assertThat(request.architecture()).isEqualTo(Architecture.X86_64);
     }
 

@@ -154,6 +154,14 @@ public final class Moto implements AutoCloseable {
         post("/ec2-docker-fixture/taken/" + instanceId, reason);
     }
 
+    /**
+     * What Systems Manager says of an instance's agent from now on, such as {@code ConnectionLost}; {@code NotManaged} for none. See
+     * {@code src/test/moto/commands.py}.
+     */
+    public void ping(String instanceId, String status) {
+        post("/ec2-docker-fixture/ping/" + instanceId, status);
+    }
+
     /** From now on SES takes mail from this address. */
     public void verifySender(String address) {
         send(signed("ses", "/v2/email/identities", "{\"EmailIdentity\":\"" + address + "\"}"));

@@ -86,7 +86,7 @@ public final class StageRow {
             case VALIDATE, PLAN, REVIEW -> purpose != Purpose.DESTROY;
             case APPLY, VERIFY -> purpose.provisions();
             // Which of them a run comes to is known at its end.
-            case CUTOVER, RECLAIM, RETREAT -> false;
+            case REDEPLOY, CUTOVER, RECLAIM, RETREAT, RESTORE -> false;
             case DESTROY -> purpose == Purpose.DESTROY;
         };
     }
@@ -140,10 +140,12 @@ public final class StageRow {
             case PLAN -> Messages.Stage_Plan();
             case REVIEW -> Messages.Stage_Review();
             case APPLY -> Messages.Stage_Apply();
+            case REDEPLOY -> Messages.Stage_Redeploy();
             case VERIFY -> Messages.Stage_Verify();
             case CUTOVER -> Messages.Stage_Cutover();
             case RECLAIM -> Messages.Stage_Reclaim();
             case RETREAT -> Messages.Stage_Retreat();
+            case RESTORE -> Messages.Stage_Restore();
             case DESTROY -> Messages.Stage_Destroy();
         };
     }

@@ -68,6 +68,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
     private String expiresAfter;
     private List<String> tags;
     private String onFailure;
+    private String onImageChange;
     private String blueprint;
     private String spot;
     private String planOnly;
@@ -242,6 +243,15 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
         this.onFailure = Util.fixEmpty(onFailure);
     }
 
+    public String getOnImageChange() {
+        return onImageChange;
+    }
+
+    @DataBoundSetter
+    public void setOnImageChange(String onImageChange) {
+        this.onImageChange = Util.fixEmpty(onImageChange);
+    }
+
     public String getBlueprint() {
         return blueprint;
     }
@@ -292,6 +302,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
                 .put("tags", tags == null ? null : Assignments.map(tags))
                 .section("health", health)
                 .text("onFailure", onFailure)
+                .text("onImageChange", onImageChange)
                 .map();
     }
 

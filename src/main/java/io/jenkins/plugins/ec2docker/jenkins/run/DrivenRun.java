@@ -243,7 +243,7 @@ final class DrivenRun implements LiveRun {
             switch (action) {
                 case PREPARE -> ended(action, steps.prepare(run));
                 case APPROVE -> ended(action, Outcome.failed("Nobody can be asked for approval here."));
-                case ASSUME_ROLE, VERIFY, RECLAIM -> see(action);
+                case ASSUME_ROLE, REDEPLOY, VERIFY, RECLAIM, RESTORE -> see(action);
                 case INIT, VALIDATE, PLAN, REVIEW, APPLY, CUTOVER, RETREAT, DESTROY -> {
                     if (again || launched(action, run)) {
                         look(action, Pace.first());
@@ -257,9 +257,8 @@ final class DrivenRun implements LiveRun {
     private void see(Action action) {
         attempt(action, () -> see(action), () -> {
             Run run = record().run();
-            Optional<Outcome> outcome = action == Action.VERIFY && run.interrupted() != null
-                    ? Optional.of(Outcome.failed("Interrupted while it was verified."))
-                    : steps.look(action, run);
+            boolean stops = run.interrupted() != null && (action == Action.VERIFY || action == Action.REDEPLOY);
+            Optional<Outcome> outcome = stops ? Optional.of(RunSteps.interrupted(action)) : steps.look(action, run);
             if (outcome.isPresent()) {
                 ended(action, outcome.get());
             } else {

@@ -47,6 +47,7 @@ public final class ProvisionStep extends Step {
     private String expiresAfter;
     private List<String> tags;
     private String onFailure;
+    private String onImageChange;
     private String blueprint;
     private boolean spot;
     private boolean planOnly;
@@ -231,6 +232,15 @@ public final class ProvisionStep extends Step {
         this.onFailure = Util.fixEmpty(onFailure);
     }
 
+    public String getOnImageChange() {
+        return onImageChange;
+    }
+
+    @DataBoundSetter
+    public void setOnImageChange(String onImageChange) {
+        this.onImageChange = Util.fixEmpty(onImageChange);
+    }
+
     public String getBlueprint() {
         return blueprint;
     }
@@ -280,6 +290,7 @@ public final class ProvisionStep extends Step {
                 .put("tags", tags == null ? null : Assignments.map(tags))
                 .section("health", health)
                 .text("onFailure", onFailure)
+                .text("onImageChange", onImageChange)
                 .map();
     }
 

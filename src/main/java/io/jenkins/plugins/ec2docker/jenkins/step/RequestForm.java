@@ -63,6 +63,12 @@ public abstract class RequestForm extends StepDescriptor {
     }
 
     @POST
+    public ComboBoxModel doFillOnImageChangeItems(@AncestorInPath Item item) {
+        FieldCheck.in(item);
+        return new ComboBoxModel("replace", "redeploy");
+    }
+
+    @POST
     public ComboBoxModel doFillSpotItems(@AncestorInPath Item item) {
         FieldCheck.in(item);
         return new ComboBoxModel("true", "false");
@@ -119,6 +125,11 @@ public abstract class RequestForm extends StepDescriptor {
     @POST
     public FormValidation doCheckOnFailure(@AncestorInPath Item item, @QueryParameter String value) {
         return FieldCheck.in(item).text("onFailure", value);
+    }
+
+    @POST
+    public FormValidation doCheckOnImageChange(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldCheck.in(item).text("onImageChange", value);
     }
 
     @POST

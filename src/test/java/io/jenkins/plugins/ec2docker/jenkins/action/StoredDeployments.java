@@ -19,7 +19,7 @@ final class StoredDeployments {
         Deployment made = live(name, id, updated);
         return new Deployment(
                 name, id, made.blueprint(), made.region(), made.owner(), made.account(), made.status(), made.created(), updated, made.expires(),
-                null, null, "run-3", true, made.outputs(),
+                null, null, "run-3", null, true, made.outputs(),
                 List.of(
                         new RunSummary("run-1", Purpose.PROVISION, "alice", made.created(), updated, "succeeded", "Provisioned.", "one", false, null),
                         new RunSummary("run-3", Purpose.PROVISION, "alice", updated, updated, "succeeded", "Provisioned.", "two", false, null)));
@@ -34,7 +34,7 @@ final class StoredDeployments {
         Instant created = updated.minus(Duration.ofHours(1));
         return new Deployment(
                 name, id, "instance", "eu-central-1", "alice", "123456789012", status, created, updated, updated.plus(Duration.ofHours(7)), null,
-                null, "run-1", true, Map.of("url", new TextNode(url)),
+                null, "run-1", null, true, Map.of("url", new TextNode(url)),
                 List.of(new RunSummary("run-1", Purpose.PROVISION, "alice (web-shop #1)", created, updated, "succeeded", "Provisioned.", null, false, null)));
     }
 }

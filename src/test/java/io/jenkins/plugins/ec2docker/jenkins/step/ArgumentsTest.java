@@ -52,7 +52,7 @@ class ArgumentsTest {
                             sshCidrs: ['192.0.2.1/32'], publicIp: true, elasticIp: true],
                   disk: [sizeGiB: 100, kmsKeyId: 'alias/disks'], keyName: 'deployers', spot: true, expiresAfter: '2d',
                   tags: [team: 'shop', 'cost centre': 4711], health: [port: 8080, path: '/health?full=1', timeout: '90s'],
-                  onFailure: 'keep', planOnly: true)""");
+                  onFailure: 'keep', onImageChange: 'redeploy', planOnly: true)""");
     }
 
     @ParameterizedTest

@@ -41,6 +41,7 @@ final class Complete {
         health.setTimeout("90s");
         step.setHealth(health);
         step.setOnFailure("keep");
+        step.setOnImageChange("redeploy");
         step.setPlanOnly(true);
         return step;
     }

@@ -60,6 +60,7 @@ class RefusedArgumentsTest {
             List.of("tags: 'team=shop'", "tags: must be a map"),
             List.of("health: [port: 81]", "health.port \"81\": is not published"),
             List.of("onFailure: 'ignore'", "onFailure \"ignore\": must be destroy or keep"),
+            List.of("onImageChange: 'restart'", "onImageChange \"restart\": must be replace or redeploy"),
             List.of("expireAfter: '8h'", "expireAfter: is not a known parameter; did you mean \"expiresAfter\"?"),
             List.of("wholly: 'else'", "wholly: is not a known parameter; known here: blueprint, containers"));
 

@@ -51,7 +51,7 @@ class SnippetTest {
                 machineImage: 'ubuntu-24.04', name: 'web-shop', \
                 network: appNetwork(elasticIp: true, ingressCidrs: ['10.0.0.0/8', '2001:db8::/32'], publicIp: true, \
                 sshCidrs: ['192.0.2.1/32'], subnetId: 'subnet-01234567', vpcId: 'vpc-0123456789abcdef0'), onFailure: 'keep', \
-                planOnly: true, region: 'eu-central-1', requester: ['jane.doe@example.com', 'ops@example.com'], \
+                onImageChange: 'redeploy', planOnly: true, region: 'eu-central-1', requester: ['jane.doe@example.com', 'ops@example.com'], \
                 role: appRole(arn: 'arn:aws:iam::123456789012:role/teams/deployer', durationSeconds: 7200, externalId: 'jenkins@prod:42'), \
                 spot: true, tags: [team: 'shop', 'cost centre': '4711'], users: 'users.csv'""");
     }

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.RunCommand;
+import io.jenkins.plugins.ec2docker.bootstrap.BootLine;
+import io.jenkins.plugins.ec2docker.bootstrap.BootLog;
+import io.jenkins.plugins.ec2docker.bootstrap.Redeployment;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One redeployment on one instance, look by look: sends it with the first look, then follows it to its end and tells what it prints. Sent by
+ * a run that another process takes up, it is followed by that one; where nobody knows whether it was sent it is sent again, which comes to
+ * the same.
+ */
+final class CommandWatch {
+
+    /** The agent asks for commands all the time; AWS itself gives an instance that does not answer up after five minutes. */
+    private static final Duration DELIVERY = Duration.ofMinutes(2);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final RunCommand commands;
+    private final String instance;
+    private final Redeployment redeployment;
+    private final Sent sent;
+    private final Duration limit;
+    private final InstantSource clock;
+    private final Verification.Keys keys;
+    private final Consumer<String> notes;
+    private final Instant end;
+
+    private List<String> told = List.of();
+    private Duration wait = FIRST_PAUSE;
+
+    /** Where the id of the command is kept once it was sent. */
+    interface Sent {
+        Optional<String> id() throws IOException;
+
+        void id(String commandId) throws IOException;
+    }
+
+    /** @param limit within which the script must have ended */
+    CommandWatch(RunCommand commands, String instance, Redeployment redeployment, Sent sent, Duration limit, InstantSource clock,
+            Verification.Keys keys, Consumer<String> notes) {
+        this.commands = commands;
+        this.instance = instance;
+        this.redeployment = redeployment;
+        this.sent = sent;
+        this.limit = limit;
+        this.clock = clock;
+        this.keys = keys;
+        this.notes = notes;
+        this.end = clock.instant().plus(DELIVERY).plus(limit);
+    }
+
+    /** Empty while it is to go on after a {@link #pause}; the message of a failure is the reason alone, without the instance. */
+    Optional<Outcome> look() throws AwsRefusal, IOException {
+        try {
+            Optional<String> id = sent.id();
+            if (id.isEmpty()) {
+                sent.id(commands.send(keys.get(), instance, redeployment.command(), "ec2-docker " + redeployment.mark(), DELIVERY, limit));
+                return Optional.empty();
+            }
+            Optional<RunCommand.Standing> standing = commands.standing(keys.get(), instance, id.get());
+            standing.ifPresent(this::tell);
+            if (standing.isPresent() && standing.get().isOver()) {
+                return Optional.of(outcome(standing.get()));
+            }
+        } catch (AwsRefusal e) {
+            if (!e.passing()) {
+                throw e;
+            }
+        }
+        return clock.instant().isBefore(end)
+                ? Optional.empty()
+                : Optional.of(Outcome.failed("it has not ended after " + limit.plus(DELIVERY).toMinutes() + " min"));
+    }
+
+    /** Grows from one second to five. */
+    Duration pause() {
+        Duration pause = wait;
+        wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
+        return pause;
+    }
+
+    private void tell(RunCommand.Standing standing) {
+        List<String> lines = standing.output().lines().map(BootLog::printable).toList();
+        lines.stream().skip(told.size()).forEach(notes);
+        told = lines.size() > told.size() ? lines : told;
+    }
+
+    private Outcome outcome(RunCommand.Standing standing) {
+        BootLine line = BootLine.of(standing.output() + "\n" + standing.errors(), redeployment.mark());
+        return switch (line.state()) {
+            case READY -> Outcome.done();
+            case FAILED -> Outcome.failed(BootLog.printable(line.detail()));
+            case SILENT, BOOTING -> Outcome.failed("AWS Systems Manager ended it as " + standing.status()
+                    + (line.detail().isBlank() ? "" : ", in its step \"" + BootLog.printable(line.detail()) + "\""));
+        };
+    }
+}

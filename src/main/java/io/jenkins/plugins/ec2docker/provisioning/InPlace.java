@@ -1,0 +1,90 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.RunCommand;
+import io.jenkins.plugins.ec2docker.bootstrap.Redeployment;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a run does to the containers of the instance that serves: gives them its own images ({@link Action#REDEPLOY}), and back the ones that
+ * they had ({@link Action#RESTORE}), look by look.
+ */
+final class InPlace {
+
+    private final DeploymentStore store;
+    private final RunInputs inputs;
+    private final RunCommand commands;
+    private final Clock clock;
+    private final Verification.Keys keys;
+    private final Consumer<String> notes;
+
+    private CommandWatch redeploying;
+    private CommandWatch restoring;
+
+    InPlace(DeploymentStore store, RunInputs inputs, RunCommand commands, Clock clock, Verification.Keys keys, Consumer<String> notes) {
+        this.store = store;
+        this.inputs = inputs;
+        this.commands = commands;
+        this.clock = clock;
+        this.keys = keys;
+        this.notes = notes;
+    }
+
+    /** Whether the first look has been had. */
+    boolean isRedeploying() {
+        return redeploying != null;
+    }
+
+    /** @param deployment knows already that the instance may run this run's images */
+    Optional<Outcome> redeploy(Deployment deployment, String runId) throws AwsRefusal, IOException {
+        String instance = inputs.decision(deployment, runId).instance();
+        ProvisionRequest wanted = inputs.rendered(deployment, runId);
+        List<String> changed = ImagesOnly.changed(store.rendered(deployment.name(), deployment.appliedRun()), wanted);
+        String containers = changed.isEmpty() ? "" : (changed.size() == 1 ? " with container " : " with containers ") + String.join(", ", changed);
+        if (redeploying == null) {
+            notes.accept("Redeploying instance " + instance + containers + ".");
+            redeploying = watch(deployment, runId, instance, wanted, runId, true);
+        }
+        return redeploying.look().map(outcome -> outcome.ok()
+                ? Outcome.done("Instance " + instance + " has been redeployed.")
+                : Outcome.failed("Instance " + instance + " could not be redeployed" + containers + ": " + outcome.message() + "."));
+    }
+
+    Optional<Outcome> restore(Deployment deployment, String runId) throws AwsRefusal, IOException {
+        String instance = inputs.decision(deployment, runId).instance();
+        if (restoring == null) {
+            notes.accept("Bringing the containers back that instance " + instance + " had before.");
+            ProvisionRequest present = store.rendered(deployment.name(), deployment.appliedRun());
+            restoring = watch(deployment, runId, instance, present, runId + "-back", false);
+        }
+        return restoring.look().map(outcome -> outcome.ok()
+                ? outcome
+                : Outcome.failed("Instance " + instance + " could not get its containers back: " + outcome.message() + "."));
+    }
+
+    Duration pause(Action action) {
+        return action == Action.REDEPLOY ? redeploying.pause() : restoring.pause();
+    }
+
+    private CommandWatch watch(Deployment deployment, String runId, String instance, ProvisionRequest wanted, String mark, boolean pulls) {
+        Redeployment redeployment = new Redeployment(wanted, mark, clock.millis(), pulls);
+        CommandWatch.Sent sent = new CommandWatch.Sent() {
+            @Override
+            public Optional<String> id() throws IOException {
+                return store.command(deployment.name(), runId, mark);
+            }
+
+            @Override
+            public void id(String commandId) throws IOException {
+                store.saveCommand(deployment.name(), runId, mark, commandId);
+            }
+        };
+        return new CommandWatch(commands, instance, redeployment, sent, ServingTime.of(wanted).whole(), clock, keys, notes);
+    }
+}
