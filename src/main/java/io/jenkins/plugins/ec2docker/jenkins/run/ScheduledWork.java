@@ -20,7 +20,7 @@ import jenkins.security.ImpersonatingExecutorService;
  * Work of this controller that people ask for and that an administrators' schedule asks for, one piece after the other in a thread that is
  * there only while there is some. What waits is forgotten when Jenkins stops.
  */
-abstract class ScheduledWork extends AsyncPeriodicWork {
+public abstract class ScheduledWork extends AsyncPeriodicWork {
 
     private static final Logger LOGGER = Logger.getLogger(ScheduledWork.class.getName());
 
