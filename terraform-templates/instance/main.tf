@@ -266,8 +266,8 @@ resource "aws_instance" "this" {
     create_before_destroy = true
 
     # A newer release of the image must not replace a running instance, nor another subnet that comes to the VPC. And AWS says of a stopped
-    # instance that it has no public address, of one with an Elastic IP address that it has one: neither is a reason to replace it. Nor is user
-    # data that was renewed for the case that the instance is made again, because its containers have got other images meanwhile.
+    # instance that it has no public address, of one with an Elastic IP address that it has one: neither is a reason to replace it. Nor is
+    # user data that was renewed for the case that the instance is made again, because its containers have got other images meanwhile.
     ignore_changes = [ami, subnet_id, associate_public_ip_address, user_data_base64]
 
     precondition {

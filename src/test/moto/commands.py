@@ -1,9 +1,9 @@
 """What moto does not do of Systems Manager, and a test needs: agents that really run what SendCommand sends.
 
 A fixture and no part of moto, where DescribeInstanceInformation is missing and every command has succeeded at once with no output. Here an
-instance is managed while it runs and has an instance profile whose role has AmazonSSMManagedInstanceCore. A script is sent to where instances
-are booted (see instances.py), to URL/commands/INSTANCE, and really executed there; what comes back is what GetCommandInvocation tells, cut as
-AWS cuts it. Where instances are booted nowhere every redeployment has gone well at once. Told by POST, which answers 204, to
+instance is managed while it runs and has an instance profile whose role has AmazonSSMManagedInstanceCore. A script is sent to where
+instances are booted (see instances.py), to URL/commands/INSTANCE, and really executed there; what comes back is what GetCommandInvocation
+tells, cut as AWS cuts it. Where instances are booted nowhere every redeployment has gone well at once. Told by POST, which answers 204, to
 
 /ec2-docker-fixture/ping/INSTANCE   its PingStatus from now on, such as ConnectionLost; NotManaged for an instance without an agent
 
@@ -63,10 +63,11 @@ def send_command(self):
     instance_id = self._get_param("InstanceIds")[0]
     instance = known(self, instance_id)
     if instance is None or ping(instance) != "Online":
-        raise SSMException("InvalidInstanceId", "Instances [[%s]] not in a valid state for account %s" % (instance_id, self.current_account))
+        raise SSMException("InvalidInstanceId", f"Instances [[{instance_id}]] not in a valid state for account {self.current_account}")
     parameters = self._get_param("Parameters")
     command = {"CommandId": str(uuid.uuid4()), "InstanceId": instance_id, "Comment": self._get_param("Comment", ""),
-               "DocumentName": self._get_param("DocumentName"), "Status": "Pending", "StandardOutputContent": "", "StandardErrorContent": ""}
+               "DocumentName": self._get_param("DocumentName"), "Status": "Pending",
+               "StandardOutputContent": "", "StandardErrorContent": ""}
     _commands[command["CommandId"]] = command
     threading.Thread(target=carry_out, args=(command, "\n".join(parameters["commands"])), daemon=True).start()
     return ActionResult({"Command": {**{key: command[key] for key in ("CommandId", "Comment", "DocumentName", "Status")},
@@ -83,7 +84,8 @@ def gone_well(script):
     packed = re.search(r"printf %s '([A-Za-z0-9+/=]+)'", script)
     text = gzip.decompress(base64.b64decode(packed[1])).decode("utf-8") if packed else ""
     run = re.search(r"^RUN_ID='([^']+)'$", text, re.MULTILINE)
-    return {"exit": 0, "errors": "", "output": "".join(f"ec2-docker: {what} (run {run[1]})\n" for what in ("started", "ready")) if run else ""}
+    lines = [f"ec2-docker: {what} (run {run[1]})\n" for what in ("started", "ready")] if run else []
+    return {"exit": 0, "errors": "", "output": "".join(lines)}
 
 
 def carry_out(command, script) -> None:

@@ -22,7 +22,9 @@ public interface RunCommand {
         }
     }
 
-    /** How an instance answers, in AWS's word: {@code Online}, {@code ConnectionLost}, {@code Inactive}; empty for one that is not managed. */
+    /**
+     * How an instance answers, in AWS's word: {@code Online}, {@code ConnectionLost}, {@code Inactive}; empty for one that is not managed.
+     */
     Optional<String> ping(SessionCredentials credentials, String instanceId) throws AwsRefusal;
 
     /**

@@ -83,7 +83,8 @@ public final class SystemsManager implements RunCommand {
             }
             throw calls.refusal(action, answer, code.isEmpty() ? null : code);
         } catch (IOException e) {
-            throw new AwsRefusal(AwsRefusal.Reason.OTHER, "AWS Systems Manager in " + settings.region() + " gave no answer of AWS to " + action + ".", e);
+            throw new AwsRefusal(AwsRefusal.Reason.OTHER, "AWS Systems Manager in " + settings.region() + " gave no answer of AWS to "
+                    + action + ".", e);
         }
     }
 }

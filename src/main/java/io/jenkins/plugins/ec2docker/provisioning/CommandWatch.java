@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One redeployment on one instance, look by look: sends it with the first look, then follows it to its end and tells what it prints. Sent by
- * a run that another process takes up, it is followed by that one; where nobody knows whether it was sent it is sent again, which comes to
- * the same.
+ * One redeployment on one instance, look by look: sends it with the first look, then follows it to its end and tells what it prints. Sent
+ * by a run that another process takes up, it is followed by that one; where nobody knows whether it was sent it is sent again, which comes
+ * to the same.
  */
 final class CommandWatch {
 

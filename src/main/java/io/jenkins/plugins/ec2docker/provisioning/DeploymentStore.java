@@ -206,7 +206,9 @@ public final class DeploymentStore {
     /** Empty for a run that has not decided. */
     Optional<RedeployDecision> redeployDecision(String name, String runId) throws IOException {
         Path file = directory(name).resolve("runs").resolve(runId).resolve("redeploy.json");
-        return Files.isRegularFile(file) ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), RedeployDecision.class)) : Optional.empty();
+        return Files.isRegularFile(file)
+                ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), RedeployDecision.class))
+                : Optional.empty();
     }
 
     /** Which command of Systems Manager a redeployment was sent as. */

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a run does to the containers of the instance that serves: gives them its own images ({@link Action#REDEPLOY}), and back the ones that
- * they had ({@link Action#RESTORE}), look by look.
+ * What a run does to the containers of the instance that serves: gives them its own images ({@link Action#REDEPLOY}), and back the ones
+ * that they had ({@link Action#RESTORE}), look by look.
  */
 final class InPlace {
 
@@ -46,7 +46,8 @@ final class InPlace {
         String instance = inputs.decision(deployment, runId).instance();
         ProvisionRequest wanted = inputs.rendered(deployment, runId);
         List<String> changed = ImagesOnly.changed(store.rendered(deployment.name(), deployment.appliedRun()), wanted);
-        String containers = changed.isEmpty() ? "" : (changed.size() == 1 ? " with container " : " with containers ") + String.join(", ", changed);
+        String word = changed.size() == 1 ? " with container " : " with containers ";
+        String containers = changed.isEmpty() ? "" : word + String.join(", ", changed);
         if (redeploying == null) {
             notes.accept("Redeploying instance " + instance + containers + ".");
             redeploying = watch(deployment, runId, instance, wanted, runId, true);

@@ -65,8 +65,8 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
     }
 
     /**
-     * Renders a request for the instance that serves, which keeps its generation. Terraform heeds the user data only where it has to make that
-     * instance again: then it boots what is rendered here.
+     * Renders a request for the instance that serves, which keeps its generation. Terraform heeds the user data only where it has to make
+     * that instance again: then it boots what is rendered here.
      */
     static Preparation inPlace(ProvisionRequest request, byte[] usersCsv, String deploymentId, Deployment.Boot serving, int maxRetries)
             throws BootstrapTooLargeException, IOException {

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * Decides whether a run redeploys the containers of the instance that serves. Decided once in a run and stored before it counts, so that
- * whoever takes the run up renders the same. Where it was asked for and is not possible, one sentence says why, and the ordinary update is done.
+ * whoever takes the run up renders the same. Where it was asked for and is not possible, one sentence says why, and the ordinary update is
+ * done.
  */
 final class RedeployChoice {
 
@@ -65,7 +66,8 @@ final class RedeployChoice {
         if (obstacle.isEmpty()) {
             return RedeployDecision.inPlace(instance);
         }
-        notes.accept("The containers cannot be redeployed on the instance that serves, so that another one takes over: " + obstacle.get() + ".");
+        notes.accept("The containers cannot be redeployed on the instance that serves, so that another one takes over: " + obstacle.get()
+                + ".");
         return same ? RedeployDecision.ANEW : RedeployDecision.ORDINARY;
     }
 
@@ -94,7 +96,8 @@ final class RedeployChoice {
             String ping = commands.ping(session, instance).orElse(null);
             return ping == null
                     ? Optional.of("instance " + instance + " is not managed by AWS Systems Manager")
-                    : ping.equals("Online") ? Optional.empty() : Optional.of("AWS Systems Manager says of instance " + instance + ": " + ping);
+                    : ping.equals("Online") ? Optional.empty() : Optional.of(
+                            "AWS Systems Manager says of instance " + instance + ": " + ping);
         } catch (AwsRefusal e) {
             return Optional.of(e.getMessage().replaceFirst("\\.$", ""));
         }

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * new one.
  *
  * <p>Where only the images of its containers change, and the request wants it so, the instance stays (a {@linkplain #isInPlace()
- * redeployment}): it is told them by {@link Action#REDEPLOY}, and the ones before by {@link Action#RESTORE} if the run does not come to its end.
+ * redeployment}): it is told them by {@link Action#REDEPLOY}, and the ones before by {@link Action#RESTORE} if the run does not come to its
+ * end.
  *
  * <p>What holds, whatever order the reports come in: nothing that changes AWS starts before the plan was reviewed and the configuration
  * validated; after a failure or an interrupt nothing new starts but the clean-up; the run ends only when nothing is under way.

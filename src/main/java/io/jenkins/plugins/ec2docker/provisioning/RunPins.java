@@ -22,7 +22,9 @@ final class RunPins {
 
     /** As the settings say. */
     static RunPins of(DeploymentStore store, RunSettings settings, Consumer<String> notes) {
-        return settings.pinsImages() ? by(new HttpImageRegistry(EnvironmentProxy.of(settings.environment())), store, notes) : new RunPins(store, null);
+        return settings.pinsImages()
+                ? by(new HttpImageRegistry(EnvironmentProxy.of(settings.environment())), store, notes)
+                : new RunPins(store, null);
     }
 
     /** By what this registry says. */

@@ -143,8 +143,8 @@ public final class RunSteps {
     }
 
     /**
-     * {@link Action#ASSUME_ROLE}, {@link Action#REDEPLOY}, {@link Action#VERIFY}, {@link Action#RECLAIM} and {@link Action#RESTORE}: one look, which takes some seconds at most, or as long as
-     * AWS takes to remove what should not be there.
+     * {@link Action#ASSUME_ROLE}, {@link Action#REDEPLOY}, {@link Action#VERIFY}, {@link Action#RECLAIM} and {@link Action#RESTORE}: one
+     * look, which takes some seconds at most, or as long as AWS takes to remove what should not be there.
      *
      * @return empty if there is more to see: look again after {@link #pause}
      */

@@ -25,7 +25,8 @@ final class RunVerdict {
 
     private static String success(Run run) {
         return switch (run.purpose()) {
-            case PLAN -> "Planned; nothing was changed." + (run.isInPlace() ? " The containers would get their images on the instance that serves." : "");
+            case PLAN -> "Planned; nothing was changed." + (run.isInPlace()
+                    ? " The containers would get their images on the instance that serves." : "");
             case PROVISION, ROLLBACK -> {
                 if (run.isHandover()) {
                     yield "Provisioned: the new instance was verified and has taken over from the one before it, which is gone.";

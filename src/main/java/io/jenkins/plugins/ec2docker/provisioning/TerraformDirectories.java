@@ -41,7 +41,8 @@ public record TerraformDirectories(Path workspace, Path processes) {
             case CUTOVER -> TerraformCommand.applyWith(Handover.CUTOVER);
             case RETREAT -> TerraformCommand.applyWith(Handover.RETREAT);
             case DESTROY -> TerraformCommand.destroy();
-            case PREPARE, ASSUME_ROLE, APPROVE, REDEPLOY, VERIFY, RECLAIM, RESTORE -> throw new IllegalArgumentException(action + " is not Terraform's");
+            case PREPARE, ASSUME_ROLE, APPROVE, REDEPLOY, VERIFY, RECLAIM, RESTORE -> throw new IllegalArgumentException(action
+                    + " is not Terraform's");
         };
     }
 

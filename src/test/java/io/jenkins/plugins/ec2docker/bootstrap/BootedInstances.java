@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Boots the instances of a moto for real, for {@code Moto.bootedBy}: the user data that moto was given is executed in a {@link Box} for each,
- * and so is what Systems Manager sends it. Its containers run by the stand-in for Docker: well, unless their image is a broken one. Those that are well answer HTTP on one port of this
- * machine, which is also the proxy by which their public addresses are reached.
+ * Boots the instances of a moto for real, for {@code Moto.bootedBy}: the user data that moto was given is executed in a {@link Box} for
+ * each, and so is what Systems Manager sends it. Its containers run by the stand-in for Docker: well, unless their image is a broken one.
+ * Those that are well answer HTTP on one port of this machine, which is also the proxy by which their public addresses are reached.
  */
 public final class BootedInstances implements AutoCloseable {
     private final Path directory;

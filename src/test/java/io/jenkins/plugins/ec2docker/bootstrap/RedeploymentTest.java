@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a redeployment does on an instance that has booted {@code nginx:1.27}, really executed. */
 class RedeploymentTest extends InABox {
-    private static final String COMPOSE = "docker compose --project-name app --project-directory /opt/app --file /opt/app/docker-compose.yml";
+    private static final String COMPOSE =
+            "docker compose --project-name app --project-directory /opt/app --file /opt/app/docker-compose.yml";
     private static final String UP = COMPOSE + " up";
 
     @BeforeEach
@@ -55,7 +56,8 @@ class RedeploymentTest extends InABox {
 
         Boot end = redeploy("nginx:nope", 2);
 
-        assertThat(BootLine.of(end.output(), "r-2").detail()).isEqualTo("pulling images: docker compose pull failed 3 times: Error response "
+        assertThat(BootLine.of(end.output(), "r-2").detail())
+                .isEqualTo("pulling images: docker compose pull failed 3 times: Error response "
                 + "from daemon: manifest for nginx:nope not found: manifest unknown");
         assertThat(end.exit()).isOne();
         assertThat(box.calls(UP)).hasSize(ups);
@@ -148,7 +150,8 @@ class RedeploymentTest extends InABox {
             assertThat(BootLine.of(second.output(), "r-3").state()).as(second.output() + second.errors()).isEqualTo(BootLine.State.READY);
         }
         Boot stopped = first.get(1, TimeUnit.MINUTES);
-        assertThat(BootLine.of(stopped.output(), "r-2")).isEqualTo(new BootLine(BootLine.State.FAILED, "pulling images: stopped by a signal"));
+        assertThat(BootLine.of(stopped.output(), "r-2")).isEqualTo(new BootLine(BootLine.State.FAILED,
+                "pulling images: stopped by a signal"));
         assertThat(running()).isEqualTo("web nginx:1.29\n");
         assertThat(box.calls(UP)).hasSize(2);
     }
@@ -165,7 +168,8 @@ class RedeploymentTest extends InABox {
 
     @Test
     void all_but_the_images_stays_byte_for_byte_and_none_of_it_is_in_the_command() throws Exception {
-        Container web = Requests.container("web", Map.of("PASSWORD", "it's $HOME's \"s3cret\"\n    \"image\": \"no\"\n  \"db\":\n\\ \u0085é"),
+        Container web = Requests.container("web", Map.of("PASSWORD",
+                "it's $HOME's \"s3cret\"\n    \"image\": \"no\"\n  \"db\":\n\\ \u0085é"),
                 List.of("sh", "-c", "echo \"image\""), RestartPolicy.NO, null);
         Container db = Requests.container("db").withImage(image("registry.example.com:5000/a/db:2@sha256:" + "0".repeat(64)));
         boot(Requests.of(web, db));
@@ -184,7 +188,8 @@ class RedeploymentTest extends InABox {
 
         Boot end = box.command("r-2", new Redeployment(other, "r-2", 2, true).command());
 
-        assertThat(BootLine.of(end.output(), "r-2").detail()).endsWith("/opt/app/docker-compose.yml has other containers than were expected");
+        assertThat(BootLine.of(end.output(), "r-2").detail())
+                .endsWith("/opt/app/docker-compose.yml has other containers than were expected");
         assertThat(file("docker-compose.yml")).isEqualTo(compose("nginx:1.27"));
     }
 
@@ -194,7 +199,8 @@ class RedeploymentTest extends InABox {
 
         String line = new Redeployment(wanted, "r-2", 2, true).command();
 
-        assertThat(line).matches("exec bash -c \"\\$\\(printf %s '[A-Za-z0-9+/=]+' \\| base64 -d \\| gzip -dc\\)\"").hasSizeLessThan(10_000);
+        assertThat(line).matches("exec bash -c \"\\$\\(printf %s '[A-Za-z0-9+/=]+' \\| base64 -d \\| gzip -dc\\)\"")
+                .hasSizeLessThan(10_000);
         assertThatThrownBy(() -> new Redeployment(wanted, "r 2", 2, true)).isInstanceOf(IllegalArgumentException.class);
     }
 

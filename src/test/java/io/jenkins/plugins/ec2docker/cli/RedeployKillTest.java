@@ -19,7 +19,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
-/** An engine that is killed while an instance is being redeployed: the command goes on there, and whatever run comes next has the last word. */
+/**
+ * An engine that is killed while an instance is being redeployed: the command goes on there, and whatever run comes next has the last word.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class RedeployKillTest {
 

@@ -35,7 +35,8 @@ class CommandWatchTest implements RunCommand, CommandWatch.Sent {
         future.add(Optional.empty());
         future.add(standing("InProgress", STARTED + "ec2-docker: pulling images\n"));
         future.add(standing("InProgress", STARTED + "ec2-docker: pulling images\nec2-docker: starting containers\n"));
-        future.add(standing("Success", STARTED + "ec2-docker: pulling images\nec2-docker: starting containers\nec2-docker: ready (run r-2)\n"));
+        future.add(standing("Success", STARTED
+                + "ec2-docker: pulling images\nec2-docker: starting containers\nec2-docker: ready (run r-2)\n"));
 
         assertThat(await()).isEqualTo(Outcome.done());
         assertThat(sent).isOne();
@@ -54,7 +55,8 @@ class CommandWatchTest implements RunCommand, CommandWatch.Sent {
 
     @Test
     void a_closing_line_that_was_cut_off_is_read_from_the_errors() throws Exception {
-        future.add(Optional.of(new Standing("Failed", STARTED + "ec2-docker: web| log", "ec2-docker: failed: container web is dead (run r-2)\n")));
+        future.add(Optional.of(new Standing("Failed", STARTED + "ec2-docker: web| log",
+                "ec2-docker: failed: container web is dead (run r-2)\n")));
 
         assertThat(await()).isEqualTo(Outcome.failed("container web is dead"));
     }

@@ -32,8 +32,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
 /**
- * An update that changes nothing but images, on the instance that serves, with real Terraform, the real AWS provider, user data and commands of
- * Systems Manager that are really executed.
+ * An update that changes nothing but images, on the instance that serves, with real Terraform, the real AWS provider, user data and
+ * commands of Systems Manager that are really executed.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class RedeployTest {
@@ -41,6 +41,8 @@ class RedeployTest {
     private static final String BROKEN = "shop:broken";
     private static final String MISSING = "shop:nowhere";
     private static final String UP = "docker compose --project-name app --project-directory /opt/app --file /opt/app/docker-compose.yml up";
+    private static final String CANNOT =
+            "The containers cannot be redeployed on the instance that serves, so that another one takes over: ";
     private static final String REDEPLOYED = "Redeployed: the containers run their images on the instance that served before.";
 
     /** Of its own: these tests run beside other classes, which empty the shared one. */
@@ -113,8 +115,7 @@ class RedeployTest {
         RunReport other = provisioner().provision(request("nginx:1.29", "machineImage: ubuntu-24.04\n"), null);
 
         assertThat(other.result().message()).as(notes.toString()).startsWith("Provisioned: the new instance was verified");
-        assertThat(notes).contains("The containers cannot be redeployed on the instance that serves, so that another one takes over: of the request,"
-                + " machineImage has changed.");
+        assertThat(notes).contains(CANNOT + "of the request, machineImage has changed.");
         assertThat(instances()).containsExactly(instance(other)).doesNotContain(instance);
         assertThat(booter.running(instance(other))).isEqualTo("web nginx:1.29\n");
     }
@@ -177,7 +178,8 @@ class RedeployTest {
         }
 
         assertThat(report.get().result().status()).isEqualTo(Result.Status.INTERRUPTED);
-        assertThat(report.get().result().message()).isEqualTo("The run was interrupted. The containers that were there before serve again.");
+        assertThat(report.get().result().message())
+                .isEqualTo("The run was interrupted. The containers that were there before serve again.");
         assertThat(booter.running(instance)).isEqualTo("web nginx:1.27\n");
         assertThat(report.get().deployment().redeploying()).isNull();
     }
@@ -204,8 +206,7 @@ class RedeployTest {
 
         assertThat(update.result().message()).as(notes.toString()).startsWith("Provisioned: the new instance was verified");
         assertThat(instances()).doesNotContain(instance).hasSize(1);
-        assertThat(notes).contains("The containers cannot be redeployed on the instance that serves, so that another one takes over: AWS Systems"
-                + " Manager says of instance " + instance + ": ConnectionLost.");
+        assertThat(notes).contains(CANNOT + "AWS Systems Manager says of instance " + instance + ": ConnectionLost.");
     }
 
     @Test
@@ -215,7 +216,8 @@ class RedeployTest {
 
         RunReport bad = provisioner().provision(replacing(BROKEN), null);
 
-        assertThat(bad.result().message()).as(notes.toString()).contains("did not come up: container web restarted 10 times, last with code 1.")
+        assertThat(bad.result().message()).as(notes.toString())
+                .contains("did not come up: container web restarted 10 times, last with code 1.")
                 .endsWith("The new instance was removed again; the one before it serves as it did.");
         assertThat(instances()).containsExactly(instance);
         assertThat(booter.running(instance)).isEqualTo("web nginx:1.27\n");

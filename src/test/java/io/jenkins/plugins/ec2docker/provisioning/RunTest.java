@@ -307,7 +307,8 @@ class RunTest {
 
             assertThat(start(run)).containsExactly(Action.RESTORE);
             assertThat(run.started(Action.RESTORE, NOON).isCleaningUp()).isTrue();
-            assertThat(result(done(run, Action.RESTORE)).message()).isEqualTo("Not healthy. The containers that were there before serve again.");
+            assertThat(result(done(run, Action.RESTORE)).message())
+                    .isEqualTo("Not healthy. The containers that were there before serve again.");
             run = run.started(Action.RESTORE, NOON).ended(Action.RESTORE, Outcome.failed("No agent."), NOON);
             assertThat(result(run).message()).startsWith("Not healthy. No agent. What the instance runs is not known: provision again");
         }

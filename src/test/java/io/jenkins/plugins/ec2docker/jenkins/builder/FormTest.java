@@ -109,6 +109,7 @@ class FormTest {
         health.setTimeout("${SECONDS}s");
         builder.setHealth(health);
         builder.setOnFailure("${ON_FAILURE}");
+        builder.setOnImageChange("redeploy");
         builder.setPlanOnly("${PLAN_ONLY}");
         return builder;
     }

@@ -121,6 +121,26 @@ class LiveRunTest {
     }
 
     @Test
+    void other_images_are_redeployed_on_the_instance_that_serves() throws Exception {
+        Map<String, Object> request = with("onImageChange", "redeploy");
+        RunReport first = Runs.end(Runs.start(Runs.provision(request), build, console));
+        request.put("containers", List.of(Map.of(
+                "image", "nginx:1.28", "ports", List.of("80:80"), "environment", Map.of("TOKEN", Runs.SECRET_VALUE))));
+
+        RunReport update = Runs.end(Runs.start(Runs.provision(request), build, console));
+
+        assertThat(update.result().message()).as(console.text())
+                .isEqualTo("Redeployed: the containers run their images on the instance that served before.");
+        assertThat(update.stages()).extracting(StageTime::stage)
+                .containsExactly(Stage.PREPARE, Stage.INIT, Stage.VALIDATE, Stage.PLAN, Stage.REVIEW, Stage.REDEPLOY, Stage.VERIFY);
+        assertThat(Runs.instances(aws)).singleElement()
+                .satisfies(instance -> assertThat(first.deployment().outputs().get("instance_id").asText())
+                        .isEqualTo(instance.instanceId()));
+        assertThat(console.text()).contains("Redeploying instance ", " with container nginx (nginx:1.28).", "ec2-docker: ready (run ");
+        assertThat(Runs.launches(aws)).isOne();
+    }
+
+    @Test
     void an_abort_in_the_midst_of_an_apply_leaves_nothing_that_no_state_knows() throws Exception {
         LiveRun kept = Runs.start(Runs.provision(with("onFailure", "keep")), build, console);
         console.await("aws_instance.this: creating");

@@ -32,7 +32,8 @@ public final class StoredDeployment {
             String job, String name, Deployment.Status status, String more, Instant made, Instant expires, String instance) throws Exception {
         DeploymentStore store = JobDeployments.of(job);
         Deployment deployment = new Deployment(
-                name, name + "-0000000a", "instance", Moto.REGION.id(), "alice", "123456789012", status, made, made, expires, null, null, RUN, null, true,
+                name, name + "-0000000a", "instance", Moto.REGION.id(), "alice", "123456789012", status, made, made, expires, null, null,
+                        RUN, null, true,
                 Map.of(
                         "instance_id", new TextNode(instance), "public_ip", new TextNode("203.0.113.9"), "url", new TextNode("http://203.0.113.9:80/")),
                 List.of(new RunSummary(RUN, Purpose.PROVISION, "alice", made, made, "succeeded", "Provisioned.", "one", false, null)));
@@ -49,6 +50,7 @@ public final class StoredDeployment {
     static Deployment ending(Deployment known, Instant end) {
         return new Deployment(
                 known.name(), known.id(), known.blueprint(), known.region(), known.owner(), known.account(), known.status(), known.created(),
-                known.updated(), end, known.boot(), known.beside(), known.appliedRun(), known.redeploying(), known.good(), known.outputs(), known.runs());
+                known.updated(), end, known.boot(), known.beside(), known.appliedRun(), known.redeploying(), known.good(), known.outputs(),
+                        known.runs());
     }
 }
