@@ -9,11 +9,13 @@ import java.util.function.Consumer;
 public final class FirstError implements Consumer<Event> {
 
     private String first;
+    private String field;
 
     @Override
     public void accept(Event event) {
         if (first == null && event instanceof Event.Diagnostic diagnostic && diagnostic.severity() == Event.Severity.ERROR) {
             first = ConsoleText.of(diagnostic).orElse(null);
+            field = AskedFor.field(diagnostic.address()).orElse(null);
         }
     }
 
@@ -35,7 +37,8 @@ public final class FirstError implements Consumer<Event> {
             return Outcome.failed(vanished.reason());
         }
         String why = first != null ? sentence(first) : complaint.isBlank() ? String.valueOf(status) : complaint.strip();
-        return Outcome.failed("terraform " + command + " failed. " + why);
+        String hint = field == null ? "" : " It comes from " + field + " in the request.";
+        return Outcome.failed("terraform " + command + " failed. " + why + hint);
     }
 
     private static String sentence(String text) {

@@ -35,13 +35,17 @@ final class DiagnosticText {
             return null;
         }
         List<String> summary = new ArrayList<>(lines(diagnostic.summary()));
+        List<String> details = new ArrayList<>(lines(diagnostic.detail()));
+        // Some of the provider's resources say in the summary what they tried, and in the detail what AWS said.
+        if (summary.size() == 1 && !details.isEmpty() && OPERATION.matcher(details.get(0)).lookingAt()) {
+            summary.set(0, summary.get(0) + ": " + details.remove(0));
+        }
         StringBuilder text = new StringBuilder(diagnostic.severity() == Event.Severity.ERROR ? "Error: " : "Warning: ");
         if (diagnostic.address() != null) {
             text.append(ConsoleText.safe(where(diagnostic.address()), 120)).append(": ");
         }
         text.append(ConsoleText.safe(sentence(summary.isEmpty() ? "no reason given" : summary.remove(0)), LONGEST_LINE));
-        List<String> details = summary;
-        details.addAll(lines(diagnostic.detail()));
+        details.addAll(0, summary);
         for (String line : details.subList(0, Math.min(MOST_LINES, details.size()))) {
             text.append("\n    ").append(ConsoleText.safe(NOISE.matcher(line).replaceAll(""), LONGEST_LINE));
         }

@@ -10,6 +10,17 @@ import org.junit.jupiter.api.Test;
 /** First a sentence: what failed, where, and why; recorded ones from the real provider, the others after AWS's documented wordings. */
 class DiagnosticTextTest {
     @Test
+    void what_aws_said_is_in_the_sentence_also_where_the_provider_puts_it_into_the_detail() {
+        Event.Diagnostic diagnostic = new Event.Diagnostic(Event.Severity.ERROR, "creating VPC Security Group Rule",
+                "operation error EC2: AuthorizeSecurityGroupIngress, https response error StatusCode: 400, RequestID: 0a-1b, api error "
+                        + "InvalidPermission.Duplicate: The specified rule already exists",
+                "aws_vpc_security_group_ingress_rule.this[\"tcp/80\"]", null, 0);
+
+        assertThat(DiagnosticText.of(diagnostic)).isEqualTo("Error: aws_vpc_security_group_ingress_rule.this[\"tcp/80\"]: creating VPC Security Group Rule"
+                + " failed: The specified rule already exists (EC2 AuthorizeSecurityGroupIngress: InvalidPermission.Duplicate)");
+    }
+
+    @Test
     void recorded_no_network() {
         assertThat(lastError("plan-unreachable.jsonl")).isEqualTo("Error: provider hashicorp/aws: retrieving caller identity from STS failed: "
                 + "no answer from http://127.0.0.1:9/, dial tcp 127.0.0.1:9: connect: connection refused (STS GetCallerIdentity)");
