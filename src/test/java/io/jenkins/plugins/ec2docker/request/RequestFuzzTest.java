@@ -16,8 +16,8 @@ class RequestFuzzTest {
     private static final Pattern INSIDES = Pattern.compile("Exception|java\\.|\\.java|jackson|snakeyaml|\\bnull\\b");
     private static final String MARKS = "{}[]:,&*!|>'\"%@`#-? \n\t\u0007\ud800é";
     private static final List<String> FIELDS = List.of(("name blueprint region instanceType role containers users requester machineImage"
-            + " schedule start stop zone"
-            + " network disk sshPublicKey keyName spot expiresAfter tags health onFailure onImageChange arn externalId durationSeconds image ports"
+            + " schedule start stop zone onImageChange"
+            + " network disk sshPublicKey keyName spot expiresAfter tags health onFailure arn externalId durationSeconds image ports"
             + " environment volumes command restart healthcheck test interval retries vpcId ingressCidrs sshCidrs publicIp elasticIp sizeGiB"
             + " kmsKeyId port path timeout a.b[0]").split(" "));
     private static final List<String> TEXTS = List.of("", " ", "web", "nginx", "80:80", "10.0.0.0/8", "::/0", "true", "2d", "eu-central-1",
