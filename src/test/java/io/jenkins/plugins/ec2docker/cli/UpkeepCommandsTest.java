@@ -61,7 +61,7 @@ class UpkeepCommandsTest {
 
             EngineProcess dry = sweep(aws);
             assertThat(dry.end()).isZero();
-            assertThat(dry.said()).contains("1 left over, 1 of them to be removed by --destroy. Nothing was changed.");
+            assertThat(dry.said()).contains("1 left over (free), 1 of them to be removed by --destroy, 0 to be taken over by --adopt. Nothing was changed.");
             assertThat(ec2.describeKeyPairs().keyPairs()).hasSize(1);
 
             EngineProcess real = sweep(aws, "--destroy");
