@@ -50,7 +50,7 @@ class MailOnEndTest {
 
     private static JenkinsRule j;
 
-    private final MailOnEnd mail = new MailOnEnd(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(4));
+    private MailOnEnd mail = new MailOnEnd(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(4));
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
     @BeforeAll
@@ -99,6 +99,7 @@ class MailOnEndTest {
 
     @Test
     void amazon_ses_sends_it_where_a_region_is_configured() throws Exception {
+        mail = new MailOnEnd();
         try (Moto aws = Moto.start(Map.of())) {
             aws.verifySender("ec2-docker@example.com");
             configure("1");
