@@ -10,6 +10,32 @@ provider "aws" {
   }
 }
 
+# WAF and certificates of CloudFront are kept there, wherever the deployment is.
+provider "aws" {
+  alias = "us_east_1"
+
+  region                  = "us-east-1"
+  max_retries             = var.max_retries
+  skip_metadata_api_check = true
+
+  default_tags {
+    tags = local.tags
+  }
+}
+
+# Copies of backups.
+provider "aws" {
+  alias = "copies"
+
+  region                  = try(coalesce(var.backup.copy_region), var.region)
+  max_retries             = var.max_retries
+  skip_metadata_api_check = true
+
+  default_tags {
+    tags = local.tags
+  }
+}
+
 data "aws_partition" "current" {}
 
 data "aws_caller_identity" "current" {}
@@ -25,6 +51,9 @@ locals {
   # Known before the group is, so that its role and its alarms can name it. It is also what the boot script completes the launch of.
   group = var.deployment_id
   hook  = "containers-healthy"
+
+  # The one place that the CloudWatch agent may write metrics to.
+  metrics_namespace = "EC2Docker"
 
   target_port = var.ports[0]
   health_port = coalesce(var.load_balancer.health_check.port, local.target_port)
@@ -72,6 +101,88 @@ module "load_balancer" {
   target_type       = "instance"
   target_port       = local.target_port
   load_balancer     = var.load_balancer
+}
+
+module "database" {
+  source = "./modules/database"
+  count  = var.database == null ? 0 : 1
+
+  id                = var.deployment_id
+  kms_key_arn       = module.security.kms_key_arn
+  subnet_ids        = module.network.database_subnet_ids
+  security_group_id = module.security.database_group_id
+  database          = var.database
+}
+
+module "registry" {
+  source = "./modules/registry"
+  count  = var.registry == null ? 0 : 1
+
+  id          = var.deployment_id
+  kms_key_arn = module.security.kms_key_arn
+  registry    = var.registry
+}
+
+module "monitoring" {
+  source = "./modules/monitoring"
+  count  = var.monitoring == null ? 0 : 1
+
+  id            = var.deployment_id
+  kms_key_arn   = module.security.kms_key_arn
+  group_name    = local.group
+  namespace     = local.metrics_namespace
+  cluster_name  = null
+  service_name  = null
+  load_balancer = module.load_balancer.arn_suffix
+  target_group  = module.load_balancer.target_group_arn_suffix
+  database      = one(module.database[*].identifier)
+  steps         = var.scaling.steps != null
+  step_up_arn   = one(aws_autoscaling_policy.up[*].arn)
+  step_down_arn = one(aws_autoscaling_policy.down[*].arn)
+  monitoring    = var.monitoring
+}
+
+module "backup" {
+  source = "./modules/backup"
+  count  = var.backup == null ? 0 : 1
+
+  providers = {
+    aws        = aws
+    aws.copies = aws.copies
+  }
+
+  id          = var.deployment_id
+  kms_key_arn = module.security.kms_key_arn
+  backup      = var.backup
+}
+
+module "edge" {
+  source = "./modules/edge"
+  count  = var.edge == null ? 0 : 1
+
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws.us_east_1
+  }
+
+  id                    = var.deployment_id
+  load_balancer_dns     = module.load_balancer.dns_name
+  load_balancer_zone_id = module.load_balancer.zone_id
+  http_port             = module.load_balancer.http_port
+  https_port            = module.load_balancer.https_port
+  edge                  = var.edge
+}
+
+module "bastion" {
+  source = "./modules/bastion"
+  count  = var.bastion == null ? 0 : 1
+
+  id                = var.deployment_id
+  name              = var.deployment_name
+  kms_key_arn       = module.security.kms_key_arn
+  subnet_id         = module.network.public_subnet_ids[0]
+  security_group_id = module.security.bastion_group_id
+  bastion           = var.bastion
 }
 
 locals {
@@ -280,6 +391,15 @@ resource "aws_autoscaling_group" "this" {
       skip_matching                = true
       scale_in_protected_instances = "Wait"
       standby_instances            = "Wait"
+
+      dynamic "alarm_specification" {
+        # By one output: the whole module, with what its alarms set off, depends on the group.
+        for_each = var.monitoring == null ? [] : [module.monitoring[0].rollback_alarm_names]
+
+        content {
+          alarms = alarm_specification.value
+        }
+      }
     }
   }
 
@@ -374,13 +494,78 @@ resource "aws_iam_role_policy" "instance" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = concat([
-      {
-        Sid      = "SayThatTheContainersAreHealthy"
+    Statement = concat(
+      [
+        {
+          Sid      = "SayThatTheContainersAreHealthy"
+          Effect   = "Allow"
+          Action   = ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"]
+          Resource = ["arn:${data.aws_partition.current.partition}:autoscaling:${var.region}:${data.aws_caller_identity.current.account_id}:autoScalingGroup:*:autoScalingGroupName/${local.group}"]
+        },
+      ],
+      var.monitoring == null ? [] : [
+        {
+          Sid      = "WriteLogs"
+          Effect   = "Allow"
+          Action   = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
+          Resource = ["arn:${data.aws_partition.current.partition}:logs:${var.region}:${data.aws_caller_identity.current.account_id}:log-group:/ec2-docker/${var.deployment_id}/*"]
+        },
+        # The agent asks for the name of its instance's group. Neither action can be limited to a resource.
+        {
+          Sid      = "FindOwnGroup"
+          Effect   = "Allow"
+          Action   = ["ec2:DescribeTags"]
+          Resource = ["*"]
+        },
+      ],
+      [for namespace in var.monitoring == null ? [] : [local.metrics_namespace] : {
+        Sid       = "WriteMetrics"
+        Effect    = "Allow"
+        Action    = ["cloudwatch:PutMetricData"]
+        Resource  = ["*"]
+        Condition = { StringEquals = { "cloudwatch:namespace" = namespace } }
+      }],
+      flatten([for each in module.registry : [
+        {
+          Sid      = "LogInToTheRegistry"
+          Effect   = "Allow"
+          Action   = ["ecr:GetAuthorizationToken"]
+          Resource = ["*"]
+        },
+        {
+          Sid      = "PullImages"
+          Effect   = "Allow"
+          Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+          Resource = [each.arn]
+        },
+      ]]),
+      [for each in module.database : {
+        Sid      = "ReadTheDatabasesPassword"
         Effect   = "Allow"
-        Action   = ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"]
-        Resource = "arn:${data.aws_partition.current.partition}:autoscaling:${var.region}:${data.aws_caller_identity.current.account_id}:autoScalingGroup:*:autoScalingGroupName/${local.group}"
-      },
-    ])
+        Action   = ["secretsmanager:GetSecretValue"]
+        Resource = [each.secret_arn]
+      }],
+      [for each in module.database : {
+        Sid       = "DecryptIt"
+        Effect    = "Allow"
+        Action    = ["kms:Decrypt"]
+        Resource  = [module.security.kms_key_arn]
+        Condition = { StringEquals = { "kms:ViaService" = "secretsmanager.${var.region}.amazonaws.com" } }
+      }],
+      flatten([for each in module.edge : [
+        {
+          Sid      = "KeepFiles"
+          Effect   = "Allow"
+          Action   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+          Resource = ["${each.bucket_arn}/*"]
+        },
+        {
+          Sid      = "ListFiles"
+          Effect   = "Allow"
+          Action   = ["s3:ListBucket"]
+          Resource = [each.bucket_arn]
+        },
+      ]]),
+    )
   })
 }

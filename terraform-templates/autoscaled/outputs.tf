@@ -1,6 +1,6 @@
 output "url" {
-  description = "Address of the containers: by the load balancer's own name."
-  value       = module.load_balancer.url
+  description = "Address of the containers: CloudFront's where there is one, else the load balancer's."
+  value       = try(module.edge[0].url, module.load_balancer.url)
 }
 
 output "load_balancer_dns" {
@@ -45,5 +45,50 @@ output "nat_addresses" {
 
 output "log_group_names" {
   description = "Log groups of the deployment."
-  value       = compact([module.network.log_group_name])
+  value       = compact(concat([module.network.log_group_name], flatten(module.monitoring[*].log_group_names), module.database[*].log_group_name))
+}
+
+output "alarm_topic_arn" {
+  description = "Topic of alarms and scaling events; null without monitoring."
+  value       = one(module.monitoring[*].alarm_topic_arn)
+}
+
+output "dashboard_name" {
+  description = "CloudWatch dashboard; null without monitoring."
+  value       = one(module.monitoring[*].dashboard_name)
+}
+
+output "database_address" {
+  description = "Host of the database; null without."
+  value       = one(module.database[*].address)
+}
+
+output "database_secret_arn" {
+  description = "Secret with the database's username and password; null without."
+  value       = one(module.database[*].secret_arn)
+}
+
+output "registry_url" {
+  description = "Repository that images are pushed to; null without."
+  value       = one(module.registry[*].url)
+}
+
+output "distribution_id" {
+  description = "CloudFront distribution; null without edge."
+  value       = one(module.edge[*].distribution_id)
+}
+
+output "bucket" {
+  description = "Bucket of static files and uploads; null without edge."
+  value       = one(module.edge[*].bucket)
+}
+
+output "backup_vault_name" {
+  description = "Vault of the backups; null without."
+  value       = one(module.backup[*].vault_name)
+}
+
+output "bastion_instance_id" {
+  description = "Bastion; null without."
+  value       = one(module.bastion[*].instance_id)
 }

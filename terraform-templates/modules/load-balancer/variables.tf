@@ -93,8 +93,8 @@ variable "load_balancer" {
     error_message = "load_balancer.log_retention_days must be a whole number of days from 1, or null for no access logs; it is ${coalesce(var.load_balancer.log_retention_days, 0)}."
   }
   validation {
-    condition     = can(regex("^/[!-~]{0,1023}$", var.load_balancer.health_check.path))
-    error_message = "load_balancer.health_check.path must begin with a slash and hold no blanks or characters beyond ASCII; it is ${var.load_balancer.health_check.path}."
+    condition     = can(regex("^/[!-~]*$", var.load_balancer.health_check.path)) && length(var.load_balancer.health_check.path) <= 1024
+    error_message = "load_balancer.health_check.path must begin with a slash, have 1024 characters at most, and hold no blanks or characters beyond ASCII; it is ${var.load_balancer.health_check.path}."
   }
   validation {
     condition     = var.load_balancer.health_check.port == null || try(var.load_balancer.health_check.port >= 1 && var.load_balancer.health_check.port <= 65535, false)

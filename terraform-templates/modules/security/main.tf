@@ -45,15 +45,26 @@ resource "aws_kms_key" "this" {
         Principal = { Service = "logs.${local.region}.amazonaws.com" }
         Action    = ["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
         Resource  = "*"
-        Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/ec2-docker/${var.id}/*" } }
+        Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = [
+          "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/ec2-docker/${var.id}/*",
+          "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/aws/rds/instance/${var.id}/*",
+        ] } }
       },
       {
-        Sid       = "NotificationsOfAlarmsAndEvents"
+        Sid       = "NotificationsOfAlarms"
         Effect    = "Allow"
-        Principal = { Service = ["cloudwatch.amazonaws.com", "events.amazonaws.com"] }
+        Principal = { Service = "cloudwatch.amazonaws.com" }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
         Resource  = "*"
         Condition = { StringEquals = { "aws:SourceAccount" = local.account } }
+      },
+      # EventBridge does not say on whose behalf it comes.
+      {
+        Sid       = "NotificationsOfEvents"
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource  = "*"
       },
     ]
   })

@@ -1,0 +1,268 @@
+"""What blueprints autoscaled and fargate ask of AWS and moto does not know, or forgets.
+
+A fixture and no part of moto: answers as the API references describe them. Nothing here judges a request; what is written is what is read.
+
+Auto Scaling              StartInstanceRefresh, DescribeInstanceRefreshes, CancelInstanceRefresh: a refresh launches as many instances again
+                          from the launch template's version that is asked for, terminates the old ones, and is successful at once. The
+                          group's default warm-up; lifecycle hooks without a target; policies that are enabled and not predictive
+launch templates          the tags of the template itself are none of its instances
+Application Auto Scaling  tags of targets
+Systems Manager           associations
+Backup                    selections
+
+POST to /moto-api/reset forgets all of it.
+"""
+import json
+import uuid
+
+from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
+from moto.autoscaling.models import FakeAutoScalingGroup, FakeScalingPolicy, LifecycleHook
+from moto.autoscaling.responses import AutoScalingResponse
+from moto.backup import urls as backup_urls
+from moto.backup.responses import BackupResponse
+from moto.core.responses import ActionResult, EmptyResult
+from moto.core.utils import utcnow
+from moto.ec2.responses.launch_templates import LaunchTemplates
+from moto.ssm.responses import SimpleSystemManagerResponse
+
+_refreshes = {}
+_target_tags = {}
+_associations = {}
+_selections = {}
+
+
+# --- Auto Scaling ---
+
+
+def _refresh(backend, name, configuration):
+    group = backend.autoscaling_groups[name]
+    if configuration:
+        backend.update_auto_scaling_group(
+            name=name,
+            availability_zones=[],
+            desired_capacity=None,
+            max_size=None,
+            min_size=None,
+            launch_config_name=None,
+            launch_template=configuration.get("LaunchTemplate", {}),
+            vpc_zone_identifier=None,
+            health_check_period=None,
+            health_check_type=None,
+            new_instances_protected_from_scale_in=None,
+            mixed_instances_policy=configuration.get("MixedInstancesPolicy"),
+        )
+    old = [state.instance.id for state in group.instance_states]
+    size, most = group.desired_capacity, group.max_size
+    group.max_size = most + len(old)
+    group.set_desired_capacity(size + len(old))
+    for each in old:
+        backend.terminate_instance(each, True)
+    group.max_size = most
+
+
+def start_instance_refresh(self):
+    params = self._get_params()
+    name = params["AutoScalingGroupName"]
+    _refresh(self.autoscaling_backend, name, params.get("DesiredConfiguration"))
+    refresh = {
+        "InstanceRefreshId": str(uuid.uuid4()),
+        "AutoScalingGroupName": name,
+        "Status": "Successful",
+        "StartTime": utcnow(),
+        "EndTime": utcnow(),
+        "PercentageComplete": 100,
+        "InstancesToUpdate": 0,
+        "Preferences": params.get("Preferences", {}),
+        "DesiredConfiguration": params.get("DesiredConfiguration", {}),
+    }
+    _refreshes.setdefault(name, []).insert(0, refresh)
+    return ActionResult({"InstanceRefreshId": refresh["InstanceRefreshId"]})
+
+
+def describe_instance_refreshes(self):
+    return ActionResult({"InstanceRefreshes": _refreshes.get(self._get_params()["AutoScalingGroupName"], [])})
+
+
+def cancel_instance_refresh(self):
+    return ActionResult({"InstanceRefreshId": _refreshes[self._get_params()["AutoScalingGroupName"]][0]["InstanceRefreshId"]})
+
+
+def _keeping_warmup(carry_out):
+    def keep(self):
+        answer = carry_out(self)
+        params = self._get_params()
+        if "DefaultInstanceWarmup" in params:
+            self.autoscaling_backend.autoscaling_groups[params["AutoScalingGroupName"]].default_instance_warmup = int(params["DefaultInstanceWarmup"])
+        return answer
+
+    return keep
+
+
+_new_hook = LifecycleHook.__init__
+
+
+def new_hook(self, *args, **kwargs):
+    _new_hook(self, *args, **kwargs)
+    self.role_arn = self.notification_target_arn = None
+
+
+_new_policy = FakeScalingPolicy.__init__
+
+
+def new_policy(self, *args, **kwargs):
+    _new_policy(self, *args, **kwargs)
+    self.enabled = True
+    self.predictive_scaling_configuration = self.predictive_scaling_configuration or None
+
+
+AutoScalingResponse.start_instance_refresh = start_instance_refresh
+AutoScalingResponse.describe_instance_refreshes = describe_instance_refreshes
+AutoScalingResponse.cancel_instance_refresh = cancel_instance_refresh
+AutoScalingResponse.create_auto_scaling_group = _keeping_warmup(AutoScalingResponse.create_auto_scaling_group)
+AutoScalingResponse.update_auto_scaling_group = _keeping_warmup(AutoScalingResponse.update_auto_scaling_group)
+FakeAutoScalingGroup.default_instance_warmup = None
+LifecycleHook.__init__ = new_hook
+FakeScalingPolicy.__init__ = new_policy
+
+
+# --- launch templates ---
+
+_create_launch_template = LaunchTemplates.create_launch_template
+
+
+def create_launch_template(self):
+    answer = _create_launch_template(self)
+    template = self.ec2_backend.get_launch_template_by_name(self._get_param("LaunchTemplateName"))
+    for version in template.versions:
+        specifications = version.data.get("TagSpecifications", [])
+        version.data["TagSpecifications"] = [each for each in specifications if each["ResourceType"] != "launch-template"]
+    return answer
+
+
+LaunchTemplates.create_launch_template = create_launch_template
+
+
+# --- Application Auto Scaling ---
+
+
+def tag_resource(self):
+    params = json.loads(self.body)
+    _target_tags.setdefault(params["ResourceARN"], {}).update(params["Tags"])
+    return json.dumps({})
+
+
+def untag_resource(self):
+    params = json.loads(self.body)
+    for key in params["TagKeys"]:
+        _target_tags.get(params["ResourceARN"], {}).pop(key, None)
+    return json.dumps({})
+
+
+def list_tags_for_resource(self):
+    return json.dumps({"Tags": _target_tags.get(json.loads(self.body)["ResourceARN"], {})})
+
+
+_register_scalable_target = ApplicationAutoScalingResponse.register_scalable_target
+
+
+def register_scalable_target(self):
+    answer = _register_scalable_target(self)
+    tags = json.loads(self.body).get("Tags")
+    if tags:
+        _target_tags.setdefault(json.loads(answer)["ScalableTargetARN"], {}).update(tags)
+    return answer
+
+
+ApplicationAutoScalingResponse.tag_resource = tag_resource
+ApplicationAutoScalingResponse.untag_resource = untag_resource
+ApplicationAutoScalingResponse.list_tags_for_resource = list_tags_for_resource
+ApplicationAutoScalingResponse.register_scalable_target = register_scalable_target
+
+
+# --- Systems Manager ---
+
+
+def create_association(self):
+    params = json.loads(self.body)
+    association = {
+        **{key: params[key] for key in ("Name", "AssociationName", "Parameters", "Targets") if key in params},
+        "AssociationId": str(uuid.uuid4()),
+        "AssociationVersion": "1",
+        "DocumentVersion": params.get("DocumentVersion", "$DEFAULT"),
+        "ApplyOnlyAtCronInterval": False,
+        "Overview": {"Status": "Success", "DetailedStatus": "Success"},
+    }
+    _associations[association["AssociationId"]] = association
+    return ActionResult({"AssociationDescription": association})
+
+
+def describe_association(self):
+    found = _associations.get(json.loads(self.body)["AssociationId"])
+    if found is None:
+        return json.dumps({"__type": "AssociationDoesNotExist", "message": "no such association"}), {"status": 400}
+    return ActionResult({"AssociationDescription": found})
+
+
+def update_association(self):
+    params = json.loads(self.body)
+    association = _associations[params["AssociationId"]]
+    association.update({key: params[key] for key in ("Name", "AssociationName", "Parameters", "Targets") if key in params})
+    return ActionResult({"AssociationDescription": association})
+
+
+def delete_association(self):
+    _associations.pop(json.loads(self.body)["AssociationId"], None)
+    return EmptyResult()
+
+
+for _each in (create_association, describe_association, update_association, delete_association):
+    setattr(SimpleSystemManagerResponse, _each.__name__, _each)
+
+
+# --- Backup ---
+
+
+def create_backup_selection(self):
+    selection = {
+        "BackupSelection": json.loads(self.body)["BackupSelection"],
+        "SelectionId": str(uuid.uuid4()),
+        "BackupPlanId": self.path.split("/plans/")[1].split("/")[0],
+        "CreationDate": 1700000000,
+    }
+    _selections[selection["SelectionId"]] = selection
+    return json.dumps({key: selection[key] for key in ("SelectionId", "BackupPlanId", "CreationDate")})
+
+
+def get_backup_selection(self):
+    found = _selections.get(self.path.rstrip("/").split("/")[-1])
+    if found is None:
+        return json.dumps({"Code": "ERROR_3103", "Message": "Cannot find Backup selection"}), {"status": 400}
+    return json.dumps(found)
+
+
+def delete_backup_selection(self):
+    _selections.pop(self.path.rstrip("/").split("/")[-1], None)
+    return json.dumps({})
+
+
+for _each in (create_backup_selection, get_backup_selection, delete_backup_selection):
+    setattr(BackupResponse, _each.__name__, _each)
+# Before moto's own, whose path of plans takes in whatever stands behind.
+backup_urls.url_paths = {
+    "{0}/backup/plans/(?P<plan>[^/]+)/selections/?$": BackupResponse.dispatch,
+    "{0}/backup/plans/(?P<plan>[^/]+)/selections/(?P<selection>[^/]+)$": BackupResponse.dispatch,
+    **backup_urls.url_paths,
+}
+
+
+class Fixture:
+    """Stands before moto, and hears of resets."""
+
+    def __init__(self, moto):
+        self.moto = moto
+
+    def __call__(self, environ, start_response):
+        if environ.get("PATH_INFO", "") == "/moto-api/reset":
+            for known in (_refreshes, _target_tags, _associations, _selections):
+                known.clear()
+        return self.moto(environ, start_response)

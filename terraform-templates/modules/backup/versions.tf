@@ -1,0 +1,12 @@
+terraform {
+  required_version = ">= 1.10"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.100"
+      # The region that copies go to.
+      configuration_aliases = [aws.copies]
+    }
+  }
+}
