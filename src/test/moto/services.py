@@ -8,21 +8,27 @@ Auto Scaling              StartInstanceRefresh, DescribeInstanceRefreshes, Cance
 launch templates          the tags of the template itself are none of its instances
 Application Auto Scaling  tags of targets
 Systems Manager           associations
-Backup                    selections
+Backup                    selections; the tags of vaults and plans
+CloudFront                a behaviour with a cache policy forwards nothing by values of its own; the default certificate needs no SNI
+RDS                       which parameters a user has set
 
 POST to /moto-api/reset forgets all of it.
 """
 import json
 import uuid
+from urllib.parse import unquote
 
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.autoscaling.models import FakeAutoScalingGroup, FakeScalingPolicy, LifecycleHook
 from moto.autoscaling.responses import AutoScalingResponse
 from moto.backup import urls as backup_urls
 from moto.backup.responses import BackupResponse
+from moto.cloudfront.models import DefaultCacheBehaviour, ViewerCertificate
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.ec2.responses.launch_templates import LaunchTemplates
+from moto.rds.models import DBParameterGroup
+from moto.ssm.models import SimpleSystemManagerBackend
 from moto.ssm.responses import SimpleSystemManagerResponse
 
 _refreshes = {}
@@ -219,7 +225,24 @@ for _each in (create_association, describe_association, update_association, dele
     setattr(SimpleSystemManagerResponse, _each.__name__, _each)
 
 
+_validate_resource_type_and_id = SimpleSystemManagerBackend._validate_resource_type_and_id
+
+
+def validate_resource_type_and_id(self, resource_type, resource_id):
+    return resource_id if resource_type == "Association" else _validate_resource_type_and_id(self, resource_type, resource_id)
+
+
+SimpleSystemManagerBackend._validate_resource_type_and_id = validate_resource_type_and_id
+
+
 # --- Backup ---
+
+
+def list_tags(self):
+    return json.dumps({"Tags": self.backup_backend.list_tags(unquote(self.path.split("/tags/")[1].rstrip("/")))})
+
+
+BackupResponse.list_tags = list_tags
 
 
 def create_backup_selection(self):
@@ -253,6 +276,42 @@ backup_urls.url_paths = {
     "{0}/backup/plans/(?P<plan>[^/]+)/selections/(?P<selection>[^/]+)$": BackupResponse.dispatch,
     **backup_urls.url_paths,
 }
+
+
+# --- CloudFront ---
+
+_new_behaviour = DefaultCacheBehaviour.__init__
+_new_certificate = ViewerCertificate.__init__
+
+
+def new_behaviour(self, config):
+    _new_behaviour(self, config)
+    if self.cache_policy_id:
+        self.forwarded_values = None
+
+
+def new_certificate(self, config):
+    _new_certificate(self, config)
+    self.ssl_support_method = config.get("SSLSupportMethod")
+
+
+DefaultCacheBehaviour.__init__ = new_behaviour
+ViewerCertificate.__init__ = new_certificate
+
+
+# --- RDS ---
+
+_update_parameters = DBParameterGroup.update_parameters
+
+
+def update_parameters(self, new_parameters):
+    new_parameters = list(new_parameters)
+    _update_parameters(self, new_parameters)
+    for each in new_parameters:
+        self.parameters[each["ParameterName"]]["Source"] = "user"
+
+
+DBParameterGroup.update_parameters = update_parameters
 
 
 class Fixture:
