@@ -23,19 +23,6 @@ provider "aws" {
   }
 }
 
-# Copies of backups.
-provider "aws" {
-  alias = "copies"
-
-  region                  = try(coalesce(var.backup.copy_region), var.region)
-  max_retries             = var.max_retries
-  skip_metadata_api_check = true
-
-  default_tags {
-    tags = local.tags
-  }
-}
-
 data "aws_partition" "current" {}
 
 data "aws_caller_identity" "current" {}
@@ -145,11 +132,6 @@ module "monitoring" {
 module "backup" {
   source = "./modules/backup"
   count  = var.backup == null ? 0 : 1
-
-  providers = {
-    aws        = aws
-    aws.copies = aws.copies
-  }
 
   id          = var.deployment_id
   kms_key_arn = module.security.kms_key_arn

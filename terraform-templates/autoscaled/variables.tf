@@ -383,10 +383,12 @@ variable "backup" {
     hour = optional(number, 3)
     # Time zone of that hour.
     time_zone = optional(string, "Etc/UTC")
-    # Region that every backup is copied to as well; null for none.
-    copy_region = optional(string)
+    # Vault that every backup is copied to as well, of another region as a rule, which outlives the deployment; null for none.
+    copy_vault_arn = optional(string)
     # Days for which the copies are kept.
     copy_retention_days = optional(number, 30)
+    # Whether the backups are deleted when the deployment is destroyed; without it a vault with backups in it stops that.
+    delete_backups = optional(bool, false)
   })
   default = null
 }

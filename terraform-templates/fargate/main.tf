@@ -23,19 +23,6 @@ provider "aws" {
   }
 }
 
-# Copies of backups.
-provider "aws" {
-  alias = "copies"
-
-  region                  = try(coalesce(var.backup.copy_region), var.region)
-  max_retries             = var.max_retries
-  skip_metadata_api_check = true
-
-  default_tags {
-    tags = local.tags
-  }
-}
-
 data "aws_partition" "current" {}
 
 data "aws_caller_identity" "current" {}
@@ -140,11 +127,6 @@ module "monitoring" {
 module "backup" {
   source = "./modules/backup"
   count  = var.backup == null ? 0 : 1
-
-  providers = {
-    aws        = aws
-    aws.copies = aws.copies
-  }
 
   id          = var.deployment_id
   kms_key_arn = module.security.kms_key_arn
@@ -420,6 +402,8 @@ resource "aws_ecs_service" "this" {
   propagate_tags         = "SERVICE"
   enable_execute_command = var.task.exec
   force_delete           = true
+  # Else another share of spot would replace the service, instead of its tasks one after the other.
+  force_new_deployment = true
   # A run looks at the service itself. A service that Terraform had waited for in vain would be tainted, and replaced by the next apply.
   wait_for_steady_state = false
 

@@ -5,11 +5,13 @@ A fixture and no part of moto: answers as the API references describe them. Noth
 Auto Scaling              StartInstanceRefresh, DescribeInstanceRefreshes, CancelInstanceRefresh: a refresh launches as many instances again
                           from the launch template's version that is asked for, terminates the old ones, and is successful at once. The
                           group's default warm-up; lifecycle hooks without a target; policies that are enabled and not predictive
-launch templates          the tags of the template itself are none of its instances
+launch templates          the tags of the template itself are none of its instances; later versions have user data, too
+EC2                       a change of an instance that says nothing of its groups leaves them
 Application Auto Scaling  tags of targets
 Systems Manager           associations
 Backup                    selections; the tags of vaults and plans
 CloudFront                a behaviour with a cache policy forwards nothing by values of its own; the default certificate needs no SNI
+ECS                       what a service is told beyond its tasks: capacity providers, deployments, health checks, commands
 RDS                       which parameters a user has set
 
 POST to /moto-api/reset forgets all of it.
@@ -26,7 +28,11 @@ from moto.backup.responses import BackupResponse
 from moto.cloudfront.models import DefaultCacheBehaviour, ViewerCertificate
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
+from moto.ec2.models.instances import InstanceBackend
+from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.responses.launch_templates import LaunchTemplates
+from moto.ec2.utils import parse_user_data
+from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.rds.models import DBParameterGroup
 from moto.ssm.models import SimpleSystemManagerBackend
 from moto.ssm.responses import SimpleSystemManagerResponse
@@ -147,6 +153,29 @@ def create_launch_template(self):
 
 LaunchTemplates.create_launch_template = create_launch_template
 
+_create_version = LaunchTemplate.create_version
+
+
+def create_version(self, data, description):
+    if isinstance(data.get("UserData"), str):
+        data["UserData"] = parse_user_data(data["UserData"])
+    return _create_version(self, data, description)
+
+
+LaunchTemplate.create_version = create_version
+
+
+# --- EC2 ---
+
+_modify_instance_security_groups = InstanceBackend.modify_instance_security_groups
+
+
+def modify_instance_security_groups(self, instance_id, new_group_id_list):
+    return _modify_instance_security_groups(self, instance_id, new_group_id_list) if new_group_id_list else self.get_instance(instance_id)
+
+
+InstanceBackend.modify_instance_security_groups = modify_instance_security_groups
+
 
 # --- Application Auto Scaling ---
 
@@ -199,6 +228,8 @@ def create_association(self):
         "Overview": {"Status": "Success", "DetailedStatus": "Success"},
     }
     _associations[association["AssociationId"]] = association
+    tags = {each["Key"]: each["Value"] for each in params.get("Tags", [])}
+    self.ssm_backend.add_tags_to_resource("Association", association["AssociationId"], tags)
     return ActionResult({"AssociationDescription": association})
 
 
@@ -297,6 +328,38 @@ def new_certificate(self, config):
 
 DefaultCacheBehaviour.__init__ = new_behaviour
 ViewerCertificate.__init__ = new_certificate
+
+
+# --- ECS ---
+
+_TOLD = {
+    "capacityProviderStrategy": "capacity_provider_strategy",
+    "deploymentConfiguration": "deployment_configuration",
+    "enableExecuteCommand": "enable_execute_command",
+    "healthCheckGracePeriodSeconds": "health_check_grace_period_seconds",
+    "networkConfiguration": "network_configuration",
+}
+
+
+def _telling(carry_out):
+    def tell(self):
+        answer = carry_out(self)
+        params = json.loads(self.body)
+        cluster, name = params["cluster"].split("/")[-1], params.get("serviceName") or params["service"].split("/")[-1]
+        service = self.ecs_backend.services[f"{cluster}:{name}"]
+        service.availability_zone_rebalancing = "DISABLED"
+        if params.get("capacityProviderStrategy"):
+            service.launch_type = None
+        for key, attribute in _TOLD.items():
+            if key in params:
+                setattr(service, attribute, params[key])
+        return answer
+
+    return tell
+
+
+EC2ContainerServiceResponse.create_service = _telling(EC2ContainerServiceResponse.create_service)
+EC2ContainerServiceResponse.update_service = _telling(EC2ContainerServiceResponse.update_service)
 
 
 # --- RDS ---

@@ -1,8 +1,6 @@
 data "aws_partition" "current" {}
 
 locals {
-  copies = var.backup.copy_region != null
-
   # Days of the month and days of the week exclude each other: one of the two fields is a question mark.
   rules = { for name, rule in {
     daily   = { days = var.backup.daily_retention_days, cron = "cron(0 ${var.backup.hour} ? * * *)" }
@@ -14,15 +12,8 @@ locals {
 resource "aws_backup_vault" "this" {
   name        = var.id
   kms_key_arn = var.kms_key_arn
-}
-
-# Without a key of one's own it is AWS' for Backup in that region.
-resource "aws_backup_vault" "copies" {
-  count = local.copies ? 1 : 0
-
-  provider = aws.copies
-
-  name = "${var.id}-copies"
+  # AWS keeps a vault that has backups in it.
+  force_destroy = var.backup.delete_backups
 }
 
 resource "aws_backup_plan" "this" {
@@ -44,7 +35,7 @@ resource "aws_backup_plan" "this" {
       }
 
       dynamic "copy_action" {
-        for_each = aws_backup_vault.copies[*].arn
+        for_each = var.backup.copy_vault_arn == null ? [] : [var.backup.copy_vault_arn]
 
         content {
           destination_vault_arn = copy_action.value

@@ -3,11 +3,6 @@ output "vault_name" {
   value       = aws_backup_vault.this.name
 }
 
-output "copy_vault_arn" {
-  description = "Vault of the other region; null without."
-  value       = one(aws_backup_vault.copies[*].arn)
-}
-
 output "plan_id" {
   description = "Id of the plan."
   value       = aws_backup_plan.this.id

@@ -18,8 +18,9 @@ variable "backup" {
     monthly_retention_days = number
     hour                   = number
     time_zone              = string
-    copy_region            = string
+    copy_vault_arn         = string
     copy_retention_days    = number
+    delete_backups         = bool
   })
   nullable = false
 
@@ -40,8 +41,8 @@ variable "backup" {
     error_message = "backup.time_zone must be one of the IANA database, such as Europe/Berlin; it is ${var.backup.time_zone}."
   }
   validation {
-    condition     = var.backup.copy_region == null || can(regex("^[a-z]+(-[a-z]+)+-[0-9]+$", var.backup.copy_region))
-    error_message = "backup.copy_region must be the code of an AWS region, such as eu-west-1, or null for none; it is ${coalesce(var.backup.copy_region, "null")}."
+    condition     = var.backup.copy_vault_arn == null || can(regex("^arn:[a-z-]+:backup:[a-z0-9-]+:[0-9]{12}:backup-vault:[A-Za-z0-9_-]{2,50}$", var.backup.copy_vault_arn))
+    error_message = "backup.copy_vault_arn must be the ARN of a backup vault, or null for no copies; it is ${coalesce(var.backup.copy_vault_arn, "null")}."
   }
   validation {
     condition     = var.backup.copy_retention_days >= 1 && var.backup.copy_retention_days <= 36500 && floor(var.backup.copy_retention_days) == var.backup.copy_retention_days

@@ -5,8 +5,6 @@ terraform {
     aws = {
       source  = "hashicorp/aws"
       version = "~> 5.100"
-      # The region that copies go to.
-      configuration_aliases = [aws.copies]
     }
   }
 }

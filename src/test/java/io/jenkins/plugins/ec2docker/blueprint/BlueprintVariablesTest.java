@@ -151,10 +151,10 @@ class BlueprintVariablesTest {
 
             bad("modules/backup", "backup.daily_retention_days", "-1", "or 0 for none; they are -1, 30 and 90"),
             bad("modules/backup", "backup", "{'daily_retention_days': 0, 'weekly_retention_days': 0, 'monthly_retention_days': 0, 'hour': 3, 'time_zone': 'UTC', "
-                    + "'copy_region': null, 'copy_retention_days': 30}", "leave backup null for none"),
+                    + "'copy_vault_arn': null, 'copy_retention_days': 30, 'delete_backups': false}", "leave backup null for none"),
             bad("modules/backup", "backup.hour", "24", "from 0 to 23; it is 24"),
             bad("modules/backup", "backup.time_zone", "'CEST?'", "such as Europe/Berlin; it is CEST?"),
-            bad("modules/backup", "backup.copy_region", "'Ireland'", "or null for none; it is Ireland"),
+            bad("modules/backup", "backup.copy_vault_arn", "'eu-west-1'", "ARN of a backup vault, or null for no copies; it is eu-west-1"),
             bad("modules/backup", "backup.copy_retention_days", "0", "from 1; it is 0"),
 
             bad("modules/edge", "edge.origin_domain_name", "'Example'", "names of hosts in lower case"),
@@ -266,7 +266,7 @@ class BlueprintVariablesTest {
                 'key_name': null, 'lifetime_minutes': 480}}"""));
         good.put("modules/backup", json(id + """
                 'backup': {'daily_retention_days': 14, 'weekly_retention_days': 30, 'monthly_retention_days': 90, 'hour': 3, 'time_zone': 'Etc/UTC',
-                'copy_region': 'eu-west-1', 'copy_retention_days': 30}}"""));
+                'copy_vault_arn': 'arn:aws:backup:eu-west-1:123456789012:backup-vault:copies', 'copy_retention_days': 30, 'delete_backups': false}}"""));
         good.put("modules/edge", json("""
                 {'id': 'shop-0a1b2c3d', 'load_balancer_dns': 'a.elb.amazonaws.com', 'load_balancer_zone_id': 'Z1', 'http_port': 80, 'https_port': null,
                 'edge': {'domain_names': [], 'certificate_arn': null, 'zone_id': null, 'origin_domain_name': null, 'bucket_paths': ['/static/*'],

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -161,6 +162,25 @@ public final class BlueprintDirectory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the state knows of each resource and data source, by its address. */
+    public Map<String, JsonNode> stateAttributes() {
+        Map<String, JsonNode> attributes = new TreeMap<>();
+        try {
+            for (JsonNode resource : JSON.readTree(directory.resolve("terraform.tfstate").toFile()).path("resources")) {
+                String address = (resource.has("module") ? resource.path("module").asText() + "." : "")
+                        + (resource.path("mode").asText().equals("data") ? "data." : "")
+                        + resource.path("type").asText() + "." + resource.path("name").asText();
+                for (JsonNode instance : resource.path("instances")) {
+                    JsonNode key = instance.path("index_key");
+                    attributes.put(address + (key.isMissingNode() ? "" : "[" + key + "]"), instance.path("attributes"));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return attributes;
     }
 
     public String output(String name) {
