@@ -290,7 +290,8 @@ public final class RunSteps {
             throw new IOException("Terraform succeeded but left no state.");
         }
         String generation = inputs.of(deployment, run.id()).boot().runId();
-        Outputs told = GenerationOutputs.of(Outputs.ofState(new ByteArrayInputStream(state)), generation);
+        Outputs all = Outputs.ofState(new ByteArrayInputStream(state));
+        Outputs told = Blueprint.of(request.blueprint()) == Blueprint.INSTANCE ? GenerationOutputs.of(all, generation) : all;
         return verification.begin(told, request, deployment, generation, run.id(), session::keys);
     }
 
