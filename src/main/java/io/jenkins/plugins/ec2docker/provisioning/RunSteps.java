@@ -331,7 +331,7 @@ public final class RunSteps {
             return Outcome.failed("Instance " + inputs.decision(deployment, run.id()).instance()
                     + " was to be redeployed, but has to be made again: provision again.");
         }
-        List<Violation> refusals = PlanReview.review(settings.guardrails(), resources);
+        List<Violation> refusals = PlanReview.review(settings.guardrails(), request.blueprint(), resources);
         return refusals.isEmpty() ? Outcome.reviewed(plan.summary(), !plan.applyable()) : Outcome.refused(refusals);
     }
 
