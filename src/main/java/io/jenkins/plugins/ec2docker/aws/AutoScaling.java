@@ -2,8 +2,11 @@ package io.jenkins.plugins.ec2docker.aws;
 
 import io.jenkins.plugins.ec2docker.aws.ScalingGroup.Member;
 import io.jenkins.plugins.ec2docker.aws.ScalingGroup.Refresh;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Asks Auto Scaling DescribeAutoScalingGroups, DescribeInstanceRefreshes and DescribeScalingActivities. */
 public final class AutoScaling implements ScalingGroups {
@@ -22,6 +25,22 @@ public final class AutoScaling implements ScalingGroups {
                         .map(member -> new Member(member.text("InstanceId"), member.text("LifecycleState"), member.text("HealthStatus"),
                                 member.child("LaunchTemplate").text("Version")))
                         .toList()));
+    }
+
+    /** The groups that carry a tag, each as its answer has it. */
+    List<Xml> tagged(SessionCredentials credentials, String key, String value) throws AwsRefusal {
+        List<Xml> groups = new ArrayList<>();
+        String next = "";
+        do {
+            Map<String, String> parameters = new TreeMap<>(Map.of("Filters.member.1.Name", "tag:" + key, "Filters.member.1.Values.member.1", value));
+            if (!next.isEmpty()) {
+                parameters.put("NextToken", next);
+            }
+            Xml page = calls.ask(credentials, "DescribeAutoScalingGroups", parameters);
+            groups.addAll(page.members("AutoScalingGroups"));
+            next = page.text("NextToken");
+        } while (!next.isEmpty());
+        return groups;
     }
 
     @Override
