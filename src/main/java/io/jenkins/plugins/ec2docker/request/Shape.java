@@ -129,7 +129,7 @@ interface Shape {
 
     /** The same, or {@link #NONE}. */
     static Shape orNone(Shape section) {
-        return node -> node.says(NONE) ? NONE : section.read(node);
+        return node -> node.says(NONE) ? NONE : node.isText() ? node.refuse("must be a section, {} for its defaults, or none.") : section.read(node);
     }
 
     /** Names and shapes in turn. */

@@ -53,14 +53,14 @@ class SectionsTest {
         "scaling: {min: 4}|scaling: has a min of 4 above its max of 3; lower one or raise the other.",
         "scaling: {desired: 9}|scaling: has a desired of 9, which is not from its min of 1 to its max of 3.",
         "scaling: {steps: {}}|scaling: has steps, which answer to the CPU alarms of monitoring; give monitoring too, for example monitoring: {}.",
-        "scaling: {minimum: 4}|scaling.minimum: is not a known field; did you mean \"min\"?",
+        "scaling: {cputarget: 4}|scaling.cputarget: is not a known field; did you mean \"cpuTarget\"?",
         "scaling: {memoryTarget: 4}|scaling.memoryTarget: is not a known field; known here: min, max, desired, cpuTarget, steps, graceSeconds, schedules, instanceTypes, spot, warmupSeconds, launchTimeout, launchDefault, refreshHealthyPercentage.",
         "scaling: {schedules: {night: {cron: daily, min: 0, max: 0, desired: 0}}}|scaling.schedules.night.cron \"daily\": must be a cron expression of five fields; for example 0 8 * * MON-FRI.",
         "scaling: {schedules: {night: {cron: 0 19 * * *, min: 2, max: 1, desired: 1}}}|scaling: has a schedule night whose numbers are not in the order min ≤ desired ≤ max; mend them.",
         "monitoring: {retentionDays: 2}|monitoring.retentionDays \"2\": is no time that CloudWatch Logs keeps logs for; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or more days that it has.",
         "monitoring: {eventPatterns: {own: nonsense}}|monitoring.eventPatterns.own: must be an object in JSON; The JSON text cannot be read at line 1, column 9: unrecognised text.",
         "loadBalancer: {certificateArn: mine}|loadBalancer.certificateArn \"mine\": must be an ARN that begins with arn:aws:acm:.",
-        "backup: weekly|backup \"weekly\": must be a section with fields",
+        "backup: weekly|backup \"weekly\": must be a section, {} for its defaults, or none.",
         "bastion: {sshCidrs: [10.0.0.1]}|bastion.sshCidrs[0] \"10.0.0.1\": is an address without a length; write 10.0.0.1/32 for this one alone.",
         "environment: test|environment \"test\": must be development, staging or production; leave it out to set everything by yourself."
     })
