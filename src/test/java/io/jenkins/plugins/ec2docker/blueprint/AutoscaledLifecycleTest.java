@@ -12,6 +12,7 @@ import io.jenkins.plugins.ec2docker.testing.BlueprintDirectory;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
 import java.net.URLDecoder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -54,7 +55,9 @@ class AutoscaledLifecycleTest {
     private static final int AGAIN = 2;
     private static final int CHANGE = 3;
     private static final int DESTROY = 4;
+    private static final int AFTERWARDS = 5;
 
+    private CalledActions called;
     private BlueprintDirectory blueprint;
     private ObjectNode variables;
     private AwsAnswers aws;
@@ -64,6 +67,7 @@ class AutoscaledLifecycleTest {
 
     @BeforeAll
     void apply(@TempDir Path directory, Moto moto) {
+        called = new CalledActions(moto);
         aws = new AwsAnswers(moto);
         ec2 = moto.ec2();
         iam = moto.iam();
@@ -83,7 +87,7 @@ class AutoscaledLifecycleTest {
                 "backup", "{\"copy_vault_arn\": \"" + COPIES + "\", \"daily_retention_days\": 30}",
                 "bastion", "{}",
                 "tags", "{\"team\": \"ops\"}");
-        blueprint = BlueprintDirectory.initialised("autoscaled", directory, moto);
+        blueprint = BlueprintDirectory.initialised("autoscaled", directory, called.environment());
         blueprint.write("bootstrap/user-data", "first".getBytes(UTF_8));
         blueprint.variables(Variables.map(variables));
         blueprint.apply();
@@ -91,6 +95,7 @@ class AutoscaledLifecycleTest {
 
     @AfterAll
     void close() {
+        called.close();
         ec2.close();
         iam.close();
     }
@@ -462,6 +467,14 @@ class AutoscaledLifecycleTest {
         assertThat(iam.listInstanceProfiles().instanceProfiles()).isEmpty();
     }
 
+    @Test
+    @Order(AFTERWARDS)
+    void every_action_that_was_called_is_allowed_by_the_documented_policies() throws Exception {
+        Files.write(Path.of("target", "called-autoscaled.txt"), called.names());
+
+        assertThat(called.names()).isNotEmpty().isSubsetOf(CalledActions.allowed("provisioning-network", "provisioning-autoscaled", "provisioning-options"));
+    }
+
     private List<Instance> running() {
         return ec2.describeInstances().reservations().stream().flatMap(reservation -> reservation.instances().stream())
                 .filter(instance -> instance.state().name() == InstanceStateName.RUNNING)
@@ -473,7 +486,7 @@ class AutoscaledLifecycleTest {
         return ec2.describeSecurityGroups(r -> r.filters(in(blueprint.output("vpc_id")))).securityGroups().stream()
                 .filter(group -> group.groupName().startsWith(ID))
                 .collect(Collectors.toMap(
-                        group -> group.groupName().substring(ID.length() + 1).replaceAll("-[0-9]+$", ""), SecurityGroup::groupId));
+                        group -> group.groupName().substring(ID.length() + 1).replaceAll("-[0-9a-f]{26}$", ""), SecurityGroup::groupId));
     }
 
     private String defaultGroup() {

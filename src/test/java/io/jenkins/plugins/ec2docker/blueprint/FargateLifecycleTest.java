@@ -46,7 +46,9 @@ class FargateLifecycleTest {
     private static final int AGAIN = 2;
     private static final int CHANGE = 3;
     private static final int DESTROY = 4;
+    private static final int AFTERWARDS = 5;
 
+    private CalledActions called;
     private BlueprintDirectory blueprint;
     private ObjectNode variables;
     private AwsAnswers aws;
@@ -56,6 +58,7 @@ class FargateLifecycleTest {
 
     @BeforeAll
     void apply(@TempDir Path directory, Moto moto) {
+        called = new CalledActions(moto);
         aws = new AwsAnswers(moto);
         ec2 = moto.ec2();
         iam = moto.iam();
@@ -80,13 +83,14 @@ class FargateLifecycleTest {
                 "monitoring", "{\"mails\": [\"ops@example.com\"]}",
                 "edge", "{\"domain_names\": [\"www.example.com\"], \"certificate_arn\": \"" + certificate(aws.in("us-east-1")) + "\", \"zone_id\": \"" + zone
                         + "\", \"origin_domain_name\": \"origin.example.com\"}");
-        blueprint = BlueprintDirectory.initialised("fargate", directory, moto);
+        blueprint = BlueprintDirectory.initialised("fargate", directory, called.environment());
         blueprint.variables(Variables.map(variables));
         blueprint.apply();
     }
 
     @AfterAll
     void close() {
+        called.close();
         ec2.close();
         iam.close();
     }
@@ -293,7 +297,9 @@ class FargateLifecycleTest {
     void alarms_look_at_the_service() {
         Xml alarms = aws.query("monitoring", "2010-08-01", "DescribeAlarms");
 
-        assertThat(alarms.all("//MetricAlarms/member[Namespace='AWS/ECS']/AlarmName")).containsExactlyInAnyOrder(ID + "-cpu-high", ID + "-cpu-low", ID + "-memory");
+        // moto makes those of the target tracking, as AWS does.
+        assertThat(alarms.all("//MetricAlarms/member[Namespace='AWS/ECS']/AlarmName").stream().filter(name -> name.startsWith(ID)))
+                .containsExactlyInAnyOrder(ID + "-cpu-high", ID + "-cpu-low", ID + "-memory");
         assertThat(alarms.all("//MetricAlarms/member[AlarmName='" + ID + "-cpu-high']/Dimensions/member/Value")).containsExactlyInAnyOrder(ID, "containers");
         assertThat(alarms.all("//MetricAlarms/member[AlarmName='" + ID + "-cpu-high']/AlarmActions/member")).hasSize(2);
         assertThat(alarms.all("//MetricAlarms/member/AlarmName")).doesNotContain(ID + "-status-check", ID + "-disk");
@@ -334,7 +340,8 @@ class FargateLifecycleTest {
     void destroy_leaves_nothing() {
         blueprint.destroy();
 
-        assertThat(aws.json("ecs", "AmazonEC2ContainerServiceV20141113.ListClusters", "{}").path("clusterArns")).isEmpty();
+        assertThat(aws.json("ecs", "AmazonEC2ContainerServiceV20141113.DescribeClusters", "{\"clusters\": [\"" + ID + "\"]}").path("clusters").valueStream()
+                .filter(cluster -> cluster.path("status").asText().equals("ACTIVE"))).isEmpty();
         assertThat(aws.json("ecs", "AmazonEC2ContainerServiceV20141113.ListTaskDefinitions", "{\"status\": \"ACTIVE\"}").path("taskDefinitionArns")).isEmpty();
         assertThat(rds().all("//DBInstances/DBInstance")).isEmpty();
         assertThat(aws.json("ecr", "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", "{}").path("repositories")).isEmpty();
@@ -345,6 +352,14 @@ class FargateLifecycleTest {
         assertThat(iam.listRoles().roles().stream().filter(role -> role.path().startsWith("/ec2-docker/"))).isEmpty();
         assertThat(aws.json("logs", "Logs_20140328.DescribeLogGroups", "{}").path("logGroups")).isEmpty();
         assertThat(aws.getXml("route53", "/2013-04-01/hostedzone/" + zone + "/rrset").all("//ResourceRecordSet/Type")).containsExactlyInAnyOrder("NS", "SOA");
+    }
+
+    @Test
+    @Order(AFTERWARDS)
+    void every_action_that_was_called_is_allowed_by_the_documented_policies() throws Exception {
+        Files.write(Path.of("target", "called-fargate.txt"), called.names());
+
+        assertThat(called.names()).isNotEmpty().isSubsetOf(CalledActions.allowed("provisioning-network", "provisioning-fargate", "provisioning-options"));
     }
 
     private static String certificate(AwsAnswers where) {
@@ -385,7 +400,7 @@ class FargateLifecycleTest {
         return ec2.describeSecurityGroups(r -> r.filters(vpc())).securityGroups().stream()
                 .filter(group -> group.groupName().startsWith(ID))
                 .collect(Collectors.toMap(
-                        group -> group.groupName().substring(ID.length() + 1).replaceAll("-[0-9]+$", ""), SecurityGroup::groupId));
+                        group -> group.groupName().substring(ID.length() + 1).replaceAll("-[0-9a-f]{26}$", ""), SecurityGroup::groupId));
     }
 
     private List<String> subnets(String kind) {
