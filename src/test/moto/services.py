@@ -10,7 +10,7 @@ EC2                       a change of an instance that says nothing of its group
 Application Auto Scaling  tags of targets
 Systems Manager           associations
 Backup                    selections; the tags of vaults and plans
-CloudFront                a behaviour with a cache policy forwards nothing by values of its own; the default certificate needs no SNI; the access
+CloudFront                a behaviour with a cache policy forwards nothing by values of its own; the default certificate needs no SNI, and is none beside another; the access
                           control of an origin
 ECS                       what a service is told beyond its tasks: capacity providers, deployments, health checks, commands
 RDS                       which parameters a user has set
@@ -325,6 +325,7 @@ def new_behaviour(self, config):
 def new_certificate(self, config):
     _new_certificate(self, config)
     self.ssl_support_method = config.get("SSLSupportMethod")
+    self.cloud_front_default_certificate = config.get("CloudFrontDefaultCertificate", not config.get("ACMCertificateArn"))
 
 
 _new_origin = Origin.__init__

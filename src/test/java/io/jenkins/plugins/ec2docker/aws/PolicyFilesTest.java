@@ -14,7 +14,8 @@ class PolicyFilesTest {
     private static final int LONGEST = 6144;
 
     @ParameterizedTest
-    @ValueSource(strings = {"caller", "trust", "provisioning-instance", "provisioning-instance-kms", "state-s3"})
+    @ValueSource(strings = {"caller", "trust", "provisioning-instance", "provisioning-instance-kms", "state-s3", "provisioning-base",
+            "provisioning-network", "provisioning-autoscaled", "provisioning-fargate", "provisioning-options", "provisioning-edge"})
     void a_policy_can_be_pasted_as_it_is(String name) throws Exception {
         PolicyFile policy = PolicyFile.of(name);
 
@@ -29,7 +30,8 @@ class PolicyFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"caller", "trust", "provisioning-instance", "provisioning-instance-kms", "state-s3"})
+    @ValueSource(strings = {"caller", "trust", "provisioning-instance", "provisioning-instance-kms", "state-s3", "provisioning-base",
+            "provisioning-network", "provisioning-autoscaled", "provisioning-fargate", "provisioning-options", "provisioning-edge"})
     void no_action_hides_behind_a_wildcard(String name) {
         assertThat(PolicyFile.of(name).actions()).isNotEmpty().allMatch(action -> action.matches("[a-z0-9]+:[A-Z][A-Za-z0-9]+"));
     }

@@ -193,7 +193,7 @@ class AutoscaledLifecycleTest {
         assertThat(groups).containsOnlyKeys("load-balancer", "workload", "endpoints", "bastion");
         assertThat(rules(balancer)).containsExactlyInAnyOrder("in tcp 80 " + CLIENTS, "in tcp 443 " + CLIENTS, "out tcp 8080 " + workload);
         assertThat(rules(workload)).containsExactlyInAnyOrder("in tcp 8080 " + balancer, "out -1 -1 0.0.0.0/0");
-        assertThat(rules(groups.get("endpoints"))).containsExactly("in tcp 443 " + workload);
+        assertThat(rules(groups.get("endpoints"))).containsExactlyInAnyOrder("in tcp 443 " + workload, "in tcp 443 " + groups.get("bastion"));
         assertThat(rules(groups.get("bastion"))).containsExactlyInAnyOrder("out tcp 443 0.0.0.0/0", "out tcp 22 0.0.0.0/0");
         assertThat(ec2.describeSecurityGroupRules(r -> r.filters(Filter.builder().name("group-id").values(defaultGroup()).build())).securityGroupRules())
                 .as("rules of the VPC's default group").isEmpty();
@@ -472,7 +472,7 @@ class AutoscaledLifecycleTest {
     void every_action_that_was_called_is_allowed_by_the_documented_policies() throws Exception {
         Files.write(Path.of("target", "called-autoscaled.txt"), called.names());
 
-        assertThat(called.names()).isNotEmpty().isSubsetOf(CalledActions.allowed("provisioning-network", "provisioning-autoscaled", "provisioning-options"));
+        assertThat(called.names()).isNotEmpty().isSubsetOf(CalledActions.allowed("provisioning-base", "provisioning-network", "provisioning-autoscaled", "provisioning-options", "provisioning-edge"));
     }
 
     private List<Instance> running() {

@@ -247,7 +247,7 @@ class BlueprintVariablesTest {
         good.put("fargate", Variables.fargate());
         String id = "{'id': 'shop-0a1b2c3d', 'kms_key_arn': 'arn:aws:kms:eu-central-1:123456789012:key/a', ";
         good.put("modules/network", json(id + """
-                'name': 'shop', 'ssh_cidrs': [], 'endpoint_security_group_id': 'sg-1', 'network': {'cidr': '10.0.0.0/16', 'zones': 2, 'nat': 'single',
+                'name': 'shop', 'ssh_cidrs': [], 'listener_ports': [80], 'endpoint_security_group_id': 'sg-1', 'network': {'cidr': '10.0.0.0/16', 'zones': 2, 'nat': 'single',
                 'endpoints': ['s3'], 'flow_logs': true, 'flow_log_retention_days': 30, 'vpc_id': null, 'public_subnet_ids': [],
                 'private_subnet_ids': [], 'database_subnet_ids': []}}"""));
         good.put("modules/load-balancer", json("""

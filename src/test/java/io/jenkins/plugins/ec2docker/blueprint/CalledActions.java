@@ -74,10 +74,53 @@ final class CalledActions implements AutoCloseable {
 
     private static Map<Pattern, String> paths() {
         Map<String, String> paths = new LinkedHashMap<>();
-        paths.put("s3 (GET|PUT|DELETE) /[^/?]+/?\\?policy.*", "s3:$1BucketPolicy");
-        paths.put("s3 PUT /[^/?]+/?\\?lifecycle.*", "s3:PutLifecycleConfiguration");
+        Map.of("acl", "BucketAcl", "cors", "BucketCORS", "website", "BucketWebsite", "versioning", "BucketVersioning",
+                        "accelerate", "AccelerateConfiguration", "requestPayment", "BucketRequestPayment", "logging", "BucketLogging",
+                        "lifecycle", "LifecycleConfiguration", "replication", "ReplicationConfiguration")
+                .forEach((query, noun) -> bucket(paths, query, noun));
+        Map.of("encryption", "EncryptionConfiguration", "object-lock", "BucketObjectLockConfiguration", "tagging", "BucketTagging",
+                        "publicAccessBlock", "BucketPublicAccessBlock", "location", "BucketLocation")
+                .forEach((query, noun) -> bucket(paths, query, noun));
+        paths.put("s3 GET /[^/?]+/?\\?policy.*", "s3:GetBucketPolicy");
+        paths.put("s3 PUT /[^/?]+/?\\?policy.*", "s3:PutBucketPolicy");
+        paths.put("s3 DELETE /[^/?]+/?\\?policy.*", "s3:DeleteBucketPolicy");
+        paths.put("s3 GET /[^/?]+/?\\?.*versions.*", "s3:ListBucketVersions");
+        paths.put("s3 (HEAD|GET) /[^/?]+/?(\\?list-type.*)?", "s3:ListBucket");
+        paths.put("s3 PUT /[^/?]+/?", "s3:CreateBucket");
+        paths.put("s3 DELETE /[^/?]+/?", "s3:DeleteBucket");
+        paths.put("s3 GET /", "s3:ListAllMyBuckets");
+        paths.put("cloudfront POST /[^/]+/distribution.*", "cloudfront:CreateDistribution");
+        paths.put("cloudfront GET /[^/]+/distribution/.*", "cloudfront:GetDistribution");
+        paths.put("cloudfront PUT /[^/]+/distribution/.*", "cloudfront:UpdateDistribution");
+        paths.put("cloudfront DELETE /[^/]+/distribution/.*", "cloudfront:DeleteDistribution");
+        paths.put("cloudfront POST /[^/]+/origin-access-control", "cloudfront:CreateOriginAccessControl");
+        paths.put("cloudfront GET /[^/]+/origin-access-control/.*", "cloudfront:GetOriginAccessControl");
+        paths.put("cloudfront DELETE /[^/]+/origin-access-control/.*", "cloudfront:DeleteOriginAccessControl");
+        paths.put("cloudfront GET /[^/]+/tagging.*", "cloudfront:ListTagsForResource");
+        paths.put("cloudfront POST /[^/]+/tagging\\?Operation=Tag.*", "cloudfront:TagResource");
+        paths.put("route53 GET /[^/]+/hostedzone/[^/]+", "route53:GetHostedZone");
+        paths.put("route53 GET /[^/]+/hostedzone/[^/]+/rrset.*", "route53:ListResourceRecordSets");
+        paths.put("route53 POST /[^/]+/hostedzone/[^/]+/rrset/?", "route53:ChangeResourceRecordSets");
+        paths.put("route53 GET /[^/]+/change/.*", "route53:GetChange");
+        paths.put("backup PUT /backup-vaults/[^/]+", "backup:CreateBackupVault");
+        paths.put("backup GET /backup-vaults/[^/]+", "backup:DescribeBackupVault");
+        paths.put("backup DELETE /backup-vaults/[^/]+", "backup:DeleteBackupVault");
+        paths.put("backup PUT /backup/plans/[^/]+/selections/?", "backup:CreateBackupSelection");
+        paths.put("backup GET /backup/plans/[^/]+/selections/.*", "backup:GetBackupSelection");
+        paths.put("backup DELETE /backup/plans/[^/]+/selections/.*", "backup:DeleteBackupSelection");
+        paths.put("backup PUT /backup/plans/?", "backup:CreateBackupPlan");
+        paths.put("backup GET /backup/plans/.*", "backup:GetBackupPlan");
+        paths.put("backup POST /backup/plans/.*", "backup:UpdateBackupPlan");
+        paths.put("backup DELETE /backup/plans/.*", "backup:DeleteBackupPlan");
+        paths.put("backup GET /tags/.*", "backup:ListTags");
         Map<Pattern, String> compiled = new LinkedHashMap<>();
         paths.forEach((path, action) -> compiled.put(Pattern.compile(path), action));
         return compiled;
+    }
+
+    /** To remove a setting is to put another one. */
+    private static void bucket(Map<String, String> paths, String query, String noun) {
+        paths.put("s3 GET /[^/?]+/?\\?" + query + "\\b.*", "s3:Get" + noun);
+        paths.put("s3 (PUT|DELETE) /[^/?]+/?\\?" + query + "\\b.*", "s3:Put" + noun);
     }
 }

@@ -359,7 +359,7 @@ class FargateLifecycleTest {
     void every_action_that_was_called_is_allowed_by_the_documented_policies() throws Exception {
         Files.write(Path.of("target", "called-fargate.txt"), called.names());
 
-        assertThat(called.names()).isNotEmpty().isSubsetOf(CalledActions.allowed("provisioning-network", "provisioning-fargate", "provisioning-options"));
+        assertThat(called.names()).isNotEmpty().isSubsetOf(CalledActions.allowed("provisioning-base", "provisioning-network", "provisioning-fargate", "provisioning-options", "provisioning-edge"));
     }
 
     private static String certificate(AwsAnswers where) {
