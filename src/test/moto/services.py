@@ -10,8 +10,8 @@ EC2                       a change of an instance that says nothing of its group
 Application Auto Scaling  tags of targets
 Systems Manager           associations
 Backup                    selections; the tags of vaults and plans
-CloudFront                a behaviour with a cache policy forwards nothing by values of its own; the default certificate needs no SNI, and is none beside another; the access
-                          control of an origin
+CloudFront                a behaviour with a cache policy forwards nothing by values of its own; the default certificate needs no SNI,
+                          and is none beside another; the access control of an origin
 ECS                       what a service is told beyond its tasks: capacity providers, deployments, health checks, commands
 RDS                       which parameters a user has set
 
@@ -105,7 +105,8 @@ def _keeping_warmup(carry_out):
         answer = carry_out(self)
         params = self._get_params()
         if "DefaultInstanceWarmup" in params:
-            self.autoscaling_backend.autoscaling_groups[params["AutoScalingGroupName"]].default_instance_warmup = int(params["DefaultInstanceWarmup"])
+            group = self.autoscaling_backend.autoscaling_groups[params["AutoScalingGroupName"]]
+            group.default_instance_warmup = int(params["DefaultInstanceWarmup"])
         return answer
 
     return keep

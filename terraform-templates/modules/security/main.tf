@@ -47,7 +47,7 @@ resource "aws_kms_key" "this" {
         Resource  = "*"
         Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = [
           "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/ec2-docker/${var.id}/*",
-          "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/aws/rds/instance/${var.id}/*",
+          "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/aws/rds/instance/${replace(var.id, "/-+/", "-")}/*",
         ] } }
       },
       {

@@ -33,7 +33,7 @@ class PolicyFilesTest {
     @ValueSource(strings = {"caller", "trust", "provisioning-instance", "provisioning-instance-kms", "state-s3", "provisioning-base",
             "provisioning-network", "provisioning-autoscaled", "provisioning-fargate", "provisioning-options", "provisioning-edge"})
     void no_action_hides_behind_a_wildcard(String name) {
-        assertThat(PolicyFile.of(name).actions()).isNotEmpty().allMatch(action -> action.matches("[a-z0-9]+:[A-Z][A-Za-z0-9]+"));
+        assertThat(PolicyFile.of(name).actions()).isNotEmpty().allMatch(action -> action.matches("[a-z0-9-]+:[A-Z][A-Za-z0-9]+"));
     }
 
     @Test
