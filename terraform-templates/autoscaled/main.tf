@@ -42,7 +42,9 @@ locals {
   # The one place that the CloudWatch agent may write metrics to.
   metrics_namespace = "EC2Docker"
 
-  target_port = var.ports[0]
+  target_port    = var.ports[0]
+  listener_ports = concat([var.load_balancer.http_port], var.load_balancer.certificate_arn == null ? [] : [var.load_balancer.https_port])
+
   health_port = coalesce(var.load_balancer.health_check.port, local.target_port)
 
   key  = var.instance.ssh_public_key != null || var.instance.key_name != null
@@ -58,6 +60,7 @@ module "network" {
   name                       = var.deployment_name
   network                    = var.network
   ssh_cidrs                  = var.bastion == null ? [] : var.bastion.ssh_cidrs
+  listener_ports             = local.listener_ports
   endpoint_security_group_id = module.security.endpoints_group_id
   kms_key_arn                = module.security.kms_key_arn
 }
@@ -67,7 +70,7 @@ module "security" {
 
   id                 = var.deployment_id
   vpc_id             = module.network.vpc_id
-  listener_ports     = concat([var.load_balancer.http_port], var.load_balancer.certificate_arn == null ? [] : [var.load_balancer.https_port])
+  listener_ports     = local.listener_ports
   ingress_cidrs      = var.load_balancer.ingress_cidrs
   workload_ports     = [local.target_port, local.health_port]
   endpoints          = var.network.vpc_id == null

@@ -10,7 +10,8 @@ EC2                       a change of an instance that says nothing of its group
 Application Auto Scaling  tags of targets
 Systems Manager           associations
 Backup                    selections; the tags of vaults and plans
-CloudFront                a behaviour with a cache policy forwards nothing by values of its own; the default certificate needs no SNI
+CloudFront                a behaviour with a cache policy forwards nothing by values of its own; the default certificate needs no SNI,
+                          and is none beside another; the access control of an origin
 ECS                       what a service is told beyond its tasks: capacity providers, deployments, health checks, commands
 RDS                       which parameters a user has set
 
@@ -25,7 +26,7 @@ from moto.autoscaling.models import FakeAutoScalingGroup, FakeScalingPolicy, Lif
 from moto.autoscaling.responses import AutoScalingResponse
 from moto.backup import urls as backup_urls
 from moto.backup.responses import BackupResponse
-from moto.cloudfront.models import DefaultCacheBehaviour, ViewerCertificate
+from moto.cloudfront.models import DefaultCacheBehaviour, Origin, ViewerCertificate
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.ec2.models.instances import InstanceBackend
@@ -104,7 +105,8 @@ def _keeping_warmup(carry_out):
         answer = carry_out(self)
         params = self._get_params()
         if "DefaultInstanceWarmup" in params:
-            self.autoscaling_backend.autoscaling_groups[params["AutoScalingGroupName"]].default_instance_warmup = int(params["DefaultInstanceWarmup"])
+            group = self.autoscaling_backend.autoscaling_groups[params["AutoScalingGroupName"]]
+            group.default_instance_warmup = int(params["DefaultInstanceWarmup"])
         return answer
 
     return keep
@@ -324,9 +326,19 @@ def new_behaviour(self, config):
 def new_certificate(self, config):
     _new_certificate(self, config)
     self.ssl_support_method = config.get("SSLSupportMethod")
+    self.cloud_front_default_certificate = config.get("CloudFrontDefaultCertificate", not config.get("ACMCertificateArn"))
+
+
+_new_origin = Origin.__init__
+
+
+def new_origin(self, origin):
+    _new_origin(self, origin)
+    self.origin_access_control_id = origin.get("OriginAccessControlId")
 
 
 DefaultCacheBehaviour.__init__ = new_behaviour
+Origin.__init__ = new_origin
 ViewerCertificate.__init__ = new_certificate
 
 

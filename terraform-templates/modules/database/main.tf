@@ -1,3 +1,8 @@
+locals {
+  # RDS takes no two dashes in a row.
+  identifier = replace(var.id, "/-+/", "-")
+}
+
 resource "aws_db_subnet_group" "this" {
   name_prefix = "${var.id}-"
   description = "Subnets of ${var.id}"
@@ -22,13 +27,13 @@ resource "aws_db_parameter_group" "this" {
 
 # RDS would make it by itself, without key or end.
 resource "aws_cloudwatch_log_group" "this" {
-  name              = "/aws/rds/instance/${var.id}/postgresql"
+  name              = "/aws/rds/instance/${local.identifier}/postgresql"
   retention_in_days = var.database.log_retention_days
   kms_key_id        = var.kms_key_arn
 }
 
 resource "aws_db_instance" "this" {
-  identifier     = var.id
+  identifier     = local.identifier
   engine         = "postgres"
   engine_version = var.database.engine_version
   instance_class = var.database.instance_class
@@ -56,7 +61,7 @@ resource "aws_db_instance" "this" {
   deletion_protection     = var.database.deletion_protection
   skip_final_snapshot     = !var.database.final_snapshot
   # The identity is never used twice, and so is this.
-  final_snapshot_identifier = var.database.final_snapshot ? "${var.id}-final" : null
+  final_snapshot_identifier = var.database.final_snapshot ? "${local.identifier}-final" : null
 
   auto_minor_version_upgrade      = true
   allow_major_version_upgrade     = true

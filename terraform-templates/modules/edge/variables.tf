@@ -57,7 +57,7 @@ variable "edge" {
     error_message = "edge.domain_names needs edge.certificate_arn, a certificate of those names."
   }
   validation {
-    condition     = var.edge.zone_id == null || can(regex("^Z[A-Z0-9]{1,31}$", var.edge.zone_id))
+    condition     = var.edge.zone_id == null || can(regex("^[A-Z0-9]{1,32}$", var.edge.zone_id))
     error_message = "edge.zone_id must be the id of a Route 53 zone, such as Z0123456789ABCDEFGHIJ; it is ${coalesce(var.edge.zone_id, "null")}."
   }
   # CloudFront checks the origin's certificate against the name that it calls.

@@ -5,9 +5,11 @@ data "aws_caller_identity" "current" {}
 locals {
   # AWS allows 32 characters for a load balancer and for a target group. The eight digits at the end of the identity are what is unique.
   digits = substr(var.id, length(var.id) - 8, 8)
-  name   = "${trimsuffix(substr(var.id, 0, min(23, length(var.id) - 9)), "-")}-${local.digits}"
+  # AWS keeps names that begin with internal- for itself.
+  stem = replace(substr(var.id, 0, length(var.id) - 9), "/^internal-/", "internal")
+  name = "${trimsuffix(substr(local.stem, 0, 23), "-")}-${local.digits}"
   # A target group cannot change its port: the next one stands beside it until the listener has moved.
-  target_name = "${trimsuffix(substr(var.id, 0, min(17, length(var.id) - 9)), "-")}-${local.digits}-${var.target_port}"
+  target_name = "${trimsuffix(substr(local.stem, 0, 17), "-")}-${local.digits}-${var.target_port}"
 
   https = var.load_balancer.certificate_arn != null
   logs  = var.load_balancer.log_retention_days != null

@@ -186,10 +186,9 @@ locals {
   ephemeral = { from = 1024, to = 65535 }
 
   public_in = concat(
+    [for port in sort(var.listener_ports) : { protocol = "tcp", from = tonumber(port), to = tonumber(port), cidr = local.anywhere }],
     [
       { protocol = "-1", from = 0, to = 0, cidr = var.network.cidr },
-      { protocol = "tcp", from = 80, to = 80, cidr = local.anywhere },
-      { protocol = "tcp", from = 443, to = 443, cidr = local.anywhere },
       { protocol = "tcp", from = local.ephemeral.from, to = local.ephemeral.to, cidr = local.anywhere },
       { protocol = "udp", from = local.ephemeral.from, to = local.ephemeral.to, cidr = local.anywhere },
     ],

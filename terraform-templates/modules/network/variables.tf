@@ -72,6 +72,12 @@ variable "ssh_cidrs" {
   nullable    = false
 }
 
+variable "listener_ports" {
+  description = "Ports of the public subnets that a load balancer listens on."
+  type        = list(number)
+  nullable    = false
+}
+
 variable "endpoint_security_group_id" {
   description = "Security group of the interface endpoints; null where none are made."
   type        = string

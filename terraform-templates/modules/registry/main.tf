@@ -1,5 +1,6 @@
 resource "aws_ecr_repository" "this" {
-  name                 = coalesce(var.registry.name, "ec2-docker/${var.id}")
+  # ECR takes no two dashes in a row.
+  name                 = coalesce(var.registry.name, "ec2-docker/${replace(var.id, "/-+/", "-")}")
   image_tag_mutability = "IMMUTABLE"
   force_delete         = var.registry.delete_images
 

@@ -47,7 +47,7 @@ resource "aws_kms_key" "this" {
         Resource  = "*"
         Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = [
           "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/ec2-docker/${var.id}/*",
-          "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/aws/rds/instance/${var.id}/*",
+          "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/aws/rds/instance/${replace(var.id, "/-+/", "-")}/*",
         ] } }
       },
       {
@@ -154,6 +154,17 @@ resource "aws_vpc_security_group_ingress_rule" "endpoints" {
   from_port                    = 443
   to_port                      = 443
   referenced_security_group_id = aws_security_group.workload.id
+}
+
+# The endpoints' names are the whole VPC's: a bastion that could not reach them could not be reached by Session Manager.
+resource "aws_vpc_security_group_ingress_rule" "endpoints_bastion" {
+  count = var.endpoints && var.bastion_cidrs != null ? 1 : 0
+
+  security_group_id            = aws_security_group.endpoints[0].id
+  ip_protocol                  = "tcp"
+  from_port                    = 443
+  to_port                      = 443
+  referenced_security_group_id = aws_security_group.bastion[0].id
 }
 
 resource "aws_security_group" "database" {

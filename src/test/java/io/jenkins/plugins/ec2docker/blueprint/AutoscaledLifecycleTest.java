@@ -12,6 +12,7 @@ import io.jenkins.plugins.ec2docker.testing.BlueprintDirectory;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
 import java.net.URLDecoder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -54,7 +55,9 @@ class AutoscaledLifecycleTest {
     private static final int AGAIN = 2;
     private static final int CHANGE = 3;
     private static final int DESTROY = 4;
+    private static final int AFTERWARDS = 5;
 
+    private CalledActions called;
     private BlueprintDirectory blueprint;
     private ObjectNode variables;
     private AwsAnswers aws;
@@ -64,13 +67,16 @@ class AutoscaledLifecycleTest {
 
     @BeforeAll
     void apply(@TempDir Path directory, Moto moto) {
+        called = new CalledActions(moto);
         aws = new AwsAnswers(moto);
         ec2 = moto.ec2();
         iam = moto.iam();
-        certificate = aws.json("acm", "CertificateManager.RequestCertificate", "{\"DomainName\": \"www.example.com\"}").path("CertificateArn").asText();
+        certificate = aws.json("acm", "CertificateManager.RequestCertificate", "{\"DomainName\": \"www.example.com\"}")
+                .path("CertificateArn").asText();
         variables = Variables.with(
                 Variables.autoscaled(),
-                "load_balancer", "{\"certificate_arn\": \"" + certificate + "\", \"ingress_cidrs\": [\"" + CLIENTS + "\"], \"idle_timeout\": 30,"
+                "load_balancer", "{\"certificate_arn\": \"" + certificate + "\", \"ingress_cidrs\": [\"" + CLIENTS
+                        + "\"], \"idle_timeout\": 30,"
                         + "\"log_retention_days\": 90, \"health_check\": {\"path\": \"/health\"}}",
                 "scaling", """
                         {"min": 1, "max": 3, "steps": {}, "launch_timeout": 450,
@@ -83,7 +89,7 @@ class AutoscaledLifecycleTest {
                 "backup", "{\"copy_vault_arn\": \"" + COPIES + "\", \"daily_retention_days\": 30}",
                 "bastion", "{}",
                 "tags", "{\"team\": \"ops\"}");
-        blueprint = BlueprintDirectory.initialised("autoscaled", directory, moto);
+        blueprint = BlueprintDirectory.initialised("autoscaled", directory, called.environment());
         blueprint.write("bootstrap/user-data", "first".getBytes(UTF_8));
         blueprint.variables(Variables.map(variables));
         blueprint.apply();
@@ -91,6 +97,7 @@ class AutoscaledLifecycleTest {
 
     @AfterAll
     void close() {
+        called.close();
         ec2.close();
         iam.close();
     }
@@ -155,8 +162,10 @@ class AutoscaledLifecycleTest {
         String vpc = blueprint.output("vpc_id");
 
         assertThat(ec2.describeVpcEndpoints(r -> r.filters(in(vpc))).vpcEndpoints())
-                .extracting(endpoint -> endpoint.serviceName().substring("com.amazonaws.eu-central-1.".length()) + " " + endpoint.vpcEndpointTypeAsString())
-                .containsExactlyInAnyOrder("s3 Gateway", "ec2 Interface", "ssm Interface", "ssmmessages Interface", "ec2messages Interface");
+                .extracting(endpoint -> endpoint.serviceName()
+                        .substring("com.amazonaws.eu-central-1.".length()) + " " + endpoint.vpcEndpointTypeAsString())
+                .containsExactlyInAnyOrder("s3 Gateway", "ec2 Interface", "ssm Interface", "ssmmessages Interface",
+                        "ec2messages Interface");
         assertThat(ec2.describeFlowLogs().flowLogs()).singleElement().satisfies(log -> {
             assertThat(log.resourceId()).isEqualTo(vpc);
             assertThat(log.trafficTypeAsString()).isEqualTo("ALL");
@@ -188,9 +197,11 @@ class AutoscaledLifecycleTest {
         assertThat(groups).containsOnlyKeys("load-balancer", "workload", "endpoints", "bastion");
         assertThat(rules(balancer)).containsExactlyInAnyOrder("in tcp 80 " + CLIENTS, "in tcp 443 " + CLIENTS, "out tcp 8080 " + workload);
         assertThat(rules(workload)).containsExactlyInAnyOrder("in tcp 8080 " + balancer, "out -1 -1 0.0.0.0/0");
-        assertThat(rules(groups.get("endpoints"))).containsExactly("in tcp 443 " + workload);
+        assertThat(rules(groups.get("endpoints"))).containsExactlyInAnyOrder("in tcp 443 " + workload,
+                "in tcp 443 " + groups.get("bastion"));
         assertThat(rules(groups.get("bastion"))).containsExactlyInAnyOrder("out tcp 443 0.0.0.0/0", "out tcp 22 0.0.0.0/0");
-        assertThat(ec2.describeSecurityGroupRules(r -> r.filters(Filter.builder().name("group-id").values(defaultGroup()).build())).securityGroupRules())
+        assertThat(ec2.describeSecurityGroupRules(r -> r.filters(Filter.builder().name("group-id").values(defaultGroup()).build()))
+                .securityGroupRules())
                 .as("rules of the VPC's default group").isEmpty();
     }
 
@@ -201,7 +212,8 @@ class AutoscaledLifecycleTest {
                 .filter(each -> each.path("AliasName").asText().equals("alias/ec2-docker/" + ID)).findFirst().orElseThrow();
         String key = alias.path("TargetKeyId").asText();
 
-        assertThat(aws.json("kms", "TrentService.GetKeyRotationStatus", "{\"KeyId\": \"" + key + "\"}").path("KeyRotationEnabled").asBoolean()).isTrue();
+        assertThat(aws.json("kms", "TrentService.GetKeyRotationStatus", "{\"KeyId\": \"" + key + "\"}").path("KeyRotationEnabled")
+                .asBoolean()).isTrue();
     }
 
     @Test
@@ -217,7 +229,8 @@ class AutoscaledLifecycleTest {
         assertThat(listeners.one("//Listeners/member[Port='80']//RedirectConfig/Protocol")).isEqualTo("HTTPS");
         assertThat(listeners.one("//Listeners/member[Port='443']/Certificates/member/CertificateArn")).isEqualTo(certificate);
         assertThat(listeners.one("//Listeners/member[Port='443']/SslPolicy")).isEqualTo("ELBSecurityPolicy-TLS13-1-2-2021-06");
-        assertThat(listeners.one("//Listeners/member[Port='443']/DefaultActions/member/TargetGroupArn")).isEqualTo(blueprint.output("target_group_arn"));
+        assertThat(listeners.one("//Listeners/member[Port='443']/DefaultActions/member/TargetGroupArn"))
+                .isEqualTo(blueprint.output("target_group_arn"));
         assertThat(group.one("//TargetGroups/member/HealthCheckPath")).isEqualTo("/health");
         assertThat(group.one("//TargetGroups/member/Port")).isEqualTo("8080");
         assertThat(group.one("//TargetGroups/member/TargetType")).isEqualTo("instance");
@@ -259,7 +272,8 @@ class AutoscaledLifecycleTest {
         assertThat(data.one("//launchTemplateData//ebs/encrypted")).isEqualTo("true");
         assertThat(data.one("//launchTemplateData//ebs/kmsKeyId")).contains(":key/");
         assertThat(new String(Base64.getDecoder().decode(data.one("//launchTemplateData/userData")), UTF_8)).isEqualTo("first");
-        assertThat(data.all("//launchTemplateData/tagSpecificationSet/item/resourceType")).containsExactlyInAnyOrder("instance", "volume", "network-interface");
+        assertThat(data.all("//launchTemplateData/tagSpecificationSet/item/resourceType"))
+                .containsExactlyInAnyOrder("instance", "volume", "network-interface");
     }
 
     @Test
@@ -296,11 +310,13 @@ class AutoscaledLifecycleTest {
         Xml policies = scaling("DescribePolicies");
 
         assertThat(alarms.all("//MetricAlarms/member/AlarmName")).containsExactlyInAnyOrder(
-                ID + "-cpu-high", ID + "-cpu-low", ID + "-response-time", ID + "-status-check", ID + "-unhealthy-hosts", ID + "-errors", ID + "-memory",
+                ID + "-cpu-high", ID + "-cpu-low", ID + "-response-time", ID + "-status-check", ID + "-unhealthy-hosts", ID + "-errors",
+                        ID + "-memory",
                 ID + "-disk");
         assertThat(alarm(alarms, "cpu-high", "AlarmActions/member")).containsExactlyInAnyOrder(
                 policies.one("//ScalingPolicies/member[PolicyName='up']/PolicyARN"), topic("load"));
-        assertThat(alarm(alarms, "cpu-low", "AlarmActions/member")).containsExactly(policies.one("//ScalingPolicies/member[PolicyName='down']/PolicyARN"));
+        assertThat(alarm(alarms, "cpu-low", "AlarmActions/member"))
+                .containsExactly(policies.one("//ScalingPolicies/member[PolicyName='down']/PolicyARN"));
         assertThat(alarm(alarms, "response-time", "AlarmActions/member")).containsExactly(topic("alarm"));
         assertThat(figures(alarms, "cpu-high")).isEqualTo("60.0 3 60");
         assertThat(figures(alarms, "cpu-low")).isEqualTo("55.0 2 60");
@@ -308,7 +324,8 @@ class AutoscaledLifecycleTest {
         assertThat(figures(alarms, "status-check")).isEqualTo("1.0 3 60");
         assertThat(figures(alarms, "unhealthy-hosts")).isEqualTo("2.0 2 60");
         assertThat(alarm(alarms, "unhealthy-hosts", "Dimensions/member/Value")).containsExactlyInAnyOrder(
-                suffix(blueprint.output("load_balancer_arn"), "loadbalancer/"), "targetgroup/" + suffix(blueprint.output("target_group_arn"), "targetgroup/"));
+                suffix(blueprint.output("load_balancer_arn"), "loadbalancer/"),
+                        "targetgroup/" + suffix(blueprint.output("target_group_arn"), "targetgroup/"));
     }
 
     @Test
@@ -320,19 +337,24 @@ class AutoscaledLifecycleTest {
         assertThat(subscriptions.one("//member[Protocol='email']/Endpoint")).isEqualTo("ops@example.com");
         assertThat(subscriptions.one("//member[Protocol='email']/TopicArn")).isEqualTo(topic("alarm"));
         assertThat(rules.valueStream().map(rule -> rule.path("Name").asText())).containsExactlyInAnyOrder(ID + "-scaling", ID + "-health");
-        assertThat(rules.valueStream().filter(rule -> rule.path("Name").asText().endsWith("-scaling")).findFirst().orElseThrow().path("EventPattern").asText())
+        assertThat(rules.valueStream().filter(rule -> rule.path("Name").asText().endsWith("-scaling")).findFirst().orElseThrow()
+                .path("EventPattern").asText())
                 .contains("Instance Refresh Failed", "EC2 Instance Launch Unsuccessful", "\"AutoScalingGroupName\":[\"" + ID + "\"]");
-        assertThat(aws.json("events", "AWSEvents.ListTargetsByRule", "{\"Rule\": \"" + ID + "-scaling\"}").path("Targets").path(0).path("Arn").asText())
+        assertThat(aws.json("events", "AWSEvents.ListTargetsByRule", "{\"Rule\": \"" + ID + "-scaling\"}").path("Targets").path(0)
+                .path("Arn").asText())
                 .isEqualTo(topic("alarm"));
-        assertThat(aws.query("sns", "2010-03-31", "GetTopicAttributes", "TopicArn", topic("alarm")).one("//entry[key='KmsMasterKeyId']/value")).contains(":key/");
+        assertThat(aws.query("sns", "2010-03-31", "GetTopicAttributes", "TopicArn", topic("alarm"))
+                .one("//entry[key='KmsMasterKeyId']/value")).contains(":key/");
     }
 
     @Test
     @Order(LOOK)
     void logs_are_encrypted_and_kept_for_the_time_asked_for() {
-        JsonNode groups = aws.json("logs", "Logs_20140328.DescribeLogGroups", "{\"logGroupNamePrefix\": \"/ec2-docker/" + ID + "/\"}").path("logGroups");
+        JsonNode groups = aws.json("logs", "Logs_20140328.DescribeLogGroups", "{\"logGroupNamePrefix\": \"/ec2-docker/" + ID + "/\"}")
+                .path("logGroups");
 
-        assertThat(groups.valueStream().map(group -> group.path("logGroupName").asText().substring(("/ec2-docker/" + ID + "/").length()) + " "
+        assertThat(groups.valueStream().map(group -> group.path("logGroupName").asText()
+                .substring(("/ec2-docker/" + ID + "/").length()) + " "
                         + group.path("retentionInDays").asInt() + " " + group.path("kmsKeyId").asText().contains(":key/")))
                 .containsExactlyInAnyOrder("system 14 true", "security 14 true", "application 14 true", "flow 30 true");
         assertThat(blueprint.outputs().path("log_group_names").path("value")).hasSize(4);
@@ -341,14 +363,18 @@ class AutoscaledLifecycleTest {
     @Test
     @Order(LOOK)
     void agent_is_installed_by_systems_manager_and_configured_for_memory_disk_and_logs() throws Exception {
-        JsonNode parameter = aws.json("ssm", "AmazonSSM.GetParameter", "{\"Name\": \"/ec2-docker/" + ID + "/cloudwatch-agent\"}").path("Parameter");
+        JsonNode parameter = aws.json("ssm", "AmazonSSM.GetParameter", "{\"Name\": \"/ec2-docker/" + ID + "/cloudwatch-agent\"}")
+                .path("Parameter");
         JsonNode configuration = Variables.value(parameter.path("Value").asText());
 
-        assertThat(configuration.path("metrics").path("append_dimensions").path("AutoScalingGroupName").asText()).isEqualTo("${aws:AutoScalingGroupName}");
-        assertThat(configuration.path("metrics").path("metrics_collected").properties()).extracting(Map.Entry::getKey).containsExactlyInAnyOrder("mem", "disk");
+        assertThat(configuration.path("metrics").path("append_dimensions").path("AutoScalingGroupName").asText())
+                .isEqualTo("${aws:AutoScalingGroupName}");
+        assertThat(configuration.path("metrics").path("metrics_collected").properties()).extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("mem", "disk");
         assertThat(configuration.path("logs").path("logs_collected").path("files").path("collect_list").valueStream()
                         .map(file -> file.path("log_group_name").asText()).collect(Collectors.toSet()))
-                .isEqualTo(Set.of("/ec2-docker/" + ID + "/system", "/ec2-docker/" + ID + "/security", "/ec2-docker/" + ID + "/application"));
+                .isEqualTo(Set.of("/ec2-docker/" + ID + "/system", "/ec2-docker/" + ID + "/security",
+                        "/ec2-docker/" + ID + "/application"));
         JsonNode association = blueprint.stateAttributes().get("module.monitoring[0].aws_ssm_association.agent[0]");
         assertThat(association.path("targets").path(0).path("values").path(0).asText()).isEqualTo(ID);
     }
@@ -356,7 +382,8 @@ class AutoscaledLifecycleTest {
     @Test
     @Order(LOOK)
     void dashboard_shows_the_group_and_its_load_balancer() {
-        String body = aws.query("monitoring", "2010-08-01", "GetDashboard", "DashboardName", blueprint.output("dashboard_name")).one("//DashboardBody");
+        String body = aws.query("monitoring", "2010-08-01", "GetDashboard", "DashboardName", blueprint.output("dashboard_name"))
+                .one("//DashboardBody");
 
         assertThat(Variables.of(body).path("widgets").valueStream().map(widget -> widget.path("properties").path("title").asText()))
                 .containsExactly("CPU", "Requests", "Seconds to answer", "Errors", "Targets", "Network", "Instances", "Memory and disk");
@@ -365,10 +392,12 @@ class AutoscaledLifecycleTest {
     @Test
     @Order(LOOK)
     void backups_are_made_by_tag_kept_for_their_time_and_copied_to_the_vault_of_another_region() {
-        JsonNode plan = aws.get("backup", "/backup/plans/" + blueprint.stateAttributes().get("module.backup[0].aws_backup_plan.this").path("id").asText() + "/")
+        JsonNode plan = aws.get("backup", "/backup/plans/" + blueprint.stateAttributes().get("module.backup[0].aws_backup_plan.this")
+                .path("id").asText() + "/")
                 .path("BackupPlan");
 
-        assertThat(plan.path("Rules").valueStream().map(rule -> rule.path("RuleName").asText() + " " + rule.path("Lifecycle").path("DeleteAfterDays").asInt()
+        assertThat(plan.path("Rules").valueStream().map(rule -> rule.path("RuleName").asText() + " " + rule.path("Lifecycle")
+                .path("DeleteAfterDays").asInt()
                         + " " + rule.path("ScheduleExpression").asText() + " "
                         + rule.path("CopyActions").path(0).path("DestinationBackupVaultArn").asText()))
                 .containsExactlyInAnyOrder(
@@ -384,7 +413,8 @@ class AutoscaledLifecycleTest {
     @Test
     @Order(LOOK)
     void bastion_is_closed_but_for_session_manager() {
-        Instance bastion = ec2.describeInstances(r -> r.instanceIds(blueprint.output("bastion_instance_id"))).reservations().get(0).instances().get(0);
+        Instance bastion = ec2.describeInstances(r -> r.instanceIds(blueprint.output("bastion_instance_id"))).reservations().get(0)
+                .instances().get(0);
 
         assertThat(bastion.keyName()).isNull();
         assertThat(bastion.metadataOptions().httpTokensAsString()).isEqualTo("required");
@@ -396,13 +426,18 @@ class AutoscaledLifecycleTest {
     @Order(LOOK)
     void instances_may_do_no_more_than_they_need() {
         String role = blueprint.stateAttributes().get("module.security.aws_iam_role.instance[0]").path("name").asText();
-        JsonNode policy = Variables.of(URLDecoder.decode(iam.getRolePolicy(r -> r.roleName(role).policyName("deployment")).policyDocument(), UTF_8));
+        JsonNode policy = Variables.of(URLDecoder.decode(iam.getRolePolicy(r -> r.roleName(role).policyName("deployment"))
+                .policyDocument(), UTF_8));
 
-        assertThat(iam.listAttachedRolePolicies(r -> r.roleName(role)).attachedPolicies()).extracting(each -> each.policyName()).containsExactly("AmazonSSMManagedInstanceCore");
-        assertThat(policy.path("Statement").valueStream().filter(each -> each.path("Resource").toString().contains("\"*\"")).map(each -> each.path("Sid").asText()))
+        assertThat(iam.listAttachedRolePolicies(r -> r.roleName(role)).attachedPolicies()).extracting(each -> each.policyName())
+                .containsExactly("AmazonSSMManagedInstanceCore");
+        assertThat(policy.path("Statement").valueStream().filter(each -> each.path("Resource").toString().contains("\"*\""))
+                .map(each -> each.path("Sid").asText()))
                 .containsExactlyInAnyOrder("FindOwnGroup", "WriteMetrics");
-        assertThat(policy.toString()).contains("autoscaling:CompleteLifecycleAction", ":autoScalingGroupName/" + ID + "\"").doesNotContain("iam:", "s3:", "ecr:", "secretsmanager:");
-        assertThat(iam.listRoles().roles().stream().filter(each -> !each.path().startsWith("/aws-service-role/"))).allSatisfy(each -> assertThat(each.path()).isEqualTo("/ec2-docker/"));
+        assertThat(policy.toString()).contains("autoscaling:CompleteLifecycleAction", ":autoScalingGroupName/" + ID + "\"")
+                .doesNotContain("iam:", "s3:", "ecr:", "secretsmanager:");
+        assertThat(iam.listRoles().roles().stream().filter(each -> !each.path().startsWith("/aws-service-role/")))
+                .allSatisfy(each -> assertThat(each.path()).isEqualTo("/ec2-docker/"));
     }
 
     @Test
@@ -462,6 +497,15 @@ class AutoscaledLifecycleTest {
         assertThat(iam.listInstanceProfiles().instanceProfiles()).isEmpty();
     }
 
+    @Test
+    @Order(AFTERWARDS)
+    void every_action_that_was_called_is_allowed_by_the_documented_policies() throws Exception {
+        Files.write(Path.of("target", "called-autoscaled.txt"), called.names());
+
+        assertThat(called.names()).isNotEmpty().isSubsetOf(CalledActions.allowed("provisioning-base", "provisioning-network",
+                "provisioning-autoscaled", "provisioning-options", "provisioning-edge"));
+    }
+
     private List<Instance> running() {
         return ec2.describeInstances().reservations().stream().flatMap(reservation -> reservation.instances().stream())
                 .filter(instance -> instance.state().name() == InstanceStateName.RUNNING)
@@ -473,7 +517,7 @@ class AutoscaledLifecycleTest {
         return ec2.describeSecurityGroups(r -> r.filters(in(blueprint.output("vpc_id")))).securityGroups().stream()
                 .filter(group -> group.groupName().startsWith(ID))
                 .collect(Collectors.toMap(
-                        group -> group.groupName().substring(ID.length() + 1).replaceAll("-[0-9]+$", ""), SecurityGroup::groupId));
+                        group -> group.groupName().substring(ID.length() + 1).replaceAll("-[0-9a-f]{26}$", ""), SecurityGroup::groupId));
     }
 
     private String defaultGroup() {
@@ -482,7 +526,8 @@ class AutoscaledLifecycleTest {
     }
 
     private List<String> rules(String group) {
-        return ec2.describeSecurityGroupRules(r -> r.filters(Filter.builder().name("group-id").values(group).build())).securityGroupRules().stream()
+        return ec2.describeSecurityGroupRules(r -> r.filters(Filter.builder().name("group-id").values(group).build())).securityGroupRules()
+                .stream()
                 .map(AutoscaledLifecycleTest::text).toList();
     }
 
@@ -512,7 +557,8 @@ class AutoscaledLifecycleTest {
     }
 
     private static String figures(Xml alarms, String name) {
-        return String.join(" ", List.of("Threshold", "EvaluationPeriods", "Period").stream().map(each -> alarm(alarms, name, each).get(0)).toList());
+        return String.join(" ", List.of("Threshold", "EvaluationPeriods", "Period").stream().map(each -> alarm(alarms, name, each).get(0))
+                .toList());
     }
 
     private static String topic(String name) {

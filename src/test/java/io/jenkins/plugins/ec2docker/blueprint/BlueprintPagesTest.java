@@ -17,7 +17,8 @@ class BlueprintPagesTest {
     void tables_of_variables_and_outputs_are_those_of_the_code(String blueprint) throws Exception {
         Path page = Path.of("docs", "blueprints", blueprint + ".md");
         Path source = Path.of("terraform-templates", blueprint);
-        String fresh = between(Files.readString(page), "variables", BlueprintTables.variables(Files.readString(source.resolve("variables.tf"))));
+        String fresh = between(Files.readString(page), "variables",
+                BlueprintTables.variables(Files.readString(source.resolve("variables.tf"))));
         fresh = between(fresh, "outputs", BlueprintTables.outputs(Files.readString(source.resolve("outputs.tf"))));
         if (Boolean.getBoolean("blueprint.docs.write")) {
             Files.writeString(page, fresh);

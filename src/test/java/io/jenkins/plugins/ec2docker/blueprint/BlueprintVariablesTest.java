@@ -48,10 +48,12 @@ class BlueprintVariablesTest {
             bad("autoscaled", "instance.machine_image", "'ubuntu-20.04'", "or an AMI id such as ami-0123456789abcdef0; it is ubuntu-20.04"),
             bad("autoscaled", "instance.disk_size_gib", "0", "whole number from 1 to 65536; it is 0"),
             bad("autoscaled", "instance.ssh_public_key", "'ssh-dss AAAA'", "RSA or ED25519"),
-            bad("autoscaled", "instance", "{'type': 't3.small', 'architecture': 'arm64', 'machine_image': 'al2023', 'ssh_public_key': 'ssh-rsa AAAA', "
+            bad("autoscaled", "instance",
+                    "{'type': 't3.small', 'architecture': 'arm64', 'machine_image': 'al2023', 'ssh_public_key': 'ssh-rsa AAAA', "
                     + "'key_name': 'ops'}", "exclude each other"),
             bad("autoscaled", "instance.key_name", "' ops'", "no blank at either end"),
-            bad("autoscaled", "instance.ssh_cidrs", "['203.0.113.1/24']", "zero host bits, such as 203.0.113.0/24 or 2001:db8::/32; it is 203.0.113.1/24"),
+            bad("autoscaled", "instance.ssh_cidrs", "['203.0.113.1/24']",
+                    "zero host bits, such as 203.0.113.0/24 or 2001:db8::/32; it is 203.0.113.1/24"),
             bad("autoscaled", "ports", "[]", "one port at least"),
             bad("autoscaled", "ports", "[0]", "from 1 to 65535; it is 0"),
             bad("autoscaled", "ports", "[80, 80]", "same port twice; it is 80, 80"),
@@ -60,9 +62,12 @@ class BlueprintVariablesTest {
             bad("autoscaled", "scaling.cpu_target", "101", "a percentage from 1 to 100, or 0 for none; it is 101"),
             bad("autoscaled", "scaling.steps", "{'up': 0}", "up and down of 1 at least"),
             bad("autoscaled", "scaling.steps", "{}", "needs monitoring"),
-            bad("autoscaled", "scaling.schedules", "{'a b': " + schedule("0 8 * * 1-5", "UTC", 1, 1) + "}", "1 to 64 letters, digits, dashes and underscores; they are a b"),
-            bad("autoscaled", "scaling.schedules", "{'up': " + schedule("8:00", "UTC", 1, 1) + "}", "a cron of five fields, such as 0 8 * * 1-5; they are 8:00"),
-            bad("autoscaled", "scaling.schedules", "{'up': " + schedule("0 8 * * *", "CEST?", 1, 1) + "}", "of the IANA database, such as Europe/Berlin; they are CEST?"),
+            bad("autoscaled", "scaling.schedules", "{'a b': " + schedule("0 8 * * 1-5", "UTC", 1, 1) + "}",
+                    "1 to 64 letters, digits, dashes and underscores; they are a b"),
+            bad("autoscaled", "scaling.schedules", "{'up': " + schedule("8:00", "UTC", 1, 1) + "}",
+                    "a cron of five fields, such as 0 8 * * 1-5; they are 8:00"),
+            bad("autoscaled", "scaling.schedules", "{'up': " + schedule("0 8 * * *", "CEST?", 1, 1) + "}",
+                    "of the IANA database, such as Europe/Berlin; they are CEST?"),
             bad("autoscaled", "scaling.schedules", "{'up': " + schedule("0 8 * * *", "UTC", 3, 2) + "}", "min ≤ desired ≤ max"),
             bad("autoscaled", "scaling.instance_types", "['t3.small']", "other than instance.type and each other; it is t3.small"),
             bad("autoscaled", "scaling.spot", "{'on_demand_percentage': 101}", "on_demand_percentage from 0 to 100"),
@@ -84,10 +89,13 @@ class BlueprintVariablesTest {
             bad("fargate", "containers", "[]", "1 to 10, as many as a task may have; they are 0"),
             bad("fargate", "containers", "[{'name': 'a b', 'image': 'nginx', 'ports': [80]}]", "each its own; they are a b"),
             bad("fargate", "containers", "[{'name': 'a', 'image': 'my image', 'ports': [80]}]", "an image without blanks"),
-            bad("fargate", "containers", "[{'name': 'a', 'image': 'nginx', 'ports': [65536]}]", "whole numbers from 1 to 65535; they are 65536"),
+            bad("fargate", "containers", "[{'name': 'a', 'image': 'nginx', 'ports': [65536]}]",
+                    "whole numbers from 1 to 65535; they are 65536"),
             bad("fargate", "containers", "[{'name': 'a', 'image': 'nginx'}]", "one port at least among them"),
-            bad("fargate", "containers", "[{'name': 'a', 'image': 'nginx', 'ports': [80], 'environment': {'A-B': ''}}]", "names of letters, digits and underscores, none in both"),
-            bad("fargate", "containers", "[{'name': 'a', 'image': 'nginx', 'ports': [80], 'secrets': {'A': 'hunter2'}}]", "ARNs of secrets"),
+            bad("fargate", "containers", "[{'name': 'a', 'image': 'nginx', 'ports': [80], 'environment': {'A-B': ''}}]",
+                    "names of letters, digits and underscores, none in both"),
+            bad("fargate", "containers", "[{'name': 'a', 'image': 'nginx', 'ports': [80], 'secrets': {'A': 'hunter2'}}]",
+                    "ARNs of secrets"),
             bad("fargate", "containers", "[{'name': 'a', 'image': 'nginx', 'ports': [80], 'essential': false}]", "an essential one"),
             bad("fargate", "task.memory", "4096", "they are 256 and 4096"),
             bad("fargate", "task.architecture", "'amd64'", "x86_64 or arm64; it is amd64"),
@@ -98,15 +106,20 @@ class BlueprintVariablesTest {
             bad("fargate", "scaling.cpu_target", "101", "or 0 for none; they are 101 and 0"),
             bad("fargate", "scaling.steps", "{'up': 0}", "up and down of 1 at least"),
             bad("fargate", "scaling.steps", "{}", "needs monitoring"),
-            bad("fargate", "scaling.schedules", "{'a b': " + schedule("0 8 * * *", "UTC", 1, 1) + "}", "1 to 64 letters, digits, dashes and underscores; they are a b"),
-            bad("fargate", "scaling.schedules", "{'up': " + schedule("8:00", "UTC", 1, 1) + "}", "a cron of five fields, such as 0 8 * * MON-FRI; they are 8:00"),
-            bad("fargate", "scaling.schedules", "{'up': " + schedule("0 8 * * 1-5", "UTC", 1, 1) + "}", "days of the week by letters, such as MON-FRI"),
-            bad("fargate", "scaling.schedules", "{'up': " + schedule("0 8 * * *", "CEST?", 1, 1) + "}", "of the IANA database, such as Europe/Berlin; they are CEST?"),
+            bad("fargate", "scaling.schedules", "{'a b': " + schedule("0 8 * * *", "UTC", 1, 1) + "}",
+                    "1 to 64 letters, digits, dashes and underscores; they are a b"),
+            bad("fargate", "scaling.schedules", "{'up': " + schedule("8:00", "UTC", 1, 1) + "}",
+                    "a cron of five fields, such as 0 8 * * MON-FRI; they are 8:00"),
+            bad("fargate", "scaling.schedules", "{'up': " + schedule("0 8 * * 1-5", "UTC", 1, 1) + "}",
+                    "days of the week by letters, such as MON-FRI"),
+            bad("fargate", "scaling.schedules", "{'up': " + schedule("0 8 * * *", "CEST?", 1, 1) + "}",
+                    "of the IANA database, such as Europe/Berlin; they are CEST?"),
             bad("fargate", "scaling.schedules", "{'up': " + schedule("0 8 * * *", "UTC", 3, 2) + "}", "min ≤ max"),
             bad("fargate", "scaling.spot", "{'on_demand_percentage': 101}", "on_demand_percentage from 0 to 100"),
             bad("fargate", "scaling.grace_seconds", "7201", "from 0 to 7200; it is 7201"),
 
-            bad("modules/network", "network.cidr", "'10.0.0.1/16'", "of /16 to /24 with zero host bits, such as 10.0.0.0/16; it is 10.0.0.1/16"),
+            bad("modules/network", "network.cidr", "'10.0.0.1/16'",
+                    "of /16 to /24 with zero host bits, such as 10.0.0.0/16; it is 10.0.0.1/16"),
             bad("modules/network", "network.cidr", "'10.0.0.0/25'", "it is 10.0.0.0/25"),
             bad("modules/network", "network.cidr", "'2001:db8::/56'", "it is 2001:db8::/56"),
             bad("modules/network", "network.zones", "4", "2 or 3; it is 4"),
@@ -118,7 +131,8 @@ class BlueprintVariablesTest {
             bad("modules/network", "network.vpc_id", "'vpc-0123456789abcdef0'", "needs public_subnet_ids, two at least"),
             bad("modules/network", "network.private_subnet_ids", "['subnet-0123456789abcdef0']", "need vpc_id"),
 
-            bad("modules/load-balancer", "load_balancer.certificate_arn", "'mine'", "ARN of an ACM certificate in the deployment's region; it is mine"),
+            bad("modules/load-balancer", "load_balancer.certificate_arn", "'mine'",
+                    "ARN of an ACM certificate in the deployment's region; it is mine"),
             bad("modules/load-balancer", "load_balancer.ingress_cidrs", "['everywhere']", "canonical form with zero host bits"),
             bad("modules/load-balancer", "load_balancer.ingress_cidrs", "['0.0.0.0/0', '0.0.0.0/0']", "same network twice"),
             bad("modules/load-balancer", "load_balancer.http_port", "443", "different whole numbers from 1 to 65535; they are 443 and 443"),
@@ -129,12 +143,15 @@ class BlueprintVariablesTest {
             bad("modules/load-balancer", "load_balancer.health_check.path", "'health'", "begin with a slash"),
             bad("modules/load-balancer", "load_balancer.health_check.port", "0", "or null for the port that requests go to; it is 0"),
             bad("modules/load-balancer", "load_balancer.health_check.matcher", "'ok'", "HTTP codes from 200 to 499"),
-            bad("modules/load-balancer", "load_balancer.health_check.timeout", "30", "timeout from 2 to less than that; they are 30 and 30"),
-            bad("modules/load-balancer", "load_balancer.health_check.healthy_threshold", "1", "whole numbers from 2 to 10; they are 1 and 3"),
+            bad("modules/load-balancer", "load_balancer.health_check.timeout", "30",
+                    "timeout from 2 to less than that; they are 30 and 30"),
+            bad("modules/load-balancer", "load_balancer.health_check.healthy_threshold", "1",
+                    "whole numbers from 2 to 10; they are 1 and 3"),
 
             bad("modules/database", "database.engine_version", "'9.6'", "from 13 to 17, such as 16 or 16.4; it is 9.6"),
             bad("modules/database", "database.instance_class", "'t3.micro'", "a class of RDS, such as db.t3.micro; it is t3.micro"),
-            bad("modules/database", "database.name", "'my-app'", "1 to 63 letters, digits and underscores, and begin with a letter; it is my-app"),
+            bad("modules/database", "database.name", "'my-app'",
+                    "1 to 63 letters, digits and underscores, and begin with a letter; it is my-app"),
             bad("modules/database", "database.username", "'postgres'", "none of the reserved names"),
             bad("modules/database", "database.storage_gib", "19", "from 20 to 65536; it is 19"),
             bad("modules/database", "database.max_storage_gib", "20", "more than database.storage_gib"),
@@ -150,7 +167,8 @@ class BlueprintVariablesTest {
             bad("modules/bastion", "bastion.lifetime_minutes", "-1", "or 0 for no end; it is -1"),
 
             bad("modules/backup", "backup.daily_retention_days", "-1", "or 0 for none; they are -1, 30 and 90"),
-            bad("modules/backup", "backup", "{'daily_retention_days': 0, 'weekly_retention_days': 0, 'monthly_retention_days': 0, 'hour': 3, 'time_zone': 'UTC', "
+            bad("modules/backup", "backup",
+                    "{'daily_retention_days': 0, 'weekly_retention_days': 0, 'monthly_retention_days': 0, 'hour': 3, 'time_zone': 'UTC', "
                     + "'copy_vault_arn': null, 'copy_retention_days': 30, 'delete_backups': false}", "leave backup null for none"),
             bad("modules/backup", "backup.hour", "24", "from 0 to 23; it is 24"),
             bad("modules/backup", "backup.time_zone", "'CEST?'", "such as Europe/Berlin; it is CEST?"),
@@ -158,7 +176,8 @@ class BlueprintVariablesTest {
             bad("modules/backup", "backup.copy_retention_days", "0", "from 1; it is 0"),
 
             bad("modules/edge", "edge.origin_domain_name", "'Example'", "names of hosts in lower case"),
-            bad("modules/edge", "edge.certificate_arn", "'arn:aws:acm:eu-central-1:123456789012:certificate/a'", "in us-east-1, where CloudFront looks for it"),
+            bad("modules/edge", "edge.certificate_arn", "'arn:aws:acm:eu-central-1:123456789012:certificate/a'",
+                    "in us-east-1, where CloudFront looks for it"),
             bad("modules/edge", "edge.domain_names", "['www.example.com']", "needs edge.certificate_arn"),
             bad("modules/edge", "edge.zone_id", "'example.com'", "id of a Route 53 zone"),
             bad("modules/edge", "https_port", "443", "must be a name of the load balancer's certificate"),
@@ -173,7 +192,8 @@ class BlueprintVariablesTest {
             bad("modules/monitoring", "monitoring.cpu_high.period", "45", "a period of 10, 20, 30 or a multiple of 60 seconds"),
             bad("modules/monitoring", "monitoring.status_check", "{'periods': 0, 'period': 60}", "must have periods from 1 on"),
             bad("modules/monitoring", "monitoring.memory_high", "101", "must be percentages; they are 60, 55, 101 and 85"),
-            bad("modules/monitoring", "monitoring.cpu_low.threshold", "60", "must be below monitoring.cpu_high.threshold; they are 60 and 60"),
+            bad("modules/monitoring", "monitoring.cpu_low.threshold", "60",
+                    "must be below monitoring.cpu_high.threshold; they are 60 and 60"),
             bad("modules/monitoring", "monitoring.errors_high", "-1", "must not be negative"),
             bad("modules/monitoring", "monitoring.event_patterns", "{'deploy': 'all'}", "EventBridge patterns in JSON"));
 
@@ -205,7 +225,8 @@ class BlueprintVariablesTest {
     @TestFactory
     Stream<DynamicTest> no_rule_is_forgotten_here() {
         return GOOD.keySet().stream().map(directory -> DynamicTest.dynamicTest(directory, () -> {
-            List<String> seen = refusals.entrySet().stream().filter(e -> e.getKey().directory().equals(directory)).flatMap(e -> e.getValue().stream()).toList();
+            List<String> seen = refusals.entrySet().stream().filter(e -> e.getKey().directory().equals(directory))
+                    .flatMap(e -> e.getValue().stream()).toList();
             assertThat(rules(directory)).isNotEmpty().allSatisfy(rule -> assertThat(seen).anyMatch(message -> message.startsWith(rule)));
         }));
     }
@@ -247,7 +268,7 @@ class BlueprintVariablesTest {
         good.put("fargate", Variables.fargate());
         String id = "{'id': 'shop-0a1b2c3d', 'kms_key_arn': 'arn:aws:kms:eu-central-1:123456789012:key/a', ";
         good.put("modules/network", json(id + """
-                'name': 'shop', 'ssh_cidrs': [], 'endpoint_security_group_id': 'sg-1', 'network': {'cidr': '10.0.0.0/16', 'zones': 2, 'nat': 'single',
+                'name': 'shop', 'ssh_cidrs': [], 'listener_ports': [80], 'endpoint_security_group_id': 'sg-1', 'network': {'cidr': '10.0.0.0/16', 'zones': 2, 'nat': 'single',
                 'endpoints': ['s3'], 'flow_logs': true, 'flow_log_retention_days': 30, 'vpc_id': null, 'public_subnet_ids': [],
                 'private_subnet_ids': [], 'database_subnet_ids': []}}"""));
         good.put("modules/load-balancer", json("""
@@ -266,7 +287,8 @@ class BlueprintVariablesTest {
                 'key_name': null, 'lifetime_minutes': 480}}"""));
         good.put("modules/backup", json(id + """
                 'backup': {'daily_retention_days': 14, 'weekly_retention_days': 30, 'monthly_retention_days': 90, 'hour': 3, 'time_zone': 'Etc/UTC',
-                'copy_vault_arn': 'arn:aws:backup:eu-west-1:123456789012:backup-vault:copies', 'copy_retention_days': 30, 'delete_backups': false}}"""));
+                'copy_vault_arn': 'arn:aws:backup:eu-west-1:123456789012:backup-vault:copies', 'copy_retention_days': 30,
+                        'delete_backups': false}}"""));
         good.put("modules/edge", json("""
                 {'id': 'shop-0a1b2c3d', 'load_balancer_dns': 'a.elb.amazonaws.com', 'load_balancer_zone_id': 'Z1', 'http_port': 80, 'https_port': null,
                 'edge': {'domain_names': [], 'certificate_arn': null, 'zone_id': null, 'origin_domain_name': null, 'bucket_paths': ['/static/*'],

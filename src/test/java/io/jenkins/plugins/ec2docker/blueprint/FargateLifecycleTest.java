@@ -46,7 +46,9 @@ class FargateLifecycleTest {
     private static final int AGAIN = 2;
     private static final int CHANGE = 3;
     private static final int DESTROY = 4;
+    private static final int AFTERWARDS = 5;
 
+    private CalledActions called;
     private BlueprintDirectory blueprint;
     private ObjectNode variables;
     private AwsAnswers aws;
@@ -56,11 +58,14 @@ class FargateLifecycleTest {
 
     @BeforeAll
     void apply(@TempDir Path directory, Moto moto) {
+        called = new CalledActions(moto);
         aws = new AwsAnswers(moto);
         ec2 = moto.ec2();
         iam = moto.iam();
-        zone = aws.postXml("route53", "/2013-04-01/hostedzone", "<CreateHostedZoneRequest xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\">"
-                + "<Name>example.com</Name><CallerReference>test</CallerReference></CreateHostedZoneRequest>").one("//HostedZone/Id").replace("/hostedzone/", "");
+        zone = aws.postXml("route53", "/2013-04-01/hostedzone",
+                "<CreateHostedZoneRequest xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\">"
+                + "<Name>example.com</Name><CallerReference>test</CallerReference></CreateHostedZoneRequest>").one("//HostedZone/Id")
+                        .replace("/hostedzone/", "");
         variables = Variables.with(
                 Variables.fargate(),
                 "containers", """
@@ -74,19 +79,22 @@ class FargateLifecycleTest {
                         {"min": 1, "max": 6, "steps": {}, "spot": {"on_demand_base": 1},
                          "schedules": {"day": {"cron": "0 8 * * MON-FRI", "time_zone": "Europe/Berlin", "min": 2, "max": 6}}}
                         """,
-                "load_balancer", "{\"certificate_arn\": \"" + certificate(aws) + "\", \"ingress_cidrs\": [\"0.0.0.0/0\"], \"health_check\": {\"path\": \"/health\"}}",
+                "load_balancer", "{\"certificate_arn\": \"" + certificate(aws)
+                        + "\", \"ingress_cidrs\": [\"0.0.0.0/0\"], \"health_check\": {\"path\": \"/health\"}}",
                 "database", "{\"multi_az\": true, \"final_snapshot\": false}",
                 "registry", "{}",
                 "monitoring", "{\"mails\": [\"ops@example.com\"]}",
-                "edge", "{\"domain_names\": [\"www.example.com\"], \"certificate_arn\": \"" + certificate(aws.in("us-east-1")) + "\", \"zone_id\": \"" + zone
+                "edge", "{\"domain_names\": [\"www.example.com\"], \"certificate_arn\": \"" + certificate(aws.in("us-east-1"))
+                        + "\", \"zone_id\": \"" + zone
                         + "\", \"origin_domain_name\": \"origin.example.com\"}");
-        blueprint = BlueprintDirectory.initialised("fargate", directory, moto);
+        blueprint = BlueprintDirectory.initialised("fargate", directory, called.environment());
         blueprint.variables(Variables.map(variables));
         blueprint.apply();
     }
 
     @AfterAll
     void close() {
+        called.close();
         ec2.close();
         iam.close();
     }
@@ -105,7 +113,8 @@ class FargateLifecycleTest {
                         .filter(each -> each.getValue().path("tags_all").isObject() && !each.getKey().contains("data."))
                         .toList())
                 .hasSizeGreaterThan(40)
-                .allSatisfy(each -> assertThat(each.getValue().path("tags_all").path("ec2-docker:deployment").asText()).as(each.getKey()).isEqualTo(ID));
+                .allSatisfy(each -> assertThat(each.getValue().path("tags_all").path("ec2-docker:deployment").asText()).as(each.getKey())
+                        .isEqualTo(ID));
     }
 
     @Test
@@ -114,7 +123,8 @@ class FargateLifecycleTest {
         JsonNode service = service();
 
         assertThat(service.path("desiredCount").asInt()).isEqualTo(1);
-        assertThat(service.path("capacityProviderStrategy").valueStream().map(each -> each.path("capacityProvider").asText() + " " + each.path("base").asInt() + " "
+        assertThat(service.path("capacityProviderStrategy").valueStream()
+                .map(each -> each.path("capacityProvider").asText() + " " + each.path("base").asInt() + " "
                         + each.path("weight").asInt()))
                 .containsExactlyInAnyOrder("FARGATE 1 0", "FARGATE_SPOT 0 100");
         assertThat(service.path("loadBalancers").path(0).path("targetGroupArn").asText()).isEqualTo(blueprint.output("target_group_arn"));
@@ -156,10 +166,13 @@ class FargateLifecycleTest {
         assertThat(web.path("readonlyRootFilesystem").asBoolean()).isTrue();
         assertThat(web.path("linuxParameters").path("capabilities").path("drop").path(0).asText()).isEqualTo("ALL");
         assertThat(web.path("environment").valueStream().map(each -> each.path("name").asText() + "=" + each.path("value").asText()))
-                .contains("MODE=production", "DATABASE_NAME=app", "DATABASE_PORT=5432", "DATABASE_HOST=" + blueprint.output("database_address"));
+                .contains("MODE=production", "DATABASE_NAME=app", "DATABASE_PORT=5432",
+                        "DATABASE_HOST=" + blueprint.output("database_address"));
         assertThat(web.path("secrets").valueStream().map(each -> each.path("name").asText() + "=" + each.path("valueFrom").asText()))
-                .containsExactlyInAnyOrder("TOKEN=" + TOKEN + ":key::", "DATABASE_USERNAME=" + password + ":username::", "DATABASE_PASSWORD=" + password + ":password::");
-        assertThat(web.path("logConfiguration").path("options").path("awslogs-group").asText()).isEqualTo("/ec2-docker/" + ID + "/containers");
+                .containsExactlyInAnyOrder("TOKEN=" + TOKEN + ":key::", "DATABASE_USERNAME=" + password + ":username::",
+                        "DATABASE_PASSWORD=" + password + ":password::");
+        assertThat(web.path("logConfiguration").path("options").path("awslogs-group").asText())
+                .isEqualTo("/ec2-docker/" + ID + "/containers");
         assertThat(cache.path("command").valueStream().map(JsonNode::asText)).containsExactly("redis-server", "--save", "");
         assertThat(cache.path("essential").asBoolean()).isFalse();
     }
@@ -171,7 +184,8 @@ class FargateLifecycleTest {
         String task = role("aws_iam_role.task");
         JsonNode policy = policy(execution, "deployment");
 
-        assertThat(policy.path("Statement").valueStream().filter(each -> each.path("Resource").toString().contains("\"*\"")).map(each -> each.path("Sid").asText()))
+        assertThat(policy.path("Statement").valueStream().filter(each -> each.path("Resource").toString().contains("\"*\""))
+                .map(each -> each.path("Sid").asText()))
                 .containsExactly("LogInToRegistries");
         assertThat(statement(policy, "ReadSecrets").path("Resource").valueStream().map(JsonNode::asText))
                 .containsExactlyInAnyOrder(TOKEN, blueprint.output("database_secret_arn"));
@@ -187,13 +201,16 @@ class FargateLifecycleTest {
         JsonNode target = applicationScaling("DescribeScalableTargets").path("ScalableTargets").path(0);
         JsonNode policies = applicationScaling("DescribeScalingPolicies").path("ScalingPolicies");
         JsonNode action = applicationScaling("DescribeScheduledActions").path("ScheduledActions").path(0);
-        JsonNode cpu = policies.valueStream().filter(each -> each.path("PolicyType").asText().equals("TargetTrackingScaling")).findFirst().orElseThrow()
+        JsonNode cpu = policies.valueStream().filter(each -> each.path("PolicyType").asText().equals("TargetTrackingScaling")).findFirst()
+                .orElseThrow()
                 .path("TargetTrackingScalingPolicyConfiguration");
 
         assertThat(target.path("MinCapacity").asInt() + " " + target.path("MaxCapacity").asInt()).isEqualTo("1 6");
-        assertThat(policies.valueStream().map(each -> each.path("PolicyName").asText())).containsExactlyInAnyOrder("ECSServiceAverageCPUUtilization", "up", "down");
+        assertThat(policies.valueStream().map(each -> each.path("PolicyName").asText()))
+                .containsExactlyInAnyOrder("ECSServiceAverageCPUUtilization", "up", "down");
         assertThat(cpu.path("TargetValue").asInt()).isEqualTo(70);
-        assertThat(cpu.path("PredefinedMetricSpecification").path("PredefinedMetricType").asText()).isEqualTo("ECSServiceAverageCPUUtilization");
+        assertThat(cpu.path("PredefinedMetricSpecification").path("PredefinedMetricType").asText())
+                .isEqualTo("ECSServiceAverageCPUUtilization");
         assertThat(action.path("Schedule").asText()).isEqualTo("cron(0 8 ? * MON-FRI *)");
         assertThat(action.path("Timezone").asText()).isEqualTo("Europe/Berlin");
     }
@@ -211,13 +228,15 @@ class FargateLifecycleTest {
         assertThat(database.one("//DBInstance/BackupRetentionPeriod")).isEqualTo("7");
         assertThat(database.one("//DBInstance/VpcSecurityGroups//VpcSecurityGroupId")).isEqualTo(groups().get("database"));
         assertThat(subnets.all("//Subnet/SubnetIdentifier")).containsExactlyInAnyOrderElementsOf(subnets("database"));
-        assertThat(ec2.describeSecurityGroupRules(r -> r.filters(Filter.builder().name("group-id").values(groups().get("database")).build())).securityGroupRules())
+        assertThat(ec2.describeSecurityGroupRules(r -> r.filters(Filter.builder().name("group-id").values(groups().get("database"))
+                .build())).securityGroupRules())
                 .singleElement().satisfies(rule -> {
                     assertThat(rule.fromPort()).isEqualTo(5432);
                     assertThat(rule.referencedGroupInfo().groupId()).isEqualTo(groups().get("workload"));
                 });
         assertThat(aws.query("rds", "2014-10-31", "DescribeDBParameters", "DBParameterGroupName",
-                                blueprint.stateAttributes().get("module.database[0].aws_db_parameter_group.this").path("name").asText(), "Source", "user")
+                                blueprint.stateAttributes().get("module.database[0].aws_db_parameter_group.this").path("name").asText(),
+                                        "Source", "user")
                         .one("//Parameter[ParameterName='rds.force_ssl']/ParameterValue"))
                 .isEqualTo("1");
     }
@@ -225,7 +244,8 @@ class FargateLifecycleTest {
     @Test
     @Order(LOOK)
     void password_is_in_secrets_manager_alone() throws Exception {
-        JsonNode secret = aws.json("secretsmanager", "secretsmanager.GetSecretValue", "{\"SecretId\": \"" + blueprint.output("database_secret_arn") + "\"}");
+        JsonNode secret = aws.json("secretsmanager", "secretsmanager.GetSecretValue",
+                "{\"SecretId\": \"" + blueprint.output("database_secret_arn") + "\"}");
         String password = Variables.of(secret.path("SecretString").asText()).path("password").asText();
 
         assertThat(password).hasSizeGreaterThan(7);
@@ -236,13 +256,15 @@ class FargateLifecycleTest {
     @Test
     @Order(LOOK)
     void registry_takes_each_tag_once_and_scans_what_is_pushed() {
-        JsonNode repository = aws.json("ecr", "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", "{}").path("repositories").path(0);
+        JsonNode repository = aws.json("ecr", "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", "{}").path("repositories")
+                .path(0);
 
         assertThat(repository.path("imageTagMutability").asText()).isEqualTo("IMMUTABLE");
         assertThat(repository.path("imageScanningConfiguration").path("scanOnPush").asBoolean()).isTrue();
         assertThat(repository.path("encryptionConfiguration").path("encryptionType").asText()).isEqualTo("KMS");
         assertThat(repository.path("repositoryUri").asText()).isEqualTo(blueprint.output("registry_url"));
-        assertThat(aws.json("ecr", "AmazonEC2ContainerRegistry_V20150921.GetLifecyclePolicy", "{\"repositoryName\": \"ec2-docker/" + ID + "\"}")
+        assertThat(aws.json("ecr", "AmazonEC2ContainerRegistry_V20150921.GetLifecyclePolicy",
+                "{\"repositoryName\": \"ec2-docker/" + ID + "\"}")
                 .path("lifecyclePolicyText").asText()).contains("\"countNumber\":30");
     }
 
@@ -252,7 +274,8 @@ class FargateLifecycleTest {
         Xml distribution = aws.getXml("cloudfront", "/2020-05-31/distribution/" + blueprint.output("distribution_id"));
 
         assertThat(distribution.one("//DefaultCacheBehavior/TargetOriginId")).isEqualTo("load-balancer");
-        assertThat(distribution.all("//CacheBehaviors//CacheBehavior[TargetOriginId='bucket']/PathPattern")).containsExactly("/static/*", "/media/*");
+        assertThat(distribution.all("//CacheBehaviors//CacheBehavior[TargetOriginId='bucket']/PathPattern"))
+                .containsExactly("/static/*", "/media/*");
         assertThat(distribution.one("//Origin[Id='load-balancer']/DomainName")).isEqualTo("origin.example.com");
         assertThat(distribution.one("//Origin[Id='load-balancer']//OriginProtocolPolicy")).isEqualTo("https-only");
         assertThat(distribution.one("//Origin[Id='bucket']/DomainName")).startsWith(blueprint.output("bucket"));
@@ -265,15 +288,18 @@ class FargateLifecycleTest {
     @Test
     @Order(LOOK)
     void firewall_stands_before_cloudfront_and_names_lead_there() {
-        JsonNode acl = aws.in("us-east-1").json("wafv2", "AWSWAF_20190729.ListWebACLs", "{\"Scope\": \"CLOUDFRONT\"}").path("WebACLs").path(0);
+        JsonNode acl = aws.in("us-east-1").json("wafv2", "AWSWAF_20190729.ListWebACLs", "{\"Scope\": \"CLOUDFRONT\"}").path("WebACLs")
+                .path(0);
         Xml distribution = aws.getXml("cloudfront", "/2020-05-31/distribution/" + blueprint.output("distribution_id"));
         Xml records = aws.getXml("route53", "/2013-04-01/hostedzone/" + zone + "/rrset");
 
         assertThat(distribution.one("//DistributionConfig/WebACLId")).isEqualTo(acl.path("ARN").asText()).contains(":us-east-1:");
-        assertThat(blueprint.stateAttributes().get("module.edge[0].aws_wafv2_web_acl.this[0]").path("rule").valueStream().map(rule -> rule.path("name").asText()))
+        assertThat(blueprint.stateAttributes().get("module.edge[0].aws_wafv2_web_acl.this[0]").path("rule").valueStream()
+                .map(rule -> rule.path("name").asText()))
                 .containsExactlyInAnyOrder("rate", "AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet");
         assertThat(records.all("//ResourceRecordSet[Name='www.example.com.']/Type")).containsExactlyInAnyOrder("A", "AAAA");
-        assertThat(records.all("//ResourceRecordSet[Name='www.example.com.']//DNSName")).allSatisfy(name -> assertThat(name).contains("cloudfront.net"));
+        assertThat(records.all("//ResourceRecordSet[Name='www.example.com.']//DNSName"))
+                .allSatisfy(name -> assertThat(name).contains("cloudfront.net"));
         assertThat(records.one("//ResourceRecordSet[Name='origin.example.com.']//DNSName")).contains(blueprint.output("load_balancer_dns"));
     }
 
@@ -293,8 +319,11 @@ class FargateLifecycleTest {
     void alarms_look_at_the_service() {
         Xml alarms = aws.query("monitoring", "2010-08-01", "DescribeAlarms");
 
-        assertThat(alarms.all("//MetricAlarms/member[Namespace='AWS/ECS']/AlarmName")).containsExactlyInAnyOrder(ID + "-cpu-high", ID + "-cpu-low", ID + "-memory");
-        assertThat(alarms.all("//MetricAlarms/member[AlarmName='" + ID + "-cpu-high']/Dimensions/member/Value")).containsExactlyInAnyOrder(ID, "containers");
+        // moto makes those of the target tracking, as AWS does.
+        assertThat(alarms.all("//MetricAlarms/member[Namespace='AWS/ECS']/AlarmName").stream().filter(name -> name.startsWith(ID)))
+                .containsExactlyInAnyOrder(ID + "-cpu-high", ID + "-cpu-low", ID + "-memory");
+        assertThat(alarms.all("//MetricAlarms/member[AlarmName='" + ID + "-cpu-high']/Dimensions/member/Value"))
+                .containsExactlyInAnyOrder(ID, "containers");
         assertThat(alarms.all("//MetricAlarms/member[AlarmName='" + ID + "-cpu-high']/AlarmActions/member")).hasSize(2);
         assertThat(alarms.all("//MetricAlarms/member/AlarmName")).doesNotContain(ID + "-status-check", ID + "-disk");
     }
@@ -311,7 +340,8 @@ class FargateLifecycleTest {
     void another_image_is_another_revision_that_the_same_service_rolls_out() {
         String service = service().path("serviceArn").asText();
         String before = blueprint.output("task_definition_arn");
-        variables = Variables.with(variables, "containers", "[{\"name\": \"web\", \"image\": \"team/web:2.0\", \"ports\": [8080]}]", "scaling.cpu_target", "50",
+        variables = Variables.with(variables, "containers", "[{\"name\": \"web\", \"image\": \"team/web:2.0\", \"ports\": [8080]}]",
+                "scaling.cpu_target", "50",
                 "scaling.max", "8", "scaling.spot", "null", "database.instance_class", "\"db.t3.small\"", "edge", "null");
         blueprint.variables(Variables.map(variables));
 
@@ -320,7 +350,8 @@ class FargateLifecycleTest {
         assertThat(blueprint.output("task_definition_arn")).isNotEqualTo(before).endsWith(":2");
         assertThat(service().path("serviceArn").asText()).isEqualTo(service);
         assertThat(service().path("taskDefinition").asText()).isEqualTo(blueprint.output("task_definition_arn"));
-        assertThat(service().path("capacityProviderStrategy").valueStream().map(each -> each.path("capacityProvider").asText())).containsExactly("FARGATE");
+        assertThat(service().path("capacityProviderStrategy").valueStream().map(each -> each.path("capacityProvider").asText()))
+                .containsExactly("FARGATE");
         assertThat(definition().path("containerDefinitions")).hasSize(1);
         assertThat(applicationScaling("DescribeScalableTargets").path("ScalableTargets").path(0).path("MaxCapacity").asInt()).isEqualTo(8);
         assertThat(rds().one("//DBInstance/DBInstanceClass")).isEqualTo("db.t3.small");
@@ -334,8 +365,11 @@ class FargateLifecycleTest {
     void destroy_leaves_nothing() {
         blueprint.destroy();
 
-        assertThat(aws.json("ecs", "AmazonEC2ContainerServiceV20141113.ListClusters", "{}").path("clusterArns")).isEmpty();
-        assertThat(aws.json("ecs", "AmazonEC2ContainerServiceV20141113.ListTaskDefinitions", "{\"status\": \"ACTIVE\"}").path("taskDefinitionArns")).isEmpty();
+        assertThat(aws.json("ecs", "AmazonEC2ContainerServiceV20141113.DescribeClusters", "{\"clusters\": [\"" + ID + "\"]}")
+                .path("clusters").valueStream()
+                .filter(cluster -> cluster.path("status").asText().equals("ACTIVE"))).isEmpty();
+        assertThat(aws.json("ecs", "AmazonEC2ContainerServiceV20141113.ListTaskDefinitions", "{\"status\": \"ACTIVE\"}")
+                .path("taskDefinitionArns")).isEmpty();
         assertThat(rds().all("//DBInstances/DBInstance")).isEmpty();
         assertThat(aws.json("ecr", "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", "{}").path("repositories")).isEmpty();
         assertThat(aws.query("elasticloadbalancing", "2015-12-01", "DescribeLoadBalancers").all("//LoadBalancers/member")).isEmpty();
@@ -344,15 +378,27 @@ class FargateLifecycleTest {
         assertThat(ec2.describeSecurityGroups().securityGroups()).extracting(SecurityGroup::groupName).containsOnly("default");
         assertThat(iam.listRoles().roles().stream().filter(role -> role.path().startsWith("/ec2-docker/"))).isEmpty();
         assertThat(aws.json("logs", "Logs_20140328.DescribeLogGroups", "{}").path("logGroups")).isEmpty();
-        assertThat(aws.getXml("route53", "/2013-04-01/hostedzone/" + zone + "/rrset").all("//ResourceRecordSet/Type")).containsExactlyInAnyOrder("NS", "SOA");
+        assertThat(aws.getXml("route53", "/2013-04-01/hostedzone/" + zone + "/rrset").all("//ResourceRecordSet/Type"))
+                .containsExactlyInAnyOrder("NS", "SOA");
+    }
+
+    @Test
+    @Order(AFTERWARDS)
+    void every_action_that_was_called_is_allowed_by_the_documented_policies() throws Exception {
+        Files.write(Path.of("target", "called-fargate.txt"), called.names());
+
+        assertThat(called.names()).isNotEmpty().isSubsetOf(CalledActions.allowed("provisioning-base", "provisioning-network",
+                "provisioning-fargate", "provisioning-options", "provisioning-edge"));
     }
 
     private static String certificate(AwsAnswers where) {
-        return where.json("acm", "CertificateManager.RequestCertificate", "{\"DomainName\": \"*.example.com\"}").path("CertificateArn").asText();
+        return where.json("acm", "CertificateManager.RequestCertificate", "{\"DomainName\": \"*.example.com\"}").path("CertificateArn")
+                .asText();
     }
 
     private JsonNode service() {
-        return aws.json("ecs", "AmazonEC2ContainerServiceV20141113.DescribeServices", "{\"cluster\": \"" + ID + "\", \"services\": [\"containers\"]}")
+        return aws.json("ecs", "AmazonEC2ContainerServiceV20141113.DescribeServices",
+                "{\"cluster\": \"" + ID + "\", \"services\": [\"containers\"]}")
                 .path("services").path(0);
     }
 
@@ -385,7 +431,7 @@ class FargateLifecycleTest {
         return ec2.describeSecurityGroups(r -> r.filters(vpc())).securityGroups().stream()
                 .filter(group -> group.groupName().startsWith(ID))
                 .collect(Collectors.toMap(
-                        group -> group.groupName().substring(ID.length() + 1).replaceAll("-[0-9]+$", ""), SecurityGroup::groupId));
+                        group -> group.groupName().substring(ID.length() + 1).replaceAll("-[0-9a-f]{26}$", ""), SecurityGroup::groupId));
     }
 
     private List<String> subnets(String kind) {

@@ -101,8 +101,13 @@ public final class BlueprintDirectory {
         /** The output as a person would read it. */
         public String text() {
             return output.lines()
-                    .map(line -> line.startsWith("{\"@level") ? parse(line).path("@message").asText() : line)
+                    .map(line -> line.startsWith("{\"@level") ? read(parse(line)) : line)
                     .collect(Collectors.joining("\n"));
+        }
+
+        private static String read(JsonNode event) {
+            String detail = event.path("diagnostic").path("detail").asText();
+            return event.path("@message").asText() + (detail.isEmpty() ? "" : ": " + detail);
         }
 
         /** The {@code -json} events of one type. */
