@@ -69,7 +69,11 @@ final class CalledActions implements AutoCloseable {
             return prefix + ":" + action;
         }
         String path = service + " " + action;
-        return PATHS.entrySet().stream().filter(each -> each.getKey().matcher(path).matches()).map(Map.Entry::getValue).findFirst().orElse(path);
+        return PATHS.entrySet().stream()
+                .filter(each -> each.getKey().matcher(path).matches())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(path);
     }
 
     private static Map<Pattern, String> paths() {
