@@ -104,7 +104,9 @@ final class Ownership {
             if (!(reading instanceof StateFile.Reading.State state)) {
                 throw new IOException("The state of deployment \"" + name + "\" cannot be read, so nobody can say what it knows.");
             }
-            state.version().instances().forEach(instance -> known.add(StateAdoption.key(instance.type(), instance.id())));
+            // A network's own security group is adopted under a type of its own.
+            state.version().instances().forEach(
+                    instance -> known.add(StateAdoption.key(instance.type().replaceFirst("^aws_default_", "aws_"), instance.id())));
         }
         return known;
     }

@@ -79,6 +79,8 @@ class FargateRunTest {
         assertThat(service(first).path("desiredCount").asInt()).isEqualTo(2);
         assertThat(notes).anyMatch(note -> note.matches("2 of 2 tasks of api-[0-9a-f]{8}:1 run, the deployment is COMPLETED; 2 of 2 targets are healthy\\."));
 
+        assertThat(provisioner().drift("api").drifts()).isEmpty();
+
         RunReport again = provisioner().provision(request(REQUEST), null);
 
         assertThat(again.result().message()).isEqualTo("Nothing to change.");
@@ -129,11 +131,16 @@ class FargateRunTest {
         assertThat(HttpClient.newHttpClient().send(told, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(204);
     }
 
-    private Provisioner provisioner() {
+    private Provisioner provisioner() throws Exception {
+        return provisioner(Guardrails.read(RequestDocument.read("{regions: [eu-central-1], instanceTypes: [\"t3.*\"], images: [\"nginx:*\"], ingressCidrs: [203.0.113.0/24],"
+                + " maxLifetime: 1d, defaultLifetime: 8h}", RequestDocument.Format.YAML)).orElseThrow());
+    }
+
+    private Provisioner provisioner(Guardrails guardrails) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(moto.environment());
         RunSettings settings = new RunSettings(
-                null, System.getenv("EC2_DOCKER_PROVIDER_MIRROR"), environment, Guardrails.UNRESTRICTED, 5, Duration.ofMinutes(1), "alice");
+                null, System.getenv("EC2_DOCKER_PROVIDER_MIRROR"), environment, guardrails, 5, Duration.ofMinutes(1), "alice");
         RunListener listener = new RunListener() {
             @Override
             public void note(String sentence) {
