@@ -6,8 +6,8 @@ stderr. Ends when its standard input ends, which the kernel sees to however its 
 
 What differs from a bare `moto_server`: IAM's managed policies are loaded, instance types and key pairs must exist, and amis.json
 (Ubuntu, under Canonical's account) stands in for moto's old list of images; the Amazon Linux images of each region stay moto's own.
-And instances boot, see instances.py, and run what Systems Manager sends them, see commands.py; calls can be held, see held_calls.py; and
-there are prices, see prices.py.
+And instances boot, see instances.py, and run what Systems Manager sends them, see commands.py; calls can be held, see held_calls.py; there
+are prices, see prices.py; and what moto lacks for the blueprints of several instances or tasks is in services.py and tasks.py.
 """
 import json
 import os
@@ -52,6 +52,8 @@ import commands  # noqa: E402
 import held_calls  # noqa: E402
 import instances  # noqa: E402
 import prices  # noqa: E402
+import services  # noqa: E402
+import tasks  # noqa: E402
 
 
 def end_with_parent() -> None:
@@ -62,7 +64,8 @@ def end_with_parent() -> None:
 
 def main() -> None:
     port = int(sys.argv[1]) if len(sys.argv) > 1 else 0
-    aws = held_calls.Fixture(prices.Fixture(commands.Fixture(instances.Fixture(DomainDispatcherApplication(create_backend_app)))))
+    aws = commands.Fixture(instances.Fixture(DomainDispatcherApplication(create_backend_app)))
+    aws = held_calls.Fixture(services.Fixture(tasks.Fixture(prices.Fixture(aws))))
     server = make_server("127.0.0.1", port, aws, threaded=True)
     os.environ["MOTO_PORT"] = str(server.port)
     threading.Thread(target=end_with_parent, daemon=True).start()

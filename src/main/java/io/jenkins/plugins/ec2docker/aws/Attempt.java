@@ -38,6 +38,9 @@ record Attempt(AwsSettings settings, SessionCredentials credentials, String acti
         String name = switch (prefix()) {
             case "dynamodb" -> "DynamoDB";
             case "pricing" -> "Price List";
+            case "autoscaling" -> "Auto Scaling";
+            case "elasticloadbalancing" -> "Elastic Load Balancing";
+            case "tag" -> "Resource Groups Tagging";
             default -> prefix().toUpperCase(Locale.ROOT);
         };
         return "AWS " + name + (endpoint() == null ? " in " + settings.region() : " at " + endpoint());

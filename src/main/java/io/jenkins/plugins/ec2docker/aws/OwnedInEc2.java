@@ -4,6 +4,7 @@ import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ final class OwnedInEc2 {
     static final String MANAGED_BY = "ec2-docker:managed-by";
     static final String PRODUCT = "ec2-docker";
     private static final Filter OURS = Filter.builder().name("tag:" + MANAGED_BY).values(PRODUCT).build();
+    /** AWS puts it on the instances that an Auto Scaling group launches; nobody else can. */
+    private static final String GROUP = "aws:autoscaling:groupName";
     private static final Set<String> RUNNING = Set.of("pending", "running");
     private static final Set<String> GONE = Set.of("terminated", "shutting-down");
     /** AWS takes a minute or two to terminate an instance. */
@@ -35,14 +38,18 @@ final class OwnedInEc2 {
         List<Filter> ours = deployment == null ? List.of(OURS) : List.of(OURS, Filter.builder().name("tag:ec2-docker:name").values(deployment).build());
         try (Ec2Client ec2 = new AwsClients(settings).ec2(credentials)) {
             List<OwnedResource> found = new ArrayList<>();
+            // A group's instances, and their disks, come and go with it, whoever knows it.
+            Set<String> grouped = new HashSet<>();
             ask(credentials, "DescribeInstances", () -> ec2.describeInstancesPaginator(r -> r.filters(ours)).reservations().stream()
                     .flatMap(reservation -> reservation.instances().stream())
                     .filter(instance -> !GONE.contains(instance.state().nameAsString()))
+                    .filter(instance -> tag(instance.tags(), GROUP).isEmpty() || !grouped.add(instance.instanceId()))
                     .map(instance -> resource(Kind.INSTANCE, instance.instanceId(), instance.tags(), instance.launchTime(),
                             instance.instanceTypeAsString() + ", " + instance.state().nameAsString(), null,
                             RUNNING.contains(instance.state().nameAsString()) ? Charge.one(instance.instanceTypeAsString()) : null))
                     .toList()).forEach(found::add);
             ask(credentials, "DescribeVolumes", () -> ec2.describeVolumesPaginator(r -> r.filters(ours)).volumes().stream()
+                    .filter(volume -> !grouped.contains(attached(volume)))
                     .map(volume -> resource(Kind.VOLUME, volume.volumeId(), volume.tags(), volume.createTime(),
                             volume.size() + " GiB " + volume.volumeTypeAsString(), attached(volume),
                             new Charge(volume.volumeTypeAsString(), volume.size())))

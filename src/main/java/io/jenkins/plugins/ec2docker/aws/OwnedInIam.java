@@ -63,7 +63,18 @@ final class OwnedInIam {
                     () -> iam.listAttachedRolePolicies(r -> r.roleName(name)).attachedPolicies())) {
                 ask(credentials, "DetachRolePolicy", () -> iam.detachRolePolicy(r -> r.roleName(name).policyArn(policy.policyArn())));
             }
-            ask(credentials, "DeleteRole", () -> iam.deleteRole(r -> r.roleName(name)));
+            try {
+                ask(credentials, "DeleteRole", () -> iam.deleteRole(r -> r.roleName(name)));
+            } catch (AwsRefusal refusal) {
+                if (!refusal.getMessage().contains("DeleteConflict")) {
+                    throw refusal;
+                }
+                // Blueprint instance has no such policies, and its permissions do not tell of them.
+                for (String policy : ask(credentials, "ListRolePolicies", () -> iam.listRolePolicies(r -> r.roleName(name)).policyNames())) {
+                    ask(credentials, "DeleteRolePolicy", () -> iam.deleteRolePolicy(r -> r.roleName(name).policyName(policy)));
+                }
+                ask(credentials, "DeleteRole", () -> iam.deleteRole(r -> r.roleName(name)));
+            }
         }
     }
 

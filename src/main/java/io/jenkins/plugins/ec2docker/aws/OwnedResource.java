@@ -26,7 +26,9 @@ public record OwnedResource(
         SECURITY_GROUP("security group", "aws_security_group"),
         KEY_PAIR("key pair", "aws_key_pair"),
         INSTANCE_PROFILE("instance profile", "aws_iam_instance_profile"),
-        ROLE("role", "aws_iam_role");
+        ROLE("role", "aws_iam_role"),
+        /** Of the blueprints with several instances or tasks; its id is its ARN. It is found, and removed by nobody but Terraform or a person. */
+        OTHER("resource", "");
 
         private final String text;
         private final String terraformType;

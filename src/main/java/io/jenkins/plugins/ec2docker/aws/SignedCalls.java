@@ -29,12 +29,22 @@ final class SignedCalls {
     private final AwsSettings settings;
     private final SessionCredentials credentials;
     private final String service;
+    private final String prefix;
 
     /** @param service the name that signatures and IAM actions have for it */
     SignedCalls(AwsSettings settings, SessionCredentials credentials, String service) {
+        this(settings, credentials, service, service);
+    }
+
+    /**
+     * @param service the name that signatures have for it
+     * @param prefix the one that IAM actions have
+     */
+    SignedCalls(AwsSettings settings, SessionCredentials credentials, String service, String prefix) {
         this.settings = settings;
         this.credentials = credentials;
         this.service = service;
+        this.prefix = prefix;
     }
 
     /** What came back, whatever its status. */
@@ -118,6 +128,6 @@ final class SignedCalls {
     }
 
     private Attempt attempt(String action) {
-        return new Attempt(settings, credentials, service + ":" + action);
+        return new Attempt(settings, credentials, prefix + ":" + action);
     }
 }

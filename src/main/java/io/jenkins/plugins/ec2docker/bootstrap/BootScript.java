@@ -21,7 +21,11 @@ final class BootScript {
     /** Comments and indentation are for the reader of the source; packed they would take almost 2,000 of the 16,384 bytes of user data. */
     private static final String SHIPPED = bare(SOURCE);
     /** The functions of the boot script, and another end. */
-    private static final String REDEPLOYMENT = SHIPPED.substring(0, SHIPPED.indexOf("\nmain() {\n") + 1) + bare(read("redeploy.sh"));
+    private static final String MAIN = "\nmain() {\n";
+    private static final String REDEPLOYMENT = SHIPPED.substring(0, SHIPPED.indexOf(MAIN) + 1) + bare(read("redeploy.sh"));
+
+    /** The boot script of an instance that a group launches, which is to hear of its end. */
+    private static final String LAUNCH = launch();
 
     private BootScript() {}
 
@@ -38,6 +42,23 @@ final class BootScript {
      */
     static String with(Map<String, String> assignments) {
         return assigned(SHIPPED, assignments);
+    }
+
+    /** As {@link #shipped}, of {@link #launching}. */
+    static String shippedForGroup() {
+        return LAUNCH;
+    }
+
+    /** The script with these assignments, {@code GROUP} among them, for an instance of an Auto Scaling group. */
+    static String launching(Map<String, String> assignments) {
+        return assigned(LAUNCH, assignments);
+    }
+
+    private static String launch() {
+        int main = SHIPPED.indexOf(MAIN) + 1;
+        String end = "\nclose ready\n";
+        String before = SHIPPED.substring(0, main) + bare(read("launch.sh"));
+        return before + SHIPPED.substring(main).replace(end, "\nserve" + end).replace("\nRUN_ID=''\n", "\nRUN_ID=''\nGROUP=''\n");
     }
 
     /** The script of a {@link Redeployment}, as {@link #with}. */

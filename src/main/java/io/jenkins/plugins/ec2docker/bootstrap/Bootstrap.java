@@ -37,7 +37,7 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
         byte[] users = input.hasUsers() ? input.usersCsv() : NOTHING;
         Limits.checkProcessStrings(input.request().containers(), users);
         String compose = ComposeFile.of(input.request().containers(), users.length > 0);
-        Map<String, String> settings = settings(input.request());
+        Map<String, String> settings = settings(input);
         String packedCompose = BootScript.payload(compose.getBytes(StandardCharsets.UTF_8));
         String packedUsers = users.length > 0 ? BootScript.payload(users) : "";
 
@@ -45,10 +45,11 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
         assignments.put("RUN_ID", input.runId());
         assignments.put("COMPOSE", packedCompose);
         assignments.put("USERS", packedUsers);
-        String script = BootScript.with(assignments);
+        String script = input.group() == null ? BootScript.with(assignments) : BootScript.launching(assignments);
         byte[] userData = UserData.of(script, BootScript.payloadStart(script));
         Limits.checkUserData(userData.length, packedCompose.length(), packedUsers.length(), users.length);
-        return new Bootstrap(compose, script, users, userData, ContentDigest.of(BootScript.shipped(), settings, compose, users));
+        String shipped = input.group() == null ? BootScript.shipped() : BootScript.shippedForGroup();
+        return new Bootstrap(compose, script, users, userData, ContentDigest.of(shipped, settings, compose, users));
     }
 
     /** How long the boot waits for the containers, once they have been started, to be well. */
@@ -56,9 +57,12 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
         return request.health() == null ? HEALTH_WAIT : request.health().timeout();
     }
 
-    private static Map<String, String> settings(ProvisionRequest request) {
-        Map<String, String> settings = waiting(request);
-        settings.put("ELASTIC_IP", request.network().elasticIp() ? "yes" : "no");
+    private static Map<String, String> settings(BootstrapInput input) {
+        Map<String, String> settings = waiting(input.request());
+        settings.put("ELASTIC_IP", input.request().network().elasticIp() ? "yes" : "no");
+        if (input.group() != null) {
+            settings.put("GROUP", input.group());
+        }
         return settings;
     }
 

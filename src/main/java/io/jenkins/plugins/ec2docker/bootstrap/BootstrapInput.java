@@ -10,9 +10,15 @@ import java.util.regex.Pattern;
  * @param request the checked request
  * @param usersCsv the users file as uploaded; null for none
  * @param runId names the run in the boot's closing line: 1 to 64 letters, digits, {@code .}, {@code _} and {@code -}
+ * @param group the Auto Scaling group that launches the instance and is told of the boot's end; null for none
  */
-public record BootstrapInput(ProvisionRequest request, byte[] usersCsv, String runId) {
+public record BootstrapInput(ProvisionRequest request, byte[] usersCsv, String runId, String group) {
     private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /** Of an instance that no group launches. */
+    public BootstrapInput(ProvisionRequest request, byte[] usersCsv, String runId) {
+        this(request, usersCsv, runId, null);
+    }
 
     public BootstrapInput {
         Objects.requireNonNull(request, "request");

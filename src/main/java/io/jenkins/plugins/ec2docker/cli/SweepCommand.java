@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.cli;
 
 import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.ResourceTags;
 import io.jenkins.plugins.ec2docker.aws.BaseCredentials;
 import io.jenkins.plugins.ec2docker.aws.PriceList;
 import io.jenkins.plugins.ec2docker.provisioning.Cost;
@@ -65,7 +66,7 @@ final class SweepCommand implements Callable<Integer> {
         Duration grace = DurationText.parse(olderThan)
                 .orElseThrow(() -> CommandFailure.invalid("\"" + olderThan + "\" is no length of time; it looks like 24h, 2d or 1h30m."));
         Map<String, String> environment = System.getenv();
-        Sweep sweep = new Sweep(store.store(), new AwsOwnedResources(AwsSettings.of(region, environment)),
+        Sweep sweep = new Sweep(store.store(), new AwsOwnedResources(AwsSettings.of(region, environment)), new ResourceTags(region, environment),
                 new PriceList(region, environment), System.getProperty("user.name"), Clock.systemUTC(), sentence -> spec.commandLine().getErr().println(sentence));
         Sweep.Act act = what.destroy ? Sweep.Act.REMOVE : what.adopt ? Sweep.Act.ADOPT : Sweep.Act.LOOK;
         List<SweepItem> items = sweep.run(new BaseCredentials(environment).find(), grace, act);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.policy;
 import io.jenkins.plugins.ec2docker.request.Cidr;
 import io.jenkins.plugins.ec2docker.request.Container;
 import io.jenkins.plugins.ec2docker.request.DurationText;
+import io.jenkins.plugins.ec2docker.request.ImageReference;
 import io.jenkins.plugins.ec2docker.request.Parsed;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.Violation;
@@ -16,7 +17,7 @@ import java.util.function.Predicate;
  * What administrators allow. An empty list does not restrict.
  *
  * @param regions AWS Region codes
- * @param instanceTypes {@link Glob}s of instance types, as {@code t3.*}
+ * @param instanceTypes {@link Glob}s of instance types, as {@code t3.*}; for bastions and the classes of databases ({@code db.} left out) too
  * @param images {@link ImagePattern}s, as {@code nginx:*} or {@code ghcr.io/acme/**}
  * @param roleArns globs of role ARNs; where there are any, a request must name a role, unless its credentials bring one
  * @param ingressCidrs networks within which every network of a request must lie, for published ports and for SSH alike
@@ -35,6 +36,10 @@ public record Guardrails(
     /** Allows everything. */
     public static final Guardrails UNRESTRICTED =
             new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
+
+    /** The blueprints' own, where a request does not say. */
+    private static final String BASTION_TYPE = "t3.nano";
+    private static final String DATABASE_CLASS = "db.t3.micro";
 
     public Guardrails {
         regions = List.copyOf(regions);
@@ -70,7 +75,9 @@ public record Guardrails(
     public List<Violation> check(ProvisionRequest request, String credentialsRole) {
         List<Violation> refusals = new ArrayList<>();
         allowed(refusals, "region", request.region(), regions, request.region()::equals);
-        allowed(refusals, "instanceType", request.instanceType(), instanceTypes, glob(request.instanceType()));
+        if (request.instanceType() != null) {
+            allowed(refusals, "instanceType", request.instanceType(), instanceTypes, glob(request.instanceType()));
+        }
         for (int i = 0; i < request.containers().size(); i++) {
             Container container = request.containers().get(i);
             allowed(refusals, "containers[" + i + "].image", container.image().text(), images,
@@ -88,8 +95,43 @@ public record Guardrails(
             networks(refusals, "network.ingressCidrs", request.network().ingressCidrs());
         }
         networks(refusals, "network.sshCidrs", request.network().sshCidrs());
+        sections(refusals, request);
         lifetime(refusals, request.expiresAfter());
         return refusals;
+    }
+
+    private void sections(List<Violation> refusals, ProvisionRequest request) {
+        List<?> types = request.section("scaling").get("instanceTypes") instanceof List<?> list ? list : List.of();
+        for (int i = 0; i < types.size(); i++) {
+            allowed(refusals, "scaling.instanceTypes[" + i + "]", (String) types.get(i), instanceTypes, glob((String) types.get(i)));
+        }
+        if (request.hasSection("bastion")) {
+            String type = (String) request.section("bastion").getOrDefault("instanceType", BASTION_TYPE);
+            allowed(refusals, "bastion.instanceType", type, instanceTypes, glob(type));
+            List<?> cidrs = request.section("bastion").get("sshCidrs") instanceof List<?> list ? list : List.of();
+            networks(refusals, "bastion.sshCidrs", cidrs.stream().map(String.class::cast).toList());
+        }
+        if (request.hasSection("database")) {
+            String type = (String) request.section("database").getOrDefault("instanceClass", DATABASE_CLASS);
+            allowed(refusals, "database.instanceClass", type, instanceTypes, glob(type.replaceFirst("^db\\.", "")));
+        }
+        if (request.hasSection("edge") && !allowsTheWorld()) {
+            refusals.add(new Violation("edge", "", "shows the containers to the whole internet, but only these networks are allowed: "
+                    + String.join(", ", ingressCidrs) + "; leave it out."));
+        }
+        if (request.section("task").get("policy") instanceof String policy) {
+            TaskPolicy.problem(policy).ifPresent(problem -> refusals.add(new Violation("task.policy", "", problem)));
+        }
+    }
+
+    /** Whether everybody may be let in. */
+    boolean allowsTheWorld() {
+        return allowsNetwork("0.0.0.0/0");
+    }
+
+    /** Whether an image is allowed. */
+    boolean allowsImage(ImageReference image) {
+        return images.isEmpty() || images.stream().anyMatch(pattern -> ImagePattern.of(pattern).matches(image));
     }
 
     /** Whether a Region is allowed. */

@@ -36,7 +36,16 @@ public final class PlanReview {
     }
 
     /**
-     * All that may not be carried out, as a violation whose field is the attribute's address; empty if the plan may be.
+     * The same of a plan of any blueprint.
+     *
+     * @param blueprint as a request names it
+     */
+    public static List<Violation> review(Guardrails guardrails, String blueprint, List<PlannedResource> plan) {
+        return blueprint.equals("instance") ? review(guardrails, plan) : FleetReview.review(guardrails, plan);
+    }
+
+    /**
+     * All that may not be carried out of a plan of blueprint {@code instance}, as a violation whose field is the attribute's address; empty if the plan may be.
      *
      * @param plan all managed resources, those that stay as they are too
      */

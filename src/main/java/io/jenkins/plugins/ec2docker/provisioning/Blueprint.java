@@ -9,16 +9,26 @@ import java.util.Map;
 
 /** The bundled Terraform configurations, read from where they are packed beside the classes. */
 public enum Blueprint {
-    INSTANCE("instance", List.of("main.tf", "variables.tf", "outputs.tf", "versions.tf", ".terraform.lock.hcl"));
+    INSTANCE("instance", List.of()),
+    AUTOSCALED("autoscaled", Modules.ALL),
+    FARGATE("fargate", Modules.ALL);
 
     private static final String FOLDER = "/io/jenkins/plugins/ec2docker/terraform-templates/";
+    private static final List<String> MODULE_FILES = List.of("main.tf", "variables.tf", "outputs.tf", "versions.tf");
+    private static final String LOCK_FILE = ".terraform.lock.hcl";
 
     private final String text;
-    private final List<String> files;
+    private final List<String> modules;
 
-    Blueprint(String text, List<String> files) {
+    Blueprint(String text, List<String> modules) {
         this.text = text;
-        this.files = files;
+        this.modules = modules;
+    }
+
+    /** What {@code terraform-templates/modules} has. An enum's constants come before whatever else it has; hence a class of its own. */
+    private static final class Modules {
+        static final List<String> ALL = List.of(
+                "backup", "bastion", "database", "edge", "load-balancer", "monitoring", "network", "registry", "security");
     }
 
     /** As a request names it. */
@@ -36,11 +46,23 @@ public enum Blueprint {
         throw new IllegalArgumentException("There is no blueprint " + text);
     }
 
-    /** The configuration's files by their name within the workspace. */
+    /** The modules that its configuration names, each a directory of that name below {@code modules} in the workspace. */
+    public List<String> modules() {
+        return modules;
+    }
+
+    /** The configuration's files by their name within the workspace, its modules' among them. */
     Map<String, byte[]> files() {
         Map<String, byte[]> contents = new LinkedHashMap<>();
-        for (String file : files) {
+        for (String file : MODULE_FILES) {
             contents.put(file, read(FOLDER + text + "/" + file));
+        }
+        contents.put(LOCK_FILE, read(FOLDER + text + "/" + LOCK_FILE));
+        for (String module : modules) {
+            for (String file : MODULE_FILES) {
+                String path = "modules/" + module + "/" + file;
+                contents.put(path, read(FOLDER + path));
+            }
         }
         return contents;
     }

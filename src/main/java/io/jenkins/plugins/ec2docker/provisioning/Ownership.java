@@ -58,6 +58,38 @@ final class Ownership {
                 .toList();
     }
 
+    /**
+     * What of the product's other resources neither the latest state of its deployment knows, nor anybody makes or removes on the deployment's
+     * behalf.
+     *
+     * @param resources of kind {@link Kind#OTHER}, whose {@link #maker} it is
+     */
+    List<OwnedResource> unknownOthers(Deployment deployment, List<OwnedResource> resources) throws IOException {
+        Set<String> arns = new HashSet<>();
+        Set<String> ids = new HashSet<>();
+        Optional<StateVersions.Version> latest = store.states(deployment.name()).latest();
+        if (!deployment.isGone() && latest.isPresent()) {
+            for (JsonNode resource : MAPPER.readTree(store.states(deployment.name()).read(latest.get())).path("resources")) {
+                if (resource.path("mode").asText().equals("managed")) {
+                    resource.path("instances").forEach(instance -> {
+                        arns.add(instance.path("attributes").path("arn").asText());
+                        ids.add(instance.path("attributes").path("id").asText());
+                    });
+                }
+            }
+        }
+        return resources.stream()
+                .filter(resource -> !resource.deployment().equals(deployment.id()) || !isKnown(resource.id(), arns, ids))
+                .toList();
+    }
+
+    /** By its ARN, with which CloudWatch Logs ends in {@code :*} in one place and not in the other; or by the id that stands last in it. */
+    private static boolean isKnown(String arn, Set<String> arns, Set<String> ids) {
+        String plain = arn.replaceFirst(":\\*$", "");
+        return arns.contains(arn) || arns.contains(plain) || arns.contains(plain + ":*") || ids.contains(arn)
+                || ids.contains(arn.replaceFirst(".*[:/]", "")) || ids.contains(plain.replaceFirst(".*:log-group:", ""));
+    }
+
     /** What a state calls it; a role and its profile have the same id. */
     static String key(OwnedResource resource) {
         return StateAdoption.key(resource.kind().terraformType(), resource.id());
@@ -72,7 +104,9 @@ final class Ownership {
             if (!(reading instanceof StateFile.Reading.State state)) {
                 throw new IOException("The state of deployment \"" + name + "\" cannot be read, so nobody can say what it knows.");
             }
-            state.version().instances().forEach(instance -> known.add(StateAdoption.key(instance.type(), instance.id())));
+            // A network's own security group is adopted under a type of its own.
+            state.version().instances().forEach(
+                    instance -> known.add(StateAdoption.key(instance.type().replaceFirst("^aws_default_", "aws_"), instance.id())));
         }
         return known;
     }

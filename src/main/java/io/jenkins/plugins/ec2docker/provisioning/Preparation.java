@@ -50,18 +50,39 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
     static Preparation of(
             ProvisionRequest request, byte[] usersCsv, String deploymentId, List<Earlier> earlier, String runId, int maxRetries)
             throws BootstrapTooLargeException, IOException {
-        Bootstrap bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, runId));
+        if (Blueprint.of(request.blueprint()) == Blueprint.FARGATE) {
+            return ofTasks(request, deploymentId, earlier, runId, maxRetries);
+        }
+        String group = group(request, deploymentId);
+        Bootstrap bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, runId, group));
         Deployment.Boot boot = new Deployment.Boot(digest(bootstrap.contentDigest(), request), runId);
         byte[] userData = bootstrap.userData();
         for (Earlier each : earlier) {
             if (each.boot().digest().equals(boot.digest())) {
-                bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, each.boot().runId()));
+                bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, each.boot().runId(), group));
                 userData = each.userData().read();
                 boot = each.boot();
                 break;
             }
         }
         return with(request, deploymentId, bootstrap, userData, boot, maxRetries);
+    }
+
+    /** Tasks boot nothing; what is asked of them is in the variables alone. */
+    private static Preparation ofTasks(ProvisionRequest request, String deploymentId, List<Earlier> earlier, String runId, int maxRetries) {
+        byte[] variables = json(FargateVariables.of(request, deploymentId, maxRetries));
+        String digest = Sha256.of(variables);
+        Deployment.Boot boot = earlier.stream().map(Earlier::boot).filter(each -> each.digest().equals(digest)).findFirst()
+                .orElseGet(() -> new Deployment.Boot(digest, runId));
+        Map<String, byte[]> contents = new LinkedHashMap<>(Blueprint.FARGATE.files());
+        contents.put(WorkspaceFiles.VARIABLES, variables);
+        contents.put(WorkspaceFiles.USERS, new byte[0]);
+        return new Preparation(new WorkspaceFiles(contents), boot);
+    }
+
+    /** The Auto Scaling group that launches the instances: blueprint {@code autoscaled} calls it by the deployment's id. */
+    private static String group(ProvisionRequest request, String deploymentId) {
+        return Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED ? deploymentId : null;
     }
 
     /**
@@ -84,7 +105,9 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
             ProvisionRequest request, String deploymentId, Bootstrap bootstrap, byte[] userData, Deployment.Boot boot, int maxRetries)
             throws IOException {
         Map<String, byte[]> contents = new LinkedHashMap<>(Blueprint.of(request.blueprint()).files());
-        contents.put(WorkspaceFiles.VARIABLES, json(InstanceVariables.of(request, deploymentId, boot.runId(), maxRetries)));
+        contents.put(WorkspaceFiles.VARIABLES, json(Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED
+                ? AutoscaledVariables.of(request, deploymentId, maxRetries)
+                : InstanceVariables.of(request, deploymentId, boot.runId(), maxRetries)));
         contents.put("bootstrap/docker-compose.yml", bootstrap.composeYaml().getBytes(StandardCharsets.UTF_8));
         contents.put("bootstrap/boot.sh", bootstrap.bootScript().getBytes(StandardCharsets.UTF_8));
         contents.put(WorkspaceFiles.USERS, bootstrap.usersCsv());
@@ -99,7 +122,8 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
     }
 
     private static String digest(String content, ProvisionRequest request) {
-        byte[] wishes = json(InstanceVariables.launch(request));
+        // Whether instances of a group are to be replaced is for Terraform to find out.
+        byte[] wishes = json(Blueprint.of(request.blueprint()) == Blueprint.INSTANCE ? InstanceVariables.launch(request) : Map.of());
         return Sha256.of(content.getBytes(StandardCharsets.UTF_8), wishes);
     }
 

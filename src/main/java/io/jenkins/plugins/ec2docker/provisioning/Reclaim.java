@@ -5,15 +5,19 @@ import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.OwnedResource;
 import io.jenkins.plugins.ec2docker.aws.OwnedResources;
+import io.jenkins.plugins.ec2docker.aws.ResourceTags;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.TaggedResources;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -34,9 +38,12 @@ final class Reclaim {
     private final OwnedResources aws;
     private final InstantSource clock;
     private final Consumer<String> notes;
+    private final TaggedResources tagged;
+    private final Set<String> told = new HashSet<>();
     private Instant until;
 
-    Reclaim(DeploymentStore store, OwnedResources aws, InstantSource clock, Consumer<String> notes) {
+    Reclaim(DeploymentStore store, OwnedResources aws, TaggedResources tagged, InstantSource clock, Consumer<String> notes) {
+        this.tagged = tagged;
         this.store = store;
         this.aws = aws;
         this.clock = clock;
@@ -45,7 +52,7 @@ final class Reclaim {
 
     /** With AWS as the environment names it. */
     static Reclaim in(DeploymentStore store, String region, Map<String, String> environment, InstantSource clock, Consumer<String> notes) {
-        return new Reclaim(store, new AwsOwnedResources(AwsSettings.of(region, environment)), clock, notes);
+        return new Reclaim(store, new AwsOwnedResources(AwsSettings.of(region, environment)), new ResourceTags(region, environment), clock, notes);
     }
 
     /**
@@ -61,8 +68,12 @@ final class Reclaim {
         boolean last = !clock.instant().isBefore(until);
         try {
             for (OwnedResource resource : unknown(deployment, keys)) {
-                aws.remove(keys, resource);
-                notes.accept("Removed " + resource + ", which AWS had created but Terraform could not save.");
+                if (removed(deployment, resource, keys)) {
+                    notes.accept("Removed " + resource + ", which AWS had created but Terraform could not save.");
+                }
+            }
+            if (last && isFleet(deployment)) {
+                tellOthers(deployment, keys);
             }
         } catch (AwsRefusal e) {
             return Optional.of(Outcome.failed("What Terraform created but could not save was not found or not removed: " + e.getMessage()));
@@ -71,6 +82,43 @@ final class Reclaim {
             notes.accept("Looking for what AWS created but Terraform could not save, for " + SETTLING.toSeconds() + " s.");
         }
         return last ? Optional.of(Outcome.done()) : Optional.empty();
+    }
+
+    /** What is part of something that is only named, and not removed, can often not be removed either. */
+    private boolean removed(Deployment deployment, OwnedResource resource, SessionCredentials keys) throws AwsRefusal, InterruptedException {
+        try {
+            aws.remove(keys, resource);
+            return true;
+        } catch (AwsRefusal e) {
+            if (!isFleet(deployment)) {
+                throw e;
+            }
+            if (told.add(resource.toString())) {
+                notes.accept("AWS had created " + resource + ", which Terraform could not save and which could not be removed: " + e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    private void tellOthers(Deployment deployment, SessionCredentials keys) throws IOException {
+        try {
+            Ownership ownership = new Ownership(store);
+            List<OwnedResource> made = new ArrayList<>();
+            for (OwnedResource resource : tagged.find(keys)) {
+                if (resource.name().equals(deployment.name()) && ownership.maker(resource).isPresent()) {
+                    made.add(resource);
+                }
+            }
+            for (OwnedResource resource : ownership.unknownOthers(deployment, made)) {
+                notes.accept("AWS has " + resource + " (" + resource.detail() + "), which Terraform could not save: remove it by hand. A sweep lists it.");
+            }
+        } catch (AwsRefusal e) {
+            notes.accept("Whether AWS has more that Terraform could not save is not known: " + e.getMessage());
+        }
+    }
+
+    private static boolean isFleet(Deployment deployment) {
+        return Blueprint.of(deployment.blueprint()) != Blueprint.INSTANCE;
     }
 
     Duration pause() {

@@ -39,6 +39,9 @@ final class RedeployChoice {
      */
     RedeployDecision of(Deployment deployment, ProvisionRequest wanted, byte[] usersCsv, String runId)
             throws IOException, BootstrapTooLargeException {
+        if (Blueprint.of(wanted.blueprint()) != Blueprint.INSTANCE) {
+            return RedeployDecision.ORDINARY;
+        }
         Optional<RedeployDecision> stored = store.redeployDecision(deployment.name(), runId);
         if (stored.isPresent()) {
             return stored.get();

@@ -290,7 +290,8 @@ public final class RunSteps {
             throw new IOException("Terraform succeeded but left no state.");
         }
         String generation = inputs.of(deployment, run.id()).boot().runId();
-        Outputs told = GenerationOutputs.of(Outputs.ofState(new ByteArrayInputStream(state)), generation);
+        Outputs all = Outputs.ofState(new ByteArrayInputStream(state));
+        Outputs told = Blueprint.of(request.blueprint()) == Blueprint.INSTANCE ? GenerationOutputs.of(all, generation) : all;
         return verification.begin(told, request, deployment, generation, run.id(), session::keys);
     }
 
@@ -330,7 +331,7 @@ public final class RunSteps {
             return Outcome.failed("Instance " + inputs.decision(deployment, run.id()).instance()
                     + " was to be redeployed, but has to be made again: provision again.");
         }
-        List<Violation> refusals = PlanReview.review(settings.guardrails(), resources);
+        List<Violation> refusals = PlanReview.review(settings.guardrails(), request.blueprint(), resources);
         return refusals.isEmpty() ? Outcome.reviewed(plan.summary(), !plan.applyable()) : Outcome.refused(refusals);
     }
 

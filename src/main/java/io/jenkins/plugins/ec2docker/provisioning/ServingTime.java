@@ -18,9 +18,16 @@ record ServingTime(Duration whole, Duration answer) {
      */
     static final Duration BOOT = Duration.ofMinutes(15);
 
+    /**
+     * Beside that, what Auto Scaling takes its time for: a new instance warms up for five minutes, and those that it replaces go only then, their
+     * connections drained for a minute; twice, for a group that replaces one part after the other.
+     */
+    static final Duration REFRESH = Duration.ofMinutes(15);
+
     /** The boot, and then the containers for as long as the boot script waits for them. */
     static ServingTime of(ProvisionRequest request) {
         Duration containers = Bootstrap.healthWait(request);
-        return new ServingTime(BOOT.plus(containers), containers);
+        boolean group = Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED;
+        return new ServingTime(BOOT.plus(containers).plus(group ? REFRESH : Duration.ZERO), containers);
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * One wait for one instance to serve: EC2's status checks and the boot at the same time, the service's answer after the boot, all of it within
  * one bound. An instance that AWS takes away, and a boot that ends in vain, end the wait at once.
  */
-final class ServingWatch {
+final class ServingWatch implements Watch {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     /** EC2 makes its checks every minute, and a console is renewed by what is printed: oftener gains nothing. */
@@ -61,14 +61,14 @@ final class ServingWatch {
         this.end = clock.instant().plus(time.whole());
     }
 
-    /** Says what is waited for. */
-    void announce() {
+    @Override
+    public void announce() {
         notes.accept("Waiting for instance " + id + (boot == null ? "" : " to boot and") + " to pass EC2's status checks"
                 + (url == null ? "" : ", and for " + url + " to answer") + ", at most " + time.whole().toMinutes() + " min.");
     }
 
-    /** Empty while it is to go on after a {@link #pause}. */
-    Optional<Outcome> look() throws AwsRefusal, InterruptedException {
+    @Override
+    public Optional<Outcome> look() throws AwsRefusal, InterruptedException {
         Optional<Outcome> lost = lookAtAws();
         if (lost.isPresent()) {
             return lost;
@@ -84,7 +84,8 @@ final class ServingWatch {
     }
 
     /** Grows from one second to ten, and starts again from one when the service is to answer; never beyond the bound. */
-    Duration pause() {
+    @Override
+    public Duration pause() {
         Duration pause = answer == null || answered ? wait : shorter(wait, answer.pause());
         wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
         Duration left = Duration.between(clock.instant(), end);

@@ -5,6 +5,7 @@ import io.jenkins.plugins.ec2docker.aws.OwnedResource;
 import io.jenkins.plugins.ec2docker.aws.OwnedResources;
 import io.jenkins.plugins.ec2docker.aws.Prices;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.TaggedResources;
 import io.jenkins.plugins.ec2docker.request.DurationText;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Finds what runs of this store have left in AWS without any deployment knowing it; removes it, or lets its deployment take it over, if asked to.
@@ -32,16 +34,27 @@ public final class Sweep {
 
     private final DeploymentStore store;
     private final OwnedResources aws;
+    private final TaggedResources tagged;
     private final Prices prices;
     private final String who;
     private final Clock clock;
     private final Consumer<String> notes;
     private boolean priced = true;
 
-    /** @param notes is told sentences for people */
+    /** Of blueprint {@code instance} alone. */
     public Sweep(DeploymentStore store, OwnedResources aws, Prices prices, String who, Clock clock, Consumer<String> notes) {
+        this(store, aws, credentials -> List.of(), prices, who, clock, notes);
+    }
+
+    /**
+     * @param tagged finds what there is of other blueprints; asked only where the store has, or had, a deployment of one
+     * @param notes is told sentences for people
+     */
+    public Sweep(
+            DeploymentStore store, OwnedResources aws, TaggedResources tagged, Prices prices, String who, Clock clock, Consumer<String> notes) {
         this.store = store;
         this.aws = aws;
+        this.tagged = tagged;
         this.prices = prices;
         this.who = who;
         this.clock = clock;
@@ -72,11 +85,34 @@ public final class Sweep {
                 ours.computeIfAbsent(resource.name(), name -> new ArrayList<>()).add(resource);
             }
         }
+        for (OwnedResource resource : others(keys)) {
+            if (ownership.maker(resource).isPresent()) {
+                ours.computeIfAbsent(resource.name(), name -> new ArrayList<>()).add(resource);
+            }
+        }
         List<SweepItem> items = new ArrayList<>();
         for (Map.Entry<String, List<OwnedResource>> each : ours.entrySet()) {
             items.addAll(ofDeployment(each.getKey(), each.getValue(), keys, grace, act));
         }
         return List.copyOf(items);
+    }
+
+    private List<OwnedResource> others(SessionCredentials keys) throws IOException {
+        boolean worth = store.list().stream().anyMatch(deployment -> !deployment.blueprint().equals(Blueprint.INSTANCE.text()));
+        try {
+            return worth ? tagged.find(keys) : List.of();
+        } catch (AwsRefusal e) {
+            notes.accept("What is left of load balancers, networks and the like is not known: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    private static List<OwnedResource> unknown(Ownership ownership, Deployment known, List<OwnedResource> resources) throws IOException {
+        Map<Boolean, List<OwnedResource>> kinds =
+                resources.stream().collect(Collectors.partitioningBy(resource -> resource.kind() == OwnedResource.Kind.OTHER));
+        List<OwnedResource> unknown = new ArrayList<>(ownership.unknown(known, kinds.get(false)));
+        unknown.addAll(ownership.unknownOthers(known, kinds.get(true)));
+        return unknown;
     }
 
     private List<SweepItem> ofDeployment(String name, List<OwnedResource> resources, SessionCredentials keys, Duration grace, Act act)
@@ -92,7 +128,7 @@ public final class Sweep {
             if (known.isEmpty()) {
                 return List.of();
             }
-            List<OwnedResource> unknown = new Ownership(store).unknown(known.get(), resources);
+            List<OwnedResource> unknown = unknown(new Ownership(store), known.get(), resources);
             Adoption adoption = new Adoption(store, known.get());
             Adoption.Proposal proposal = adoption.proposal(unknown);
             List<SweepItem> items = judged(known.get(), unknown, proposal, keys, grace,
@@ -111,7 +147,7 @@ public final class Sweep {
         } catch (DeploymentLock.Held e) {
             // What a run is about to put into its state is no orphan, and cannot be told from one now.
             Deployment known = store.find(name).orElseThrow();
-            List<OwnedResource> unknown = new Ownership(store).unknown(known, resources);
+            List<OwnedResource> unknown = unknown(new Ownership(store), known, resources);
             return judged(known, unknown, new Adoption.Proposal(Map.of(), null), keys, grace, "its deployment is being worked on");
         }
     }
@@ -134,6 +170,9 @@ public final class Sweep {
             }
             if (kept == null && sinceRun.isPresent() && sinceRun.get().compareTo(grace) < 0) {
                 kept = "the last run of its deployment began less than " + DurationText.format(grace) + " ago";
+            }
+            if (kept == null && resource.kind() == OwnedResource.Kind.OTHER) {
+                kept = "a sweep does not remove it; remove it by hand, or destroy its deployment where that is still there";
             }
             Integer knownBy = proposal.of(resource).map(StateVersions.Version::number).orElse(null);
             if (kept == null && knownBy != null) {

@@ -1,12 +1,18 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
+import io.jenkins.plugins.ec2docker.aws.AutoScaling;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.Ec2Instances;
+import io.jenkins.plugins.ec2docker.aws.ElasticContainers;
+import io.jenkins.plugins.ec2docker.aws.ElasticLoadBalancing;
 import io.jenkins.plugins.ec2docker.aws.HealthProbe;
 import io.jenkins.plugins.ec2docker.aws.HttpHealthCheck;
 import io.jenkins.plugins.ec2docker.aws.Instances;
+import io.jenkins.plugins.ec2docker.aws.ScalingGroups;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.TargetGroups;
+import io.jenkins.plugins.ec2docker.aws.TaskServices;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.terraform.Outputs;
 import java.net.URI;
@@ -17,7 +23,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Finds out whether what was applied serves: {@link ServingWatch} on the instance that the blueprint names. Look by look, so that it costs no
+ * Finds out whether what was applied serves: {@link ServingWatch} on the instance that the blueprint names, or {@link FleetWatch} on what is
+ * behind its load balancer. Look by look, so that it costs no
  * thread between two of them. Whoever takes a run up begins anew, with the whole time.
  */
 final class Verification {
@@ -27,9 +34,20 @@ final class Verification {
     private final InstantSource clock;
     private final Consumer<String> notes;
 
-    private ServingWatch watch;
+    private final Fleets fleets;
 
+    private Watch watch;
+
+    /** What AWS knows of the blueprints with several instances or tasks. */
+    record Fleets(ScalingGroups groups, TaskServices services, TargetGroups targets) {}
+
+    /** For blueprint {@code instance} alone. */
     Verification(Instances instances, HealthProbe probe, InstantSource clock, Consumer<String> notes) {
+        this(instances, null, probe, clock, notes);
+    }
+
+    Verification(Instances instances, Fleets fleets, HealthProbe probe, InstantSource clock, Consumer<String> notes) {
+        this.fleets = fleets;
         this.instances = instances;
         this.probe = probe;
         this.clock = clock;
@@ -40,7 +58,9 @@ final class Verification {
     static Verification in(String region, Map<String, String> environment, InstantSource clock, Consumer<String> notes) {
         AwsSettings aws = AwsSettings.of(region, environment);
         HealthProbe probe = new HealthProbe(new HttpHealthCheck(aws.proxy()), clock);
-        return new Verification(new Ec2Instances(aws), probe, clock, notes);
+        Fleets fleets = new Fleets(
+                new AutoScaling(region, environment), new ElasticContainers(region, environment), new ElasticLoadBalancing(region, environment));
+        return new Verification(new Ec2Instances(aws), fleets, probe, clock, notes);
     }
 
     /** Keys for a call that is made now: a verification may outlive the ones it began with. */
@@ -65,6 +85,10 @@ final class Verification {
      */
     Optional<Outcome> begin(Outputs told, ProvisionRequest request, Deployment deployment, String generation, String run, Keys keys)
             throws AwsRefusal, InterruptedException {
+        if (Blueprint.of(request.blueprint()) != Blueprint.INSTANCE) {
+            watch = fleet(told, request, generation, keys);
+            return begun();
+        }
         String id = told.text("instance_id").orElse(null);
         if (id == null) {
             return Optional.of(Outcome.failed("Terraform succeeded but its state names no instance."));
@@ -72,6 +96,33 @@ final class Verification {
         URI url = request.health() == null ? null : URI.create(told.text("url").orElseThrow());
         BootWatch boot = isBooted(id, deployment) ? null : new BootWatch(instances, id, generation, notes);
         watch = new ServingWatch(instances, id, boot, run, probe, url, ServingTime.of(request), clock, keys, notes);
+        return begun();
+    }
+
+    private Watch fleet(Outputs told, ProvisionRequest request, String generation, Keys keys) {
+        Rollout rollout = Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED
+                ? new GroupRollout(fleets.groups(), instances, told.text("autoscaling_group_name").orElseThrow(),
+                        told.number("launch_template_version").orElseThrow().toString(), generation, notes)
+                : new ServiceRollout(fleets.services(), told.text("cluster_name").orElseThrow(), told.text("service_name").orElseThrow(),
+                        told.text("task_definition_arn").orElseThrow(), notes);
+        return new FleetWatch(rollout, fleets.targets(), told.text("target_group_arn").orElseThrow(), probe, url(told, request),
+                ServingTime.of(request), clock, keys, notes);
+    }
+
+    /** A certificate is not of the load balancer's own name: there the port is asked that leads to HTTPS, and whose redirect is an answer. */
+    private static URI url(Outputs told, ProvisionRequest request) {
+        if (request.health() == null) {
+            return null;
+        }
+        String path = request.health().path();
+        if (request.hasSection("edge")) {
+            return URI.create(told.text("url").orElseThrow().replaceFirst("/$", "") + path);
+        }
+        Object port = request.section("loadBalancer").getOrDefault("httpPort", 80);
+        return URI.create("http://" + told.text("load_balancer_dns").orElseThrow() + (port.equals(80) ? "" : ":" + port) + path);
+    }
+
+    private Optional<Outcome> begun() throws AwsRefusal, InterruptedException {
         Optional<Outcome> outcome = watch.look();
         if (outcome.isEmpty()) {
             watch.announce();

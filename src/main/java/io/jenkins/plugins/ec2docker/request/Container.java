@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param command words of its command; empty for the image's own
  * @param restart when Docker starts it again
  * @param healthcheck how Docker finds out whether it works; null for the image's own
+ * @param task what it has as part of a task ({@link SectionShapes#TASK_CONTAINER}), by field; empty on an instance
  */
 public record Container(
         String name,
@@ -26,7 +27,21 @@ public record Container(
         List<VolumeMount> volumes,
         List<String> command,
         RestartPolicy restart,
-        Healthcheck healthcheck) {
+        Healthcheck healthcheck,
+        Map<String, Object> task) {
+
+    /** On an instance. */
+    public Container(
+            String name,
+            ImageReference image,
+            List<PortMapping> ports,
+            Map<String, String> environment,
+            List<VolumeMount> volumes,
+            List<String> command,
+            RestartPolicy restart,
+            Healthcheck healthcheck) {
+        this(name, image, ports, environment, volumes, command, restart, healthcheck, Map.of());
+    }
 
     public Container {
         Objects.requireNonNull(name, "name");
@@ -36,11 +51,12 @@ public record Container(
         volumes = List.copyOf(volumes);
         command = List.copyOf(command);
         Objects.requireNonNull(restart, "restart");
+        task = Collections.unmodifiableMap(new LinkedHashMap<>(task));
     }
 
     /** The same container with another image. */
     public Container withImage(ImageReference other) {
-        return new Container(name, other, ports, environment, volumes, command, restart, healthcheck);
+        return new Container(name, other, ports, environment, volumes, command, restart, healthcheck, task);
     }
 
     /** Leaves out the values of the environment and the command: both are where passwords are put. */

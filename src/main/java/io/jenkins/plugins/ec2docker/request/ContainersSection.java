@@ -1,34 +1,47 @@
 package io.jenkins.plugins.ec2docker.request;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Reads {@code containers}. */
 final class ContainersSection {
     /** More than one instance usefully runs; keeps the boot script and the security group in bounds. */
     private static final int MOST = 20;
 
-    private static final String[] FIELDS = {"name", "image", "ports", "environment", "volumes", "command", "restart", "healthcheck"};
+    /** docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html, "Containers per task definition". */
+    private static final int MOST_IN_A_TASK = 10;
+
+    private static final List<String> ALWAYS = List.of("name", "image", "ports", "environment", "volumes", "command", "restart", "healthcheck");
 
     private final PublishedPorts published;
+    private final String blueprint;
+    private final boolean inTask;
     private final ContainerNames names = new ContainerNames();
 
-    private ContainersSection(PublishedPorts published) {
+    private ContainersSection(PublishedPorts published, String blueprint) {
         this.published = published;
+        this.blueprint = blueprint;
+        this.inTask = blueprint.equals(BlueprintFields.FARGATE);
     }
 
     /** The containers that could be read. */
-    static List<Container> read(Node node, PublishedPorts published) {
+    static List<Container> read(Node node, PublishedPorts published, String blueprint) {
         List<Node> items = node.items();
         if (node.isList() && items.isEmpty()) {
             node.refuse("has no container; give at least one, for example [{image: nginx, ports: [\"80:80\"]}].");
         }
-        if (items.size() > MOST) {
-            node.refuse("has " + items.size() + " containers; at most " + MOST + " run on one instance. Split the request.");
-            items = items.subList(0, MOST);
+        boolean inTask = blueprint.equals(BlueprintFields.FARGATE);
+        int most = inTask ? MOST_IN_A_TASK : MOST;
+        if (items.size() > most) {
+            node.refuse("has " + items.size() + " containers; at most " + most + " run " + (inTask ? "in one task" : "on one instance")
+                    + ". Split the request.");
+            items = items.subList(0, most);
         }
-        return new ContainersSection(published).read(items);
+        return new ContainersSection(published, blueprint).read(items);
     }
 
     private List<Container> read(List<Node> items) {
@@ -36,7 +49,7 @@ final class ContainersSection {
         List<String> given = new ArrayList<>();
         // Names that are given come before names that are made, wherever they stand.
         for (Node item : items) {
-            Fields fields = item.isAbsent() ? item.refuse("is empty; give at least its image, or remove the line.") : item.fields(FIELDS);
+            Fields fields = item.isAbsent() ? item.refuse("is empty; give at least its image, or remove the line.") : item.fields(known(item));
             if (fields != null) {
                 sections.add(fields);
                 given.add(names.read(fields.get("name")));
@@ -52,6 +65,13 @@ final class ContainersSection {
         return containers;
     }
 
+    /** Those of a task outside of one only where they are given: they have a sentence of their own. */
+    private String[] known(Node item) {
+        return Stream.concat(ALWAYS.stream(), SectionShapes.TASK_CONTAINER.keySet().stream()
+                        .filter(field -> inTask || item.isMap() && !item.peek(field).isAbsent()))
+                .toArray(String[]::new);
+    }
+
     private Container container(Fields fields, String name) {
         ImageReference image = image(fields.required("image", "nginx:1.27"));
         List<PortMapping> ports = fields.get("ports").items().stream().map(published::read).filter(Objects::nonNull).toList();
@@ -60,10 +80,43 @@ final class ContainersSection {
         List<String> command = CommandText.read(fields.get("command"));
         RestartPolicy restart = restart(fields.get("restart"));
         Healthcheck healthcheck = HealthcheckSection.read(fields.get("healthcheck"));
+        Map<String, Object> task = task(fields, healthcheck);
         if (image == null) {
             return null;
         }
-        return new Container(name == null ? names.from(image) : name, image, ports, environment, volumes, command, restart, healthcheck);
+        String own = name == null ? names.from(image) : name;
+        if (inTask && !own.matches("[A-Za-z0-9][A-Za-z0-9_-]*")) {
+            fields.get("name").refuse("is to be " + own + ", but in a task a name has letters, digits, \"_\" and \"-\" alone; give another name.");
+        }
+        return new Container(own, image, ports, environment, volumes, command, restart, healthcheck, task);
+    }
+
+    private Map<String, Object> task(Fields fields, Healthcheck healthcheck) {
+        Map<String, Object> task = new LinkedHashMap<>();
+        SectionShapes.TASK_CONTAINER.forEach((field, shape) -> {
+            Node node = fields.find(field);
+            Object value = node == null ? null
+                    : inTask ? shape.read(node)
+                    : node.refuseUnseen("is not known to blueprint " + blueprint + ", only to fargate; remove it, or name that blueprint.");
+            if (value != null) {
+                task.put(field, value);
+            }
+        });
+        if (inTask) {
+            refuse(fields, "volumes", "a task has no directories of a host; keep files in the bucket of edge or in a database");
+            refuse(fields, "restart", "ECS starts another task by itself; essential: false lets a container end");
+            if (healthcheck != null && (healthcheck.interval() != null || healthcheck.timeout() != null || healthcheck.retries() != null
+                    || healthcheck.startPeriod() != null)) {
+                fields.get("healthcheck").refuse("has more than a test; ECS looks every 30 s by its own times. Give the test alone.");
+            }
+        }
+        return task;
+    }
+
+    private static void refuse(Fields fields, String field, String instead) {
+        if (!fields.get(field).isAbsent() && !(fields.get(field).isList() && fields.get(field).items().isEmpty())) {
+            fields.get(field).refuseUnseen("is not known to blueprint fargate, only to instance and autoscaled; " + instead + ".");
+        }
     }
 
     private static ImageReference image(Node node) {

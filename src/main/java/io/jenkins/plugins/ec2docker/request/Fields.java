@@ -32,6 +32,16 @@ public final class Fields {
         return new Node(pathOf(field), map.get(field), problems);
     }
 
+    /** In place of a field's value: none. */
+    Node absent(String field) {
+        return new Node(pathOf(field), null, problems);
+    }
+
+    /** Null where the section does not know the field. */
+    Node find(String field) {
+        return known.contains(field) ? get(field) : null;
+    }
+
     /** The field's value, whose absence is a problem. */
     public Node required(String field, String example) {
         Node node = get(field);

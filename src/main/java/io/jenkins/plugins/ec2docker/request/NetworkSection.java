@@ -1,13 +1,42 @@
 package io.jenkins.plugins.ec2docker.request;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads {@code network}. */
 final class NetworkSection {
     private NetworkSection() {}
 
-    /** The default where there is none. */
-    static Network read(Node node) {
+    /** The default where there is none. What {@link Sections} reads is let pass. */
+    static Network read(Node node, String blueprint) {
+        return blueprint.equals(BlueprintFields.INSTANCE) ? ofInstance(node) : ofMany(node, blueprint);
+    }
+
+    private static Network ofMany(Node node, String blueprint) {
+        boolean ssh = blueprint.equals(BlueprintFields.AUTOSCALED);
+        Stream<String> own = ssh ? Stream.of("vpcId", "ingressCidrs", "sshCidrs") : Stream.of("vpcId", "ingressCidrs");
+        if (node.isMap()) {
+            for (String field : ssh ? List.of("subnetId", "publicIp", "elasticIp") : List.of("subnetId", "publicIp", "elasticIp", "sshCidrs")) {
+                if (!node.peek(field).isAbsent()) {
+                    node.peek(field).refuse("is not known to blueprint " + blueprint + ", whose " + (ssh ? "instances" : "tasks")
+                            + " are in private subnets behind a load balancer; remove it"
+                            + (field.equals("subnetId") ? ", or give vpcId, publicSubnetIds and privateSubnetIds." : "."));
+                }
+            }
+        }
+        Fields fields = node.fields(Stream.concat(own, Stream.concat(SectionShapes.network().keySet().stream(),
+                Stream.of("subnetId", "publicIp", "elasticIp", "sshCidrs"))).distinct().toArray(String[]::new));
+        if (fields == null) {
+            return Network.DEFAULT;
+        }
+        String vpc = fields.get("vpcId").text(AwsNames.VPC_ID, "must be a VPC's id, vpc- and 8 or 17 hexadecimal digits.");
+        Node ingress = fields.get("ingressCidrs");
+        List<String> ingressCidrs = ingress.isAbsent() ? Network.DEFAULT.ingressCidrs() : CidrList.read(ingress);
+        List<String> sshCidrs = ssh ? CidrList.read(fields.get("sshCidrs")) : List.of();
+        return new Network(vpc, null, ingressCidrs, sshCidrs, null, false);
+    }
+
+    private static Network ofInstance(Node node) {
         Fields fields = node.fields("vpcId", "subnetId", "ingressCidrs", "sshCidrs", "publicIp", "elasticIp");
         if (fields == null) {
             return Network.DEFAULT;

@@ -47,6 +47,20 @@ public final class Node {
         return value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
     }
 
+    /** Whether it is just that text; notes nothing. */
+    boolean says(String text) {
+        return isText() && value.toString().equals(text);
+    }
+
+    boolean isMap() {
+        return value instanceof Map;
+    }
+
+    /** The value of a field of a map whose unknown fields are looked for elsewhere. */
+    Node peek(String field) {
+        return new Node(path + "." + field, ((Map<?, ?>) value).get(field), problems);
+    }
+
     public boolean isList() {
         return value instanceof Collection;
     }

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a user asks for: containers on one EC2 instance, complete with all defaults. {@link RequestParser} is the one way in; what it lets
+ * What a user asks for: containers on one EC2 instance, on a group of them or as tasks, complete with all
+ * defaults but those that its blueprint has for its sections. {@link RequestParser} is the one way in; what it lets
  * through keeps every rule of {@code docs/request.md}.
  *
  * @param name identifies the deployment together with a suffix, {@code [a-z][a-z0-9-]{0,31}}
  * @param blueprint which bundled Terraform configuration
  * @param region AWS region code
- * @param instanceType EC2 instance type
+ * @param instanceType EC2 instance type; null where the blueprint has no instances
  * @param role role to assume; null for the caller's own credentials
  * @param containers 1 to 20
  * @param users path of the users file; null for none
@@ -33,6 +34,9 @@ import java.util.Map;
  * @param health what to ask over HTTP before the run counts as done; null for nothing
  * @param onFailure what happens to a run's creations when it fails
  * @param onImageChange how an update is carried out that changes nothing but images
+ * @param sections by name, what the blueprint knows beyond that ({@link SectionShapes}), {@code environment} among them, completed by what
+ *     that stands for; text, numbers, booleans, lists and maps; {@code none} for an optional section that is not to be there. Empty for
+ *     blueprint {@code instance}
  */
 public record ProvisionRequest(
         String name,
@@ -54,13 +58,42 @@ public record ProvisionRequest(
         Map<String, String> tags,
         Health health,
         OnFailure onFailure,
-        OnImageChange onImageChange) {
+        OnImageChange onImageChange,
+        Map<String, Object> sections) {
+
+    /** Without sections. */
+    public ProvisionRequest(
+            String name,
+            String blueprint,
+            String region,
+            String instanceType,
+            Role role,
+            List<Container> containers,
+            String users,
+            List<String> requester,
+            MachineImage machineImage,
+            Network network,
+            Disk disk,
+            String sshPublicKey,
+            String keyName,
+            boolean spot,
+            Duration expiresAfter,
+            Schedule schedule,
+            Map<String, String> tags,
+            Health health,
+            OnFailure onFailure,
+            OnImageChange onImageChange) {
+        this(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk, sshPublicKey, keyName, spot,
+                expiresAfter, schedule, tags, health, onFailure, onImageChange, Map.of());
+    }
 
     public ProvisionRequest {
         requireNonNull(name, "name");
         requireNonNull(blueprint, "blueprint");
         requireNonNull(region, "region");
-        requireNonNull(instanceType, "instanceType");
+        if (BlueprintFields.isKnown("instanceType", blueprint)) {
+            requireNonNull(instanceType, "instanceType");
+        }
         containers = List.copyOf(containers);
         requester = List.copyOf(requester);
         requireNonNull(machineImage, "machineImage");
@@ -69,35 +102,50 @@ public record ProvisionRequest(
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
         requireNonNull(onFailure, "onFailure");
         requireNonNull(onImageChange, "onImageChange");
+        sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));
     }
 
-    /** The CPU architecture that the instance type has, and so the machine image and the containers' images must have. */
+    /** The CPU architecture that the instance type or the task has, and so the machine image and the containers' images must have. */
     public Architecture architecture() {
-        return Architecture.of(instanceType);
+        return instanceType == null
+                ? "arm64".equals(section("task").get("architecture")) ? Architecture.ARM64 : Architecture.X86_64
+                : Architecture.of(instanceType);
+    }
+
+    /** One of the {@link #sections}; empty where it is not there, or not to be there. */
+    public Map<String, Object> section(String section) {
+        @SuppressWarnings("unchecked") // Sections are read with text keys.
+        Map<String, Object> fields = sections.get(section) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+        return Collections.unmodifiableMap(fields);
+    }
+
+    /** Whether an optional section is there, be it without fields. */
+    public boolean hasSection(String section) {
+        return sections.get(section) instanceof Map;
     }
 
     /** The same request with another lifetime. */
     public ProvisionRequest withExpiresAfter(Duration lifetime) {
         return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, lifetime, schedule, tags, health, onFailure, onImageChange);
+                sshPublicKey, keyName, spot, lifetime, schedule, tags, health, onFailure, onImageChange, sections);
     }
 
     /** The same request with other containers. */
     public ProvisionRequest withContainers(List<Container> others) {
         return new ProvisionRequest(name, blueprint, region, instanceType, role, others, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange);
+                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange, sections);
     }
 
     /** The same request with another users file; null for none. */
     public ProvisionRequest withUsers(String path) {
         return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, path, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange);
+                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange, sections);
     }
 
     /** The same request with another role; null for the caller's own credentials. */
     public ProvisionRequest withRole(Role other) {
         return new ProvisionRequest(name, blueprint, region, instanceType, other, containers, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange);
+                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange, sections);
     }
 
     /** The request as a document of plain maps, lists, text, numbers and booleans, defaults written out; it parses to an equal request. */

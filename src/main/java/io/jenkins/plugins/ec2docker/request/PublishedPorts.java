@@ -16,11 +16,13 @@ final class PublishedPorts {
     private final Map<Protocol, Map<Integer, String>> taken = Map.of(Protocol.TCP, new TreeMap<>(), Protocol.UDP, new TreeMap<>());
 
     private final boolean sshServer;
+    private final String blueprint;
     private boolean complete = true;
 
     /** The supported distributions run an SSH server, whoever may reach it; another image surely does only where SSH is asked for. */
-    PublishedPorts(MachineImage machineImage, Network network) {
-        sshServer = machineImage.kind() != MachineImage.Kind.AMI || !network.sshCidrs().isEmpty();
+    PublishedPorts(MachineImage machineImage, Network network, String blueprint) {
+        this.blueprint = blueprint;
+        sshServer = !blueprint.equals(BlueprintFields.FARGATE) && (machineImage.kind() != MachineImage.Kind.AMI || !network.sshCidrs().isEmpty());
     }
 
     /** One item of {@code ports}; null where it is wrong. */
@@ -52,6 +54,13 @@ final class PublishedPorts {
     }
 
     private PortMapping publish(Node node, PortMapping mapping) {
+        if (!blueprint.equals(BlueprintFields.INSTANCE) && mapping.protocol() == Protocol.UDP) {
+            return node.refuse("is of UDP, which a load balancer for HTTP does not carry; publish TCP alone with blueprint " + blueprint + ".");
+        }
+        if (blueprint.equals(BlueprintFields.FARGATE) && mapping.host() != mapping.container()) {
+            return node.refuse("names two ports, but a task has the containers' own; write " + mapping.container() + ":" + mapping.container()
+                    + ", and loadBalancer.httpPort for the port that clients use.");
+        }
         if (sshServer && mapping.host() == SSH && mapping.protocol() == Protocol.TCP) {
             return node.refuse("takes port 22, where the instance's own SSH server listens; publish another one, for example 2222:"
                     + mapping.container() + ".");
@@ -66,6 +75,11 @@ final class PublishedPorts {
     /** Whether the port is published, or may be by an entry that could not be read: no follow-up problem then. */
     boolean mayHave(int port, Protocol protocol) {
         return !complete || taken.get(protocol).containsKey(port);
+    }
+
+    /** Whether there is none over TCP, and all entries could be read. */
+    boolean isEmpty() {
+        return complete && taken.get(Protocol.TCP).isEmpty();
     }
 
     /** The ports published, for a message. */

@@ -12,28 +12,39 @@ final class RequestMap {
     private RequestMap() {}
 
     static Map<String, Object> of(ProvisionRequest request) {
-        return new RequestMap()
+        RequestMap document = new RequestMap()
                 .put("name", request.name())
-                .put("blueprint", request.blueprint())
+                .put("blueprint", request.blueprint());
+        document.known(request, "environment", request.sections().get(Sections.ENVIRONMENT))
                 .put("region", request.region())
                 .put("instanceType", request.instanceType())
                 .put("role", request.role() == null ? null : role(request.role()))
-                .put("containers", request.containers().stream().map(RequestMap::container).toList())
+                .put("containers", request.containers().stream().map(container -> container(container, request.blueprint())).toList())
                 .put("users", request.users())
                 .put("requester", request.requester())
-                .put("machineImage", request.machineImage().text())
-                .put("network", network(request.network()))
-                .put("disk", new RequestMap().put("sizeGiB", request.disk().sizeGiB()).put("kmsKeyId", request.disk().kmsKeyId()).map)
+                .known(request, "machineImage", request.machineImage().text())
+                .put("network", network(request))
+                .known(request, "disk", new RequestMap().put("sizeGiB", request.disk().sizeGiB()).put("kmsKeyId", request.disk().kmsKeyId()).map)
                 .put("sshPublicKey", request.sshPublicKey())
                 .put("keyName", request.keyName())
-                .put("spot", request.spot())
+                .known(request, "spot", request.spot())
                 .put("expiresAfter", request.expiresAfter())
                 .put("schedule", request.schedule() == null ? null : schedule(request.schedule()))
                 .put("tags", request.tags())
                 .put("health", request.health() == null ? null : health(request.health()))
                 .put("onFailure", request.onFailure().text())
-                .put("onImageChange", request.onImageChange().text())
-                .map;
+                .known(request, "onImageChange", request.onImageChange().text());
+        // A section without fields is one: it must be written.
+        request.sections().forEach((name, section) -> {
+            if (!name.equals(Sections.NETWORK)) {
+                document.map.put(name, section);
+            }
+        });
+        return document.map;
+    }
+
+    private RequestMap known(ProvisionRequest request, String field, Object value) {
+        return BlueprintFields.isKnown(field, request.blueprint()) ? put(field, value) : this;
     }
 
     private static Map<String, Object> role(Role role) {
@@ -44,17 +55,18 @@ final class RequestMap {
                 .map;
     }
 
-    private static Map<String, Object> container(Container container) {
-        return new RequestMap()
+    private static Map<String, Object> container(Container container, String blueprint) {
+        RequestMap map = new RequestMap()
                 .put("name", container.name())
                 .put("image", container.image().text())
                 .put("ports", container.ports().stream().map(PortMapping::toString).toList())
                 .put("environment", container.environment())
                 .put("volumes", container.volumes().stream().map(VolumeMount::toString).toList())
                 .put("command", container.command())
-                .put("restart", container.restart().toString())
-                .put("healthcheck", container.healthcheck() == null ? null : healthcheck(container.healthcheck()))
-                .map;
+                .put("restart", blueprint.equals(BlueprintFields.FARGATE) ? null : container.restart().toString())
+                .put("healthcheck", container.healthcheck() == null ? null : healthcheck(container.healthcheck()));
+        map.map.putAll(container.task());
+        return map.map;
     }
 
     private static Map<String, Object> healthcheck(Healthcheck check) {
@@ -67,15 +79,18 @@ final class RequestMap {
                 .map;
     }
 
-    private static Map<String, Object> network(Network network) {
+    private static Map<String, Object> network(ProvisionRequest request) {
+        Network network = request.network();
+        boolean ofInstance = request.blueprint().equals(BlueprintFields.INSTANCE);
         RequestMap map = new RequestMap()
                 .put("vpcId", network.vpcId())
                 .put("subnetId", network.subnetId())
                 .put("sshCidrs", network.sshCidrs())
                 .put("publicIp", network.publicIp())
-                .put("elasticIp", network.elasticIp());
+                .put("elasticIp", ofInstance ? network.elasticIp() : null);
         // Empty means "open to nobody", which differs from the default: it must be written.
         map.map.put("ingressCidrs", network.ingressCidrs());
+        map.map.putAll(request.section(Sections.NETWORK));
         return map.map;
     }
 

@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads a request from a document and checks it as a whole; the one way in for every entry point. One class reads each section. */
 public final class RequestParser {
-    /** What {@code terraform-templates/} holds. */
-    private static final List<String> BLUEPRINTS = List.of("instance");
-
     /** Part of names that AWS limits to 64 characters (IAM roles), with a suffix of our own. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
@@ -21,7 +19,8 @@ public final class RequestParser {
     private static final String[] FIELDS = {
         "name", "blueprint", "region", "instanceType", "role", "containers", "users", "requester", "machineImage", "network", "disk",
         "sshPublicKey", "keyName", "spot", "expiresAfter", "schedule", "tags", "health", "onFailure",
-        "onImageChange"
+        "onImageChange", "environment", "scaling", "loadBalancer", "database", "monitoring", "backup", "edge", "registry", "bastion",
+        "imageRelease", "task"
     };
 
     private RequestParser() {}
@@ -33,46 +32,73 @@ public final class RequestParser {
      */
     public static Parsed<ProvisionRequest> parse(Map<String, ?> document) {
         Problems problems = new Problems();
-        ProvisionRequest request = read(Node.root(document, problems).fields(FIELDS), problems);
+        ProvisionRequest request = read(Node.root(document, problems).fields(known(document)), problems);
         return problems.isEmpty() ? new Parsed.Valid<>(request) : new Parsed.Invalid<>(problems.list());
+    }
+
+    /** The fields that the blueprint knows, and those of other blueprints that are given: these have a sentence of their own. */
+    private static String[] known(Map<String, ?> document) {
+        Object named = document.get("blueprint");
+        String blueprint = named != null && BlueprintFields.BLUEPRINTS.contains(named.toString()) ? named.toString() : BlueprintFields.INSTANCE;
+        return Stream.of(FIELDS)
+                .filter(field -> BlueprintFields.isKnown(field, blueprint) || document.get(field) != null)
+                .toArray(String[]::new);
     }
 
     /** Null where something is wrong. */
     private static ProvisionRequest read(Fields fields, Problems problems) {
         String name = fields.required("name", "web-shop").text(NAME.asMatchPredicate(),
                 "must be 1 to 32 lower-case letters, digits and hyphens, beginning with a letter; for example web-shop.");
+        int before = problems.count();
         String blueprint = blueprint(fields.get("blueprint"));
+        if (problems.count() == before) {
+            BlueprintFields.check(fields, blueprint);
+        }
+        boolean instances = BlueprintFields.isKnown("instanceType", blueprint);
+        Map<String, Object> sections = Sections.read(fields, blueprint);
         String region = region(fields.required("region", "eu-central-1"));
-        String instanceType = instanceType(fields.required("instanceType", "t3.small"));
+        String instanceType = instances ? instanceType(fields, Sections.usualInstanceType(sections, blueprint)) : null;
         Role role = RoleSection.read(fields.get("role"));
-        MachineImage machineImage = machineImage(fields.get("machineImage"));
-        Network network = NetworkSection.read(fields.get("network"));
-        PublishedPorts published = new PublishedPorts(machineImage, network);
+        MachineImage machineImage = machineImage(own(fields, "machineImage", blueprint));
+        Network network = NetworkSection.read(fields.get("network"), blueprint);
+        PublishedPorts published = new PublishedPorts(machineImage, network, blueprint);
         Node containersNode = fields.required("containers", "[{image: nginx, ports: [\"80:80\"]}]");
-        List<Container> containers = ContainersSection.read(containersNode, published);
-        String users = fields.get("users").text();
+        List<Container> containers = ContainersSection.read(containersNode, published, blueprint);
+        if (!blueprint.equals(BlueprintFields.INSTANCE) && containersNode.isList() && published.isEmpty()) {
+            containersNode.refuse("publish no port over TCP, to which the load balancer of blueprint " + blueprint
+                    + " could send requests; publish one, for example ports: [\"80:80\"].");
+        }
+        String users = own(fields, "users", blueprint).text();
         List<String> requester = requester(fields.get("requester"));
-        Disk disk = DiskSection.read(fields.get("disk"), region);
-        String sshPublicKey = sshPublicKey(fields.get("sshPublicKey"));
-        String keyName = keyName(fields.get("keyName"), !fields.get("sshPublicKey").isAbsent());
-        Boolean spot = fields.get("spot").bool();
+        Disk disk = DiskSection.read(own(fields, "disk", blueprint), region);
+        if (blueprint.equals(BlueprintFields.AUTOSCALED) && disk.kmsKeyId() != null) {
+            own(fields, "disk", blueprint).refuse("names a kmsKeyId, but with blueprint autoscaled a key of the deployment's own encrypts the disks; leave it out.");
+        }
+        String sshPublicKey = sshPublicKey(own(fields, "sshPublicKey", blueprint));
+        String keyName = keyName(own(fields, "keyName", blueprint), !own(fields, "sshPublicKey", blueprint).isAbsent());
+        Boolean spot = own(fields, "spot", blueprint).bool();
         Duration expiresAfter = fields.get("expiresAfter").duration(SHORTEST_LIFE, LONGEST_LIFE);
-        Schedule schedule = ScheduleSection.read(fields.get("schedule"), Boolean.TRUE.equals(spot));
+        Schedule schedule = ScheduleSection.read(own(fields, "schedule", blueprint), Boolean.TRUE.equals(spot));
         Map<String, String> tags = TagsSection.read(fields.get("tags"));
         Health health = HealthSection.read(fields.get("health"), published);
         OnFailure onFailure = onFailure(fields.get("onFailure"));
-        OnImageChange onImageChange = onImageChange(fields.get("onImageChange"));
+        OnImageChange onImageChange = onImageChange(own(fields, "onImageChange", blueprint));
         if (!problems.isEmpty()) {
             return null;
         }
         return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk,
                 sshPublicKey, keyName, Boolean.TRUE.equals(spot), expiresAfter, schedule, tags, health, onFailure,
-                onImageChange);
+                onImageChange, sections);
+    }
+
+    /** A field that not every blueprint knows; absent for one that does not, of which {@link BlueprintFields} has told. */
+    private static Node own(Fields fields, String field, String blueprint) {
+        return BlueprintFields.isKnown(field, blueprint) ? fields.get(field) : fields.absent(field);
     }
 
     private static String blueprint(Node node) {
-        String blueprint = node.text(BLUEPRINTS::contains, "must be a bundled blueprint: " + String.join(", ", BLUEPRINTS) + ".");
-        return Objects.requireNonNullElse(blueprint, BLUEPRINTS.get(0));
+        String blueprint = node.text(BlueprintFields.BLUEPRINTS::contains, "must be a bundled blueprint: " + String.join(", ", BlueprintFields.BLUEPRINTS) + ".");
+        return Objects.requireNonNullElse(blueprint, BlueprintFields.BLUEPRINTS.get(0));
     }
 
     private static String region(Node node) {
@@ -84,7 +110,13 @@ public final class RequestParser {
         return good ? region : node.refuse("must be the code of an AWS Region; for example eu-central-1.");
     }
 
-    private static String instanceType(Node node) {
+    /** @param usual what stands for it where it is not given, or null */
+    private static String instanceType(Fields fields, String usual) {
+        Node node = fields.get("instanceType");
+        if (node.isAbsent() && usual != null) {
+            return usual;
+        }
+        fields.required("instanceType", "t3.small");
         String type = node.text(AwsNames.INSTANCE_TYPE,
                 "must be an EC2 instance type, family and size; for example t3.small or m7g.large.");
         // docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-mac-instances.html: they run macOS alone, on dedicated hosts.

@@ -15,7 +15,9 @@ class PolicyFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"caller", "trust", "provisioning-instance", "provisioning-instance-kms", "provisioning-instance-redeploy",
-            "state-s3"})
+            "state-s3", "provisioning-base",
+            "provisioning-network", "provisioning-autoscaled", "provisioning-fargate", "provisioning-options", "provisioning-edge",
+            "provisioning-runs"})
     void a_policy_can_be_pasted_as_it_is(String name) throws Exception {
         PolicyFile policy = PolicyFile.of(name);
 
@@ -31,9 +33,11 @@ class PolicyFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"caller", "trust", "provisioning-instance", "provisioning-instance-kms", "provisioning-instance-redeploy",
-            "state-s3"})
+            "state-s3", "provisioning-base",
+            "provisioning-network", "provisioning-autoscaled", "provisioning-fargate", "provisioning-options", "provisioning-edge",
+            "provisioning-runs"})
     void no_action_hides_behind_a_wildcard(String name) {
-        assertThat(PolicyFile.of(name).actions()).isNotEmpty().allMatch(action -> action.matches("[a-z0-9]+:[A-Z][A-Za-z0-9]+"));
+        assertThat(PolicyFile.of(name).actions()).isNotEmpty().allMatch(action -> action.matches("[a-z0-9-]+:[A-Z][A-Za-z0-9]+"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.ec2docker.provisioning.Blueprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +25,9 @@ import java.util.stream.Stream;
  */
 public final class BlueprintDirectory {
 
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** Enough for the largest blueprint on a busy machine: of a load balancer alone the provider waits for minutes. */
+    private static final Duration LIMIT = Duration.ofMinutes(12);
+    private static final Path TEMPLATES = Path.of("terraform-templates");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
@@ -42,8 +46,11 @@ public final class BlueprintDirectory {
     /** The same, against whichever AWS the environment names. */
     public static BlueprintDirectory initialised(String blueprint, Path directory, Map<String, String> environment) {
         BlueprintDirectory copy = new BlueprintDirectory(directory, environment);
-        try (Stream<Path> files = Files.list(Path.of("terraform-templates", blueprint))) {
+        try (Stream<Path> files = Files.list(TEMPLATES.resolve(blueprint))) {
             files.filter(Files::isRegularFile).forEach(copy::add);
+            for (String module : Blueprint.of(blueprint).modules()) {
+                copy.addModule(module);
+            }
             copy.write("cli.tfrc", ProviderMirror.find()
                     .map(mirror -> "provider_installation {\n  filesystem_mirror {\n    path = \"" + mirror + "\"\n  }\n}\n")
                     .orElse("")
@@ -55,12 +62,23 @@ public final class BlueprintDirectory {
         return copy;
     }
 
-    /** Copies the blueprint's variables alone: their rules need no provider, and are looked at in a tenth of a second without one. */
+    /**
+     * Copies the variables of a blueprint, or of {@code modules/NAME}, alone: their rules need no provider, and are looked at in a tenth of a
+     * second without one.
+     */
     public static BlueprintDirectory variablesOnly(String blueprint, Path directory) {
         BlueprintDirectory copy = new BlueprintDirectory(directory, Map.of());
-        copy.add(Path.of("terraform-templates", blueprint, "variables.tf"));
+        copy.add(TEMPLATES.resolve(blueprint).resolve("variables.tf"));
         copy.write("cli.tfrc", new byte[0]);
         return copy;
+    }
+
+    private void addModule(String module) throws IOException {
+        try (Stream<Path> files = Files.list(TEMPLATES.resolve("modules").resolve(module))) {
+            for (Path file : files.toList()) {
+                write("modules/" + module + "/" + file.getFileName(), Files.readAllBytes(file));
+            }
+        }
     }
 
     private void add(Path file) {
@@ -83,8 +101,13 @@ public final class BlueprintDirectory {
         /** The output as a person would read it. */
         public String text() {
             return output.lines()
-                    .map(line -> line.startsWith("{\"@level") ? parse(line).path("@message").asText() : line)
+                    .map(line -> line.startsWith("{\"@level") ? read(parse(line)) : line)
                     .collect(Collectors.joining("\n"));
+        }
+
+        private static String read(JsonNode event) {
+            String detail = event.path("diagnostic").path("detail").asText();
+            return event.path("@message").asText() + (detail.isEmpty() ? "" : ": " + detail);
         }
 
         /** The {@code -json} events of one type. */
@@ -144,6 +167,25 @@ public final class BlueprintDirectory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the state knows of each resource and data source, by its address. */
+    public Map<String, JsonNode> stateAttributes() {
+        Map<String, JsonNode> attributes = new TreeMap<>();
+        try {
+            for (JsonNode resource : JSON.readTree(directory.resolve("terraform.tfstate").toFile()).path("resources")) {
+                String address = (resource.has("module") ? resource.path("module").asText() + "." : "")
+                        + (resource.path("mode").asText().equals("data") ? "data." : "")
+                        + resource.path("type").asText() + "." + resource.path("name").asText();
+                for (JsonNode instance : resource.path("instances")) {
+                    JsonNode key = instance.path("index_key");
+                    attributes.put(address + (key.isMissingNode() ? "" : "[" + key + "]"), instance.path("attributes"));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return attributes;
     }
 
     public String output(String name) {

@@ -26,9 +26,11 @@ import io.jenkins.plugins.ec2docker.jenkins.step.DefaultName;
 import io.jenkins.plugins.ec2docker.jenkins.step.Document;
 import io.jenkins.plugins.ec2docker.jenkins.step.FormDocument;
 import io.jenkins.plugins.ec2docker.jenkins.step.Lists;
+import io.jenkins.plugins.ec2docker.jenkins.step.MoreFields;
 import io.jenkins.plugins.ec2docker.jenkins.step.ProvisionStep;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
     private String onFailure;
     private String onImageChange;
     private String blueprint;
+    private String sections;
     private String spot;
     private String planOnly;
 
@@ -261,6 +264,16 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
         this.blueprint = Util.fixEmpty(blueprint);
     }
 
+    /** Further fields of the request, in YAML. */
+    public String getSections() {
+        return sections;
+    }
+
+    @DataBoundSetter
+    public void setSections(String sections) {
+        this.sections = Util.fixEmptyAndTrim(sections);
+    }
+
     /** {@code true}, {@code false}, null or a parameter. */
     public String getSpot() {
         return spot;
@@ -281,7 +294,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
         this.planOnly = Util.fixEmpty(planOnly);
     }
 
-    /** The request as it was asked for, before parameters are expanded. */
+    /** The request as it was asked for, before parameters are expanded, {@code sections} as text. */
     public Map<String, Object> document() {
         return new Document()
                 .text("name", name)
@@ -303,6 +316,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
                 .section("health", health)
                 .text("onFailure", onFailure)
                 .text("onImageChange", onImageChange)
+                .text("sections", sections)
                 .map();
     }
 
@@ -324,8 +338,16 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
         }
     }
 
+    private Map<String, Object> whole(Expansion expansion) throws AbortException {
+        try {
+            return MoreFields.merged(expansion.of(document()));
+        } catch (InvalidRequestException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
     private RunOrder order(Run<?, ?> build, Expansion expansion) throws AbortException {
-        Map<String, Object> document = expansion.of(document());
+        Map<String, Object> document = whole(expansion);
         document.putIfAbsent("name", DefaultName.of(build));
         String planned = expansion.of(planOnly);
         if (planned != null && !planned.matches("true|false")) {

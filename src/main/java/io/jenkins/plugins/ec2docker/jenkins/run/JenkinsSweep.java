@@ -7,6 +7,7 @@ import io.jenkins.plugins.ec2docker.aws.OwnedResource;
 import io.jenkins.plugins.ec2docker.aws.OwnedResources;
 import io.jenkins.plugins.ec2docker.aws.PriceList;
 import io.jenkins.plugins.ec2docker.aws.Prices;
+import io.jenkins.plugins.ec2docker.aws.ResourceTags;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.jenkins.run.SweepResult.Finding;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
@@ -84,7 +85,8 @@ final class JenkinsSweep {
         }
         List<String> names = store.list().stream().map(Deployment::name).toList();
         try (ClaimedResources ours = new ClaimedResources(aws, target.job(), there, names)) {
-            for (SweepItem item : new Sweep(store, ours, prices(target.region()), who, clock, LOGGER::info).run(keys, grace, act)) {
+            ResourceTags tags = new ResourceTags(target.region(), ControllerEnvironment.now());
+            for (SweepItem item : new Sweep(store, ours, tags, prices(target.region()), who, clock, LOGGER::info).run(keys, grace, act)) {
                 // What belongs to no region, such as a role, is found in each.
                 String key = target.account() + "\n" + item.resource().kind() + "\n" + item.resource().id();
                 boolean news = findings.putIfAbsent(key, new Finding(target.job(), target.account(), target.region(), item)) == null;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.structs.SymbolLookup;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
@@ -71,6 +72,10 @@ final class Arguments {
     }
 
     private static Object fit(DescribableParameter parameter, Object value) {
+        if (parameter.getName().equals(MoreFields.PARAMETER) && value instanceof Map<?, ?> map) {
+            // JSON is YAML.
+            return JSONObject.fromObject(plain(map)).toString();
+        }
         if (parameter.getErasedType() == String.class && !(value instanceof Map)) {
             return value instanceof Collection<?> words ? ShellLine.of(words) : value.toString();
         }

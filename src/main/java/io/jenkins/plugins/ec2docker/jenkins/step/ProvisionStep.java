@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.ec2docker.jenkins.run.RunOrder;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
+import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class ProvisionStep extends Step {
     private String onFailure;
     private String onImageChange;
     private String blueprint;
+    private String sections;
     private boolean spot;
     private boolean planOnly;
 
@@ -250,6 +252,16 @@ public final class ProvisionStep extends Step {
         this.blueprint = Util.fixEmpty(blueprint);
     }
 
+    /** Further fields of the request, in YAML. */
+    public String getSections() {
+        return sections;
+    }
+
+    @DataBoundSetter
+    public void setSections(String sections) {
+        this.sections = Util.fixEmptyAndTrim(sections);
+    }
+
     public boolean isSpot() {
         return spot;
     }
@@ -269,7 +281,7 @@ public final class ProvisionStep extends Step {
         this.planOnly = planOnly;
     }
 
-    /** The request as it was asked for. */
+    /** The request as it was asked for, {@code sections} as text. */
     public Map<String, Object> document() {
         return new Document()
                 .text("name", name)
@@ -291,6 +303,7 @@ public final class ProvisionStep extends Step {
                 .section("health", health)
                 .text("onFailure", onFailure)
                 .text("onImageChange", onImageChange)
+                .text(MoreFields.PARAMETER, sections)
                 .map();
     }
 
@@ -301,10 +314,18 @@ public final class ProvisionStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) throws IOException, InterruptedException {
-        Map<String, Object> document = document();
+        Map<String, Object> document = whole();
         document.putIfAbsent("name", DefaultName.of(context.get(Run.class)));
         RunOrder order = new RunOrder(planOnly ? Purpose.PLAN : Purpose.PROVISION, document, users, usersText, credentialsId, null, null);
         return new RunExecution(context, order);
+    }
+
+    private Map<String, Object> whole() throws AbortException {
+        try {
+            return MoreFields.merged(document());
+        } catch (InvalidRequestException e) {
+            throw new AbortException(e.getMessage());
+        }
     }
 
     @Extension

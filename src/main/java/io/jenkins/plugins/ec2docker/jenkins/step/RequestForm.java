@@ -10,6 +10,7 @@ import io.jenkins.plugins.ec2docker.aws.Identity;
 import io.jenkins.plugins.ec2docker.jenkins.config.AwsCredentialsBox;
 import io.jenkins.plugins.ec2docker.jenkins.run.RoleCheck;
 import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
+import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
 import io.jenkins.plugins.ec2docker.request.InvalidUsersFileException;
 import io.jenkins.plugins.ec2docker.request.Parsed;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
@@ -93,8 +94,26 @@ public abstract class RequestForm extends StepDescriptor {
     }
 
     @POST
-    public FormValidation doCheckInstanceType(@AncestorInPath Item item, @QueryParameter String value) {
-        return FieldCheck.in(item).required("instanceType", value);
+    public FormValidation doCheckInstanceType(
+            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String blueprint) {
+        FieldCheck check = FieldCheck.in(item);
+        // Other blueprints may do without: tasks have no instances, and an environment brings a type.
+        boolean optional = !Util.fixNull(blueprint).isBlank() && !blueprint.strip().equals("instance");
+        return optional ? check.text("instanceType", value) : check.required("instanceType", value);
+    }
+
+    @POST
+    public FormValidation doCheckSections(@AncestorInPath Item item, @QueryParameter String value) {
+        FieldCheck.in(item);
+        if (value.isBlank() || FieldCheck.hasVariable(value)) {
+            return FormValidation.ok();
+        }
+        try {
+            MoreFields.merged(Map.of(MoreFields.PARAMETER, value));
+            return FormValidation.ok();
+        } catch (InvalidRequestException e) {
+            return FieldCheck.verdict(e.violations());
+        }
     }
 
     @POST

@@ -42,12 +42,20 @@ final class StepProblems {
         Map<String, Object> document = new LinkedHashMap<>(arguments);
         document.keySet().removeAll(OWN);
         refuseUnknown(document);
+        document = withSections(document);
         boolean shortForm = arguments.containsKey("images") && images(document);
         // The step and the administrators give these where the request does not.
         document.putIfAbsent("name", "default");
         document.putIfAbsent("region", "us-east-1");
         for (Violation violation : RequestParser.parse(document).violations()) {
             violations.add(shortForm ? ofImages(violation) : violation);
+        }
+        requireParameters("network", arguments.get("network"), AppNetwork.class);
+        if (arguments.get("containers") instanceof Collection<?> containers) {
+            int i = 0;
+            for (Object container : containers) {
+                requireParameters("containers[" + i++ + "]", container, AppContainer.class);
+            }
         }
         requireText("usersText");
         requireText("credentialsId");
@@ -58,6 +66,17 @@ final class StepProblems {
             violations.add(new Violation("planOnly", String.valueOf(arguments.get("planOnly")), "must be true or false."));
         }
         return violations;
+    }
+
+    private Map<String, Object> withSections(Map<String, Object> document) {
+        try {
+            return MoreFields.merged(document);
+        } catch (InvalidRequestException e) {
+            violations.addAll(e.violations());
+            Map<String, Object> without = new LinkedHashMap<>(document);
+            without.remove(MoreFields.PARAMETER);
+            return without;
+        }
     }
 
     /** Told here and not by the parser, which does not know the step's own parameters to suggest. */
@@ -95,6 +114,20 @@ final class StepProblems {
     private static Violation ofImages(Violation violation) {
         String field = violation.field().replaceFirst("^containers(\\[\\d+])?(\\.image)?", "images$1");
         return new Violation(field, violation.value(), violation.message());
+    }
+
+    /** Jenkins lets a field pass that a request knows and the describable does not, and forgets it. */
+    private void requireParameters(String path, Object section, Class<?> type) {
+        if (section instanceof Map<?, ?> map) {
+            for (Object name : map.keySet()) {
+                String field = path + "." + name;
+                boolean told = violations.stream().anyMatch(violation -> violation.field().startsWith(field));
+                if (!told && DescribableModel.of(type).getParameter(String.valueOf(name)) == null) {
+                    refuse(field, "has no parameter of its own here; write it in sections"
+                            + (path.equals("network") ? "." : ", with all of containers."));
+                }
+            }
+        }
     }
 
     private void requireText(String parameter) {

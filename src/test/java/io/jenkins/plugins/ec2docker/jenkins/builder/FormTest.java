@@ -9,7 +9,9 @@ import io.jenkins.plugins.ec2docker.jenkins.step.AppHealth;
 import io.jenkins.plugins.ec2docker.jenkins.step.AppHealthcheck;
 import io.jenkins.plugins.ec2docker.jenkins.step.AppNetwork;
 import io.jenkins.plugins.ec2docker.jenkins.step.AppRole;
+import io.jenkins.plugins.ec2docker.jenkins.step.MoreFields;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -40,6 +42,17 @@ class FormTest {
         ProvisionBuilder kept = submitted(builder);
         jenkins.assertEqualDataBoundBeans(builder, kept);
         assertThat(kept.document()).isEqualTo(builder.document());
+    }
+
+    @Test
+    void the_form_keeps_the_sections_of_a_blueprint() throws Exception {
+        ProvisionBuilder builder = new ProvisionBuilder("eu-central-1", null);
+        builder.setBlueprint("fargate");
+        builder.setContainers(List.of(new AppContainer("nginx:1.27")));
+        builder.setSections("environment: ${STAGE}\nscaling:\n  max: 5");
+        ProvisionBuilder kept = submitted(builder);
+        assertThat(kept.document()).isEqualTo(builder.document()).containsEntry("sections", "environment: ${STAGE}\nscaling:\n  max: 5");
+        assertThat(MoreFields.merged(kept.document())).containsEntry("scaling", Map.of("max", "5")).doesNotContainKey("instanceType");
     }
 
     @Test

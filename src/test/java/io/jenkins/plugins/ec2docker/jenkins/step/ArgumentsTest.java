@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.AbortException;
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
 import java.util.List;
@@ -93,6 +94,31 @@ class ArgumentsTest {
         ProvisionStep step = step("instanceType: 'm7g.large', name: 'web-shop', containers: [[image: 'nginx', command: ['sh', '-c',"
                 + " 'echo \"it\\'s\"', ''], environment: [A: 'x=y', B: '']]], network: [ingressCidrs: []], tags: [team: 'shop', flag: '']");
         assertThat(RequestParser.parse(step.document()).orElseThrow()).isEqualTo(RequestParser.parse(yaml).orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "sections: [environment: 'staging', network: [zones: 3], scaling: [max: 5]]",
+        "sections: '{environment: staging, network: {zones: 3}, scaling: {max: 5}}'",
+        "sections: '''environment: staging\nnetwork: {zones: 3}\nscaling:\n  max: 5'''"
+    })
+    void sections_may_be_a_map_or_text(String sections) throws Exception {
+        ProvisionStep step = step("name: 'web', blueprint: 'autoscaled', containers: [[image: 'nginx', ports: ['80:80']]],"
+                + " network: [ingressCidrs: ['10.0.0.0/8']], " + sections);
+
+        ProvisionRequest request = RequestParser.parse(MoreFields.merged(step.document())).orElseThrow();
+        assertThat(request.section("scaling")).isEqualTo(Map.of("min", 2, "max", 5));
+        assertThat(request.section("network")).containsEntry("zones", 3);
+        assertThat(request.network().ingressCidrs()).containsExactly("10.0.0.0/8");
+    }
+
+    @Test
+    void a_task_needs_no_instance_type() throws Exception {
+        ProvisionStep step = step("instanceType: null, name: 'web', blueprint: 'fargate',"
+                + " sections: '''containers: [{image: nginx, ports: [\"80:80\"], readOnly: true}]'''");
+
+        ProvisionRequest request = RequestParser.parse(MoreFields.merged(step.document())).orElseThrow();
+        assertThat(request.containers().get(0).task()).containsEntry("readOnly", true);
     }
 
     private static ProvisionStep step(String arguments) throws Exception {

@@ -61,6 +61,15 @@ class RefusedArgumentsTest {
             List.of("health: [port: 81]", "health.port \"81\": is not published"),
             List.of("onFailure: 'ignore'", "onFailure \"ignore\": must be destroy or keep"),
             List.of("onImageChange: 'restart'", "onImageChange \"restart\": must be replace or redeploy"),
+            List.of("sections: 'scaling: [1'", "sections: The YAML text cannot be read"),
+            List.of("sections: [region: 'eu-west-1']", "region: stands in sections and beside it; give it in one of the two."),
+            List.of("sections: 'scaling: {min: 1}'", "scaling: is not known to blueprint instance, only to autoscaled and fargate"),
+            List.of("containers: [[image: 'nginx', ports: ['80:80']]], blueprint: 'autoscaled', sections: 'scaling: {min: 9}'",
+                    "scaling: has a min of 9 above its max of 3"),
+            List.of("containers: [[image: 'nginx', ports: ['80:80']]], blueprint: 'autoscaled', network: [zones: 3]",
+                    "network.zones: has no parameter of its own here; write it in sections."),
+            List.of("blueprint: 'fargate', instanceType: null, containers: [[image: 'nginx', ports: ['80:80'], readOnly: true]]",
+                    "containers[0].readOnly: has no parameter of its own here; write it in sections, with all of containers."),
             List.of("expireAfter: '8h'", "expireAfter: is not a known parameter; did you mean \"expiresAfter\"?"),
             List.of("wholly: 'else'", "wholly: is not a known parameter; known here: blueprint, containers"));
 

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.ec2docker.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Asks the Resource Groups Tagging API GetResources, in the region and in us-east-1, where CloudFront and its firewalls are; and Auto Scaling
+ * DescribeAutoScalingGroups, for the API leaves groups out.
+ */
+public final class ResourceTags implements TaggedResources {
+    private static final String GLOBAL = "us-east-1";
+    private static final String DEPLOYMENT = "ec2-docker:deployment";
+    private static final String NAME = "ec2-docker:name";
+    /** What {@link AwsOwnedResources} finds, and what comes and goes with a group, a service or an instance. */
+    private static final Set<String> ELSEWHERE = Set.of("ec2 instance", "ec2 volume", "ec2 security-group", "ec2 security-group-rule", "ec2 key-pair",
+            "ec2 elastic-ip", "ec2 network-interface", "ec2 spot-instances-request", "ecs task", "iam role", "iam instance-profile");
+
+    private final String region;
+    private final Map<String, String> environment;
+
+    /** @param environment names other endpoints than AWS's own ({@code AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API}, {@code AWS_ENDPOINT_URL}) */
+    public ResourceTags(String region, Map<String, String> environment) {
+        this.region = region;
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public List<OwnedResource> find(SessionCredentials credentials) throws AwsRefusal {
+        Map<String, OwnedResource> found = new LinkedHashMap<>();
+        for (String each : region.equals(GLOBAL) || !region.matches("[a-z]{2}-[a-z]+-[0-9]+") || region.startsWith("cn-") ? List.of(region) : List.of(region, GLOBAL)) {
+            ask(credentials, each, found);
+        }
+        for (Xml group : new AutoScaling(region, environment).tagged(credentials, OwnedInEc2.MANAGED_BY, OwnedInEc2.PRODUCT)) {
+            Map<String, String> tags = new TreeMap<>();
+            group.members("Tags").forEach(tag -> tags.put(tag.text("Key"), tag.text("Value")));
+            add(found, group.text("AutoScalingGroupARN"), tags);
+        }
+        return List.copyOf(found.values());
+    }
+
+    private void ask(SessionCredentials credentials, String where, Map<String, OwnedResource> found) throws AwsRefusal {
+        JsonCalls calls = new JsonCalls(AwsSettings.of(where, environment),
+                QueryCalls.endpoint(where, environment, "tagging", "RESOURCE_GROUPS_TAGGING_API"), "tagging", "tag", "ResourceGroupsTaggingAPI_20170126");
+        String next = "";
+        do {
+            ObjectNode question = JsonCalls.question().put("ResourcesPerPage", 100);
+            question.putArray("TagFilters").addObject().put("Key", OwnedInEc2.MANAGED_BY).putArray("Values").add(OwnedInEc2.PRODUCT);
+            if (!next.isEmpty()) {
+                question.put("PaginationToken", next);
+            }
+            JsonNode page = calls.ask(credentials, "GetResources", question);
+            page.path("ResourceTagMappingList").forEach(mapping -> {
+                Map<String, String> tags = new TreeMap<>();
+                mapping.path("Tags").forEach(tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
+                add(found, mapping.path("ResourceARN").asText(), tags);
+            });
+            next = page.path("PaginationToken").asText("");
+        } while (!next.isEmpty());
+    }
+
+    private static void add(Map<String, OwnedResource> found, String arn, Map<String, String> tags) {
+        String kind = kind(arn);
+        if (!ELSEWHERE.contains(kind)) {
+            found.putIfAbsent(arn, new OwnedResource(OwnedResource.Kind.OTHER, arn, tags.getOrDefault(DEPLOYMENT, ""), tags.getOrDefault(NAME, ""), null,
+                    kind, null, null));
+        }
+    }
+
+    /** Service and type, as an ARN has them: {@code arn:partition:service:region:account:type/id}. */
+    static String kind(String arn) {
+        List<String> parts = new ArrayList<>(List.of(arn.split(":", 6)));
+        if (parts.size() < 6) {
+            return arn;
+        }
+        String[] resource = parts.get(5).split("[:/]", 2);
+        return parts.get(2) + (resource.length == 2 ? " " + resource[0] : "");
+    }
+}

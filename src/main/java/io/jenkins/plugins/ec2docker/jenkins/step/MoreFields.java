@@ -1,0 +1,67 @@
+package io.jenkins.plugins.ec2docker.jenkins.step;
+
+import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
+import io.jenkins.plugins.ec2docker.request.RequestDocument;
+import io.jenkins.plugins.ec2docker.request.Violation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parameter {@code sections}: fields of a request that have no parameter or field of the form of their own, as they stand in a request, in YAML or
+ * JSON. {@code network} may be in both places, each of its fields in one.
+ */
+public final class MoreFields {
+    static final String PARAMETER = "sections";
+    private static final String NETWORK = "network";
+
+    private MoreFields() {}
+
+    /**
+     * The request with these fields in their places.
+     *
+     * @param document with {@code sections} as text or as a map; not changed
+     * @throws InvalidRequestException if the text cannot be read, or says again what the document says
+     */
+    public static Map<String, Object> merged(Map<String, Object> document) throws InvalidRequestException {
+        Map<String, Object> merged = new LinkedHashMap<>(document);
+        Object sections = merged.remove(PARAMETER);
+        if (sections == null) {
+            return merged;
+        }
+        List<Violation> twice = new ArrayList<>();
+        read(sections).forEach((field, value) -> put(merged, String.valueOf(field), value, "", twice));
+        if (!twice.isEmpty()) {
+            throw new InvalidRequestException(twice);
+        }
+        return merged;
+    }
+
+    private static Map<?, ?> read(Object sections) throws InvalidRequestException {
+        if (sections instanceof Map<?, ?> map) {
+            return map;
+        }
+        try {
+            return RequestDocument.read(String.valueOf(sections), RequestDocument.Format.YAML);
+        } catch (InvalidRequestException e) {
+            throw new InvalidRequestException(e.violations().stream()
+                    .map(each -> new Violation(each.field().isEmpty() ? PARAMETER : PARAMETER + "." + each.field(), "", each.message()))
+                    .toList());
+        }
+    }
+
+    private static void put(Map<String, Object> document, String field, Object value, String path, List<Violation> twice) {
+        Object there = document.get(field);
+        if (field.equals(NETWORK) && path.isEmpty() && there instanceof Map<?, ?> own && value instanceof Map<?, ?> more) {
+            Map<String, Object> both = new LinkedHashMap<>();
+            own.forEach((name, each) -> both.put(String.valueOf(name), each));
+            more.forEach((name, each) -> put(both, String.valueOf(name), each, NETWORK + ".", twice));
+            document.put(field, both);
+        } else if (there != null) {
+            twice.add(new Violation(path + field, "", "stands in sections and beside it; give it in one of the two."));
+        } else {
+            document.put(field, value);
+        }
+    }
+}

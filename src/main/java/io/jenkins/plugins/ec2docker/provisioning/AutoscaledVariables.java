@@ -1,0 +1,34 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What blueprint {@code autoscaled} is given: the variables that its {@code variables.tf} declares, and no other. */
+final class AutoscaledVariables {
+
+    private AutoscaledVariables() {}
+
+    static Map<String, Object> of(ProvisionRequest request, String deploymentId, int maxRetries) {
+        Map<String, Object> variables = SectionVariables.of(request, deploymentId, maxRetries);
+        variables.put("instance", instance(request));
+        variables.put("ports", SectionVariables.ports(request));
+        return variables;
+    }
+
+    private static Map<String, Object> instance(ProvisionRequest request) {
+        Map<String, Object> instance = new LinkedHashMap<>();
+        instance.put("user_data_file", WorkspaceFiles.USER_DATA);
+        instance.put("type", request.instanceType());
+        instance.put("architecture", request.architecture().text());
+        instance.put("machine_image", request.machineImage().text());
+        if (request.sections().get("imageRelease") instanceof String release) {
+            instance.put("image_release", release);
+        }
+        instance.put("disk_size_gib", request.disk().sizeGiB());
+        instance.put("ssh_public_key", request.sshPublicKey());
+        instance.put("key_name", request.keyName());
+        instance.put("ssh_cidrs", request.network().sshCidrs());
+        return instance;
+    }
+}

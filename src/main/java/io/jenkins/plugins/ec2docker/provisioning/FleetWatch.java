@@ -1,0 +1,151 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.HealthProbe;
+import io.jenkins.plugins.ec2docker.aws.HealthWatch;
+import io.jenkins.plugins.ec2docker.aws.TargetGroups;
+import io.jenkins.plugins.ec2docker.aws.TargetHealth;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One wait for instances or tasks behind a load balancer to serve: the {@link Rollout} and the health of their targets at the same time, the
+ * service's answer after them, all of it within one bound.
+ */
+final class FleetWatch implements Watch {
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    /** A target is found healthy after two checks, usually half a minute apart: oftener gains nothing. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    private final Rollout rollout;
+    private final TargetGroups targets;
+    private final String targetGroup;
+    private final HealthProbe probe;
+    private final URI url;
+    private final ServingTime time;
+    private final InstantSource clock;
+    private final Verification.Keys keys;
+    private final Consumer<String> notes;
+    private final Instant end;
+
+    private HealthWatch answer;
+    private boolean serving;
+    private String standing = "nothing was seen yet";
+    private String refusal = "";
+    private Duration wait = FIRST_PAUSE;
+
+    /** @param url where the service must answer, or null */
+    FleetWatch(Rollout rollout, TargetGroups targets, String targetGroup, HealthProbe probe, URI url, ServingTime time, InstantSource clock,
+            Verification.Keys keys, Consumer<String> notes) {
+        this.rollout = rollout;
+        this.targets = targets;
+        this.targetGroup = targetGroup;
+        this.probe = probe;
+        this.url = url;
+        this.time = time;
+        this.clock = clock;
+        this.keys = keys;
+        this.notes = notes;
+        this.end = clock.instant().plus(time.whole());
+    }
+
+    @Override
+    public void announce() {
+        notes.accept("Waiting for " + rollout.subject() + " and the health of its targets" + (url == null ? "" : ", and for " + url + " to answer")
+                + ", at most " + time.whole().toMinutes() + " min.");
+    }
+
+    @Override
+    public Optional<Outcome> look() throws AwsRefusal, InterruptedException {
+        if (!serving) {
+            Optional<Outcome> outcome = lookAtAws();
+            if (outcome.isPresent()) {
+                return outcome;
+            }
+        }
+        if (serving && url == null) {
+            return Optional.of(Outcome.done());
+        }
+        if (serving) {
+            return lookAtService();
+        }
+        return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(Outcome.failed(sentence(rollout.subject())
+                + " does not serve after " + time.whole().toMinutes() + " min: " + standing + (refusal.isEmpty() ? "" : "; " + refusal) + "."));
+    }
+
+    @Override
+    public Duration pause() {
+        Duration pause = answer == null ? wait : shorter(wait, answer.pause());
+        wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
+        Duration left = Duration.between(clock.instant(), end);
+        return left.isNegative() ? Duration.ZERO : shorter(pause, left);
+    }
+
+    /** Present where there is nothing more to wait for, or nothing is to run. */
+    private Optional<Outcome> lookAtAws() throws AwsRefusal {
+        try {
+            Rollout.Standing seen = rollout.look(keys.get());
+            if (seen.failure() != null) {
+                return Optional.of(Outcome.failed(seen.failure()));
+            }
+            if (seen.done() && seen.wanted() == 0) {
+                return Optional.of(Outcome.done(sentence(rollout.subject()) + " is to run nothing at the moment, as its scaling has it."));
+            }
+            List<TargetHealth> found = targets.targets(keys.get(), targetGroup).stream().filter(target -> !target.leaving()).toList();
+            long healthy = found.stream().filter(TargetHealth::healthy).count();
+            serving = seen.done() && healthy >= seen.wanted() && healthy == found.size();
+            tell(seen.standing() + "; " + healthy + " of " + Math.max(found.size(), seen.wanted()) + " targets are healthy" + unwell(found));
+            refusal = "";
+        } catch (AwsRefusal e) {
+            if (!e.passing()) {
+                throw e;
+            }
+            String said = e.getMessage().replaceFirst("\\.$", "");
+            if (!said.equals(refusal)) {
+                notes.accept(e.getMessage());
+            }
+            refusal = said;
+        }
+        return Optional.empty();
+    }
+
+    private void tell(String now) {
+        if (!now.equals(standing)) {
+            notes.accept(sentence(now) + ".");
+        }
+        standing = now;
+    }
+
+    private Optional<Outcome> lookAtService() throws InterruptedException {
+        if (answer == null) {
+            Duration left = Duration.between(clock.instant(), end);
+            answer = probe.watch(url, shorter(time.answer(), left.isNegative() ? Duration.ZERO : left), reading -> notes.accept(reading.reason()));
+            wait = FIRST_PAUSE;
+        }
+        return answer.look().map(seen -> seen.healthy()
+                ? Outcome.done(url + " answers.")
+                : Outcome.failed("Not healthy within " + seen.took().toSeconds() + " s: " + seen.reason()));
+    }
+
+    private static String unwell(List<TargetHealth> found) {
+        return found.stream()
+                .filter(target -> !target.healthy())
+                .findFirst()
+                .map(target -> ", " + target.target() + " is " + target.state() + (target.reason().isBlank() ? "" : " (" + target.reason() + ")"))
+                .orElse("");
+    }
+
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}

@@ -1,0 +1,96 @@
+package io.jenkins.plugins.ec2docker.provisioning;
+
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.Instances;
+import io.jenkins.plugins.ec2docker.aws.ScalingGroup;
+import io.jenkins.plugins.ec2docker.aws.ScalingGroup.Member;
+import io.jenkins.plugins.ec2docker.aws.ScalingGroup.Refresh;
+import io.jenkins.plugins.ec2docker.aws.ScalingGroups;
+import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.bootstrap.BootLine;
+import io.jenkins.plugins.ec2docker.bootstrap.BootLog;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Follows an Auto Scaling group until as many instances as it wants are in service and all of them are of the launch template that was applied.
+ * An instance refresh that AWS gave up, and a boot that failed, end it at once.
+ */
+final class GroupRollout implements Rollout {
+
+    private final ScalingGroups groups;
+    private final Instances instances;
+    private final String group;
+    private final String version;
+    private final String bootRun;
+    private final Consumer<String> notes;
+    private final Map<String, BootWatch> boots = new HashMap<>();
+
+    /**
+     * @param version of the launch template that was applied
+     * @param bootRun the run whose id the boots' lines carry
+     */
+    GroupRollout(ScalingGroups groups, Instances instances, String group, String version, String bootRun, Consumer<String> notes) {
+        this.groups = groups;
+        this.instances = instances;
+        this.group = group;
+        this.version = version;
+        this.bootRun = bootRun;
+        this.notes = notes;
+    }
+
+    @Override
+    public String subject() {
+        return "Auto Scaling group " + group;
+    }
+
+    @Override
+    public Standing look(SessionCredentials keys) throws AwsRefusal {
+        Optional<ScalingGroup> found = groups.group(keys, group);
+        if (found.isEmpty()) {
+            return Standing.failed("AWS does not know Auto Scaling group " + group + ", which the state names.");
+        }
+        List<Member> members = found.get().members().stream().filter(member -> !member.leaving()).toList();
+        List<Member> current = members.stream().filter(this::isCurrent).toList();
+        Refresh refresh = groups.latestRefresh(keys, group).orElse(null);
+        boolean old = current.size() < members.size();
+        if (refresh != null && refresh.failed() && old) {
+            return Standing.failed("The instance refresh of Auto Scaling group " + group + " ended as " + refresh.status() + said(refresh.reason())
+                    + "; instances of before serve.");
+        }
+        for (Member member : current) {
+            Optional<String> failure = member.pending() ? failedBoot(member, keys) : Optional.empty();
+            if (failure.isPresent()) {
+                return Standing.failed(failure.get());
+            }
+        }
+        int desired = found.get().desired();
+        long serving = current.stream().filter(Member::inService).count();
+        boolean running = refresh != null && refresh.running();
+        boolean done = serving >= desired && !old && !running;
+        String standing = serving + " of " + desired + " instances of launch template version " + version + " are in service"
+                + (running ? ", the instance refresh is " + refresh.status() + " at " + refresh.percentage() + " %" + said(refresh.reason()) : "")
+                + (done || !members.isEmpty() ? "" : groups.latestFailure(keys, group).map(GroupRollout::said).orElse(""));
+        return new Standing(null, done, desired, standing);
+    }
+
+    private boolean isCurrent(Member member) {
+        return member.templateVersion().isEmpty() || member.templateVersion().equals(version);
+    }
+
+    private Optional<String> failedBoot(Member member, SessionCredentials keys) throws AwsRefusal {
+        BootWatch boot = boots.computeIfAbsent(member.instanceId(), id -> new BootWatch(instances, id, bootRun, notes));
+        if (boot.look(keys) != BootLine.State.FAILED) {
+            return Optional.empty();
+        }
+        boot.tellLog();
+        return Optional.of("Instance " + member.instanceId() + " did not come up: " + boot.reason() + ".");
+    }
+
+    private static String said(String reason) {
+        return reason.isBlank() ? "" : ": " + BootLog.printable(reason).strip().replaceFirst("\\.$", "");
+    }
+}

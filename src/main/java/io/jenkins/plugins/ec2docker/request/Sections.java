@@ -1,0 +1,70 @@
+package io.jenkins.plugins.ec2docker.request;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Reads {@code environment} and the sections of the blueprints with several instances or tasks, and completes them by what the environment
+ * stands for. Blueprint {@code instance} has none of them.
+ */
+final class Sections {
+    static final String ENVIRONMENT = "environment";
+    static final String NETWORK = "network";
+    static final String INSTANCE_TYPE = "instanceType";
+
+    private Sections() {}
+
+    /** By name, in the order of {@link SectionShapes}; what was not given, and no environment brings, is not there. */
+    static Map<String, Object> read(Fields fields, String blueprint) {
+        Map<String, Object> sections = new LinkedHashMap<>();
+        Map<String, Shape> shapes = SectionShapes.OF.get(blueprint);
+        if (shapes == null) {
+            return sections;
+        }
+        String environment = fields.get(ENVIRONMENT).text(Presets.ENVIRONMENTS::contains,
+                "must be development, staging or production; leave it out to set everything by yourself.");
+        Map<String, Object> presets = Presets.of(environment, blueprint);
+        if (environment != null) {
+            sections.put(ENVIRONMENT, environment);
+        }
+        shapes.forEach((name, shape) -> {
+            Object given = shape.read(fields.get(name));
+            Object preset = name.equals("database") && given != null ? Presets.database(environment) : presets.get(name);
+            Object merged = Presets.merged(given, preset);
+            if (merged != null) {
+                sections.put(name, merged);
+            }
+        });
+        Object network = Presets.merged(network(fields.get(NETWORK)), ownNetwork(fields, presets));
+        if (network instanceof Map<?, ?> map && !map.isEmpty()) {
+            sections.put(NETWORK, network);
+        }
+        SectionRules.check(fields, blueprint, sections);
+        return sections;
+    }
+
+    /** The instance type of an environment; null where there is none. */
+    static String usualInstanceType(Map<String, Object> sections, String blueprint) {
+        return (String) Presets.of((String) sections.get(ENVIRONMENT), blueprint).get(INSTANCE_TYPE);
+    }
+
+    /** The network of an environment is for a VPC of the deployment's own alone. */
+    private static Object ownNetwork(Fields fields, Map<String, Object> presets) {
+        Node node = fields.get(NETWORK);
+        return node.isMap() && !node.peek("vpcId").isAbsent() ? null : presets.get(NETWORK);
+    }
+
+    /** What {@link NetworkSection} leaves; that has noted unknown fields already. */
+    private static Object network(Node node) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (node.isMap()) {
+            SectionShapes.network().forEach((name, shape) -> {
+                Object value = shape.read(node.peek(name));
+                if (value != null) {
+                    values.put(name, value);
+                }
+            });
+        }
+        return values;
+    }
+}

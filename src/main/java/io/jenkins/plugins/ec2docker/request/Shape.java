@@ -1,0 +1,150 @@
+package io.jenkins.plugins.ec2docker.request;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What a value of a section must be. Sections of the blueprints with several instances or tasks are described by shapes, as their variables
+ * are by Terraform's types: {@link SectionShapes} is the counterpart of {@code terraform-templates/}.
+ */
+@FunctionalInterface
+interface Shape {
+    /** In place of an optional section: there is to be none, whatever {@code environment} brings. */
+    String NONE = "none";
+
+    /** The value as text, number, boolean, list or map; null where it is absent or wrong, and then the problem has been noted. */
+    Object read(Node node);
+
+    static Shape whole(int lowest, int highest, String unit) {
+        return node -> node.integer(lowest, highest, unit);
+    }
+
+    static Shape flag() {
+        return Node::bool;
+    }
+
+    static Shape text(Predicate<String> rule, String message) {
+        return node -> node.text(rule, message);
+    }
+
+    static Shape choice(String... allowed) {
+        return text(List.of(allowed)::contains, "must be one of: " + String.join(", ", allowed) + ".");
+    }
+
+    /** A number above zero, up to a limit, which may have decimals. */
+    static Shape decimal(int highest, String unit) {
+        Predicate<String> digits = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,3})?").asMatchPredicate();
+        Predicate<String> rule = digits.and(text -> {
+            BigDecimal number = new BigDecimal(text);
+            return number.signum() > 0 && number.compareTo(BigDecimal.valueOf(highest)) <= 0;
+        });
+        return node -> {
+            String text = node.text(rule, "must be a number above 0, up to " + highest + unit + ".");
+            return text == null ? null : new BigDecimal(new BigDecimal(text).stripTrailingZeros().toPlainString());
+        };
+    }
+
+    static Shape list(Shape each) {
+        return node -> {
+            List<Object> values = new ArrayList<>();
+            for (Node item : node.items()) {
+                Object value = item.isAbsent() ? item.refuse("is empty; give a value or remove the line.") : each.read(item);
+                if (value != null && values.contains(value)) {
+                    item.refuse("stands twice in the list; remove it.");
+                } else if (value != null) {
+                    values.add(value);
+                }
+            }
+            return node.isAbsent() ? null : List.copyOf(values);
+        };
+    }
+
+    static Shape networks() {
+        return node -> node.isAbsent() ? null : CidrList.read(node);
+    }
+
+    static Shape words() {
+        return node -> node.isAbsent() ? null : CommandText.read(node);
+    }
+
+    /** A document in JSON, kept as it was written; it may have several lines. */
+    static Shape json() {
+        return node -> {
+            String text = node.freeText();
+            if (text == null) {
+                return null;
+            }
+            try {
+                RequestDocument.read(text, RequestDocument.Format.JSON);
+                return text;
+            } catch (InvalidRequestException notJson) {
+                return node.refuseUnseen("must be an object in JSON; " + notJson.violations().get(0).message());
+            }
+        };
+    }
+
+    /** A map with names of the user's own. */
+    static Shape named(Pattern name, String rule, Shape each) {
+        return node -> {
+            Map<String, Object> values = new LinkedHashMap<>();
+            node.entries().forEach((key, entry) -> {
+                Object value = !name.matcher(key).matches()
+                        ? entry.refuseUnseen("has a name that breaks the rule: " + rule + ".")
+                        : entry.isAbsent() ? entry.refuse("is empty; give a value or remove the line.") : each.read(entry);
+                if (value != null) {
+                    values.put(key, value);
+                }
+            });
+            return node.isAbsent() ? null : values;
+        };
+    }
+
+    /** A section of known fields. */
+    static Shape section(Map<String, Shape> fields, String... required) {
+        return node -> {
+            Fields given = node.fields(fields.keySet().toArray(String[]::new));
+            if (given == null) {
+                return null;
+            }
+            Map<String, Object> values = new LinkedHashMap<>();
+            fields.forEach((name, shape) -> {
+                Object value = shape.read(given.get(name));
+                if (value != null) {
+                    values.put(name, value);
+                }
+            });
+            for (String name : required) {
+                if (given.get(name).isAbsent()) {
+                    given.get(name).refuse("is required.");
+                }
+            }
+            return values;
+        };
+    }
+
+    /** The same, or {@link #NONE}. */
+    static Shape orNone(Shape section) {
+        return node -> node.says(NONE) ? NONE : node.isText() ? node.refuse("must be a section, {} for its defaults, or none.") : section.read(node);
+    }
+
+    /** Names and shapes in turn. */
+    static Map<String, Shape> fields(Object... namesAndShapes) {
+        Map<String, Shape> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndShapes.length; i += 2) {
+            fields.put((String) namesAndShapes[i], (Shape) namesAndShapes[i + 1]);
+        }
+        return fields;
+    }
+
+    /** The fields of both. */
+    static Map<String, Shape> both(Map<String, Shape> some, Map<String, Shape> more) {
+        Map<String, Shape> fields = new LinkedHashMap<>(some);
+        fields.putAll(more);
+        return fields;
+    }
+}
