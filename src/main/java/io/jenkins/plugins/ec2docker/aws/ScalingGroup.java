@@ -23,10 +23,6 @@ public record ScalingGroup(int desired, List<Member> members) {
             return lifecycle.equals("InService") && health.equalsIgnoreCase("healthy");
         }
 
-        public boolean pending() {
-            return lifecycle.startsWith("Pending");
-        }
-
         public boolean leaving() {
             return lifecycle.startsWith("Terminat") || lifecycle.startsWith("Detach");
         }

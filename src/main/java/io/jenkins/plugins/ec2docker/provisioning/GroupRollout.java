@@ -9,7 +9,7 @@ import io.jenkins.plugins.ec2docker.aws.ScalingGroups;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.bootstrap.BootLine;
 import io.jenkins.plugins.ec2docker.bootstrap.BootLog;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class GroupRollout implements Rollout {
     private final String version;
     private final String bootRun;
     private final Consumer<String> notes;
-    private final Map<String, BootWatch> boots = new HashMap<>();
+    private final Map<String, BootWatch> boots = new LinkedHashMap<>();
 
     /**
      * @param version of the launch template that was applied
@@ -53,19 +53,22 @@ final class GroupRollout implements Rollout {
         if (found.isEmpty()) {
             return Standing.failed("AWS does not know Auto Scaling group " + group + ", which the state names.");
         }
+        // A boot that failed has its instance replaced at once: it may be leaving, or gone, by the time that one looks.
+        found.get().members().stream().filter(this::isCurrent).filter(member -> !member.inService()).forEach(member ->
+                boots.computeIfAbsent(member.instanceId(), id -> new BootWatch(instances, id, bootRun, notes)));
         List<Member> members = found.get().members().stream().filter(member -> !member.leaving()).toList();
         List<Member> current = members.stream().filter(this::isCurrent).toList();
         Refresh refresh = groups.latestRefresh(keys, group).orElse(null);
         boolean old = current.size() < members.size();
+        for (Map.Entry<String, BootWatch> boot : boots.entrySet()) {
+            if (boot.getValue().look(keys) == BootLine.State.FAILED) {
+                boot.getValue().tellLog();
+                return Standing.failed("Instance " + boot.getKey() + " did not come up: " + boot.getValue().reason() + ".");
+            }
+        }
         if (refresh != null && refresh.failed() && old) {
             return Standing.failed("The instance refresh of Auto Scaling group " + group + " ended as " + refresh.status() + said(refresh.reason())
                     + "; instances of before serve.");
-        }
-        for (Member member : current) {
-            Optional<String> failure = member.pending() ? failedBoot(member, keys) : Optional.empty();
-            if (failure.isPresent()) {
-                return Standing.failed(failure.get());
-            }
         }
         int desired = found.get().desired();
         long serving = current.stream().filter(Member::inService).count();
@@ -79,15 +82,6 @@ final class GroupRollout implements Rollout {
 
     private boolean isCurrent(Member member) {
         return member.templateVersion().isEmpty() || member.templateVersion().equals(version);
-    }
-
-    private Optional<String> failedBoot(Member member, SessionCredentials keys) throws AwsRefusal {
-        BootWatch boot = boots.computeIfAbsent(member.instanceId(), id -> new BootWatch(instances, id, bootRun, notes));
-        if (boot.look(keys) != BootLine.State.FAILED) {
-            return Optional.empty();
-        }
-        boot.tellLog();
-        return Optional.of("Instance " + member.instanceId() + " did not come up: " + boot.reason() + ".");
     }
 
     private static String said(String reason) {

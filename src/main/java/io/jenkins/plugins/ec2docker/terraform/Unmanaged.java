@@ -33,6 +33,7 @@ final class Unmanaged {
                 before.path("managed_policy_arns").forEach(arn -> add(address, "managed_policy_arns", arn.asText()));
                 before.path("inline_policy").forEach(policy -> add(address, "inline_policy", policy.path("name").asText()));
             }
+            case "aws_iam_role_policy" -> managed.add("inline_policy " + after.path("name").asText());
             case "aws_iam_role_policy_attachment" -> managed.add("managed_policy_arns " + after.path("policy_arn").asText());
             default -> { }
         }
@@ -65,7 +66,10 @@ final class Unmanaged {
     }
 
     private static String rule(String direction, JsonNode rule) {
-        String peer = rule.path("cidr_ipv4").asText("").isEmpty() ? rule.path("cidr_ipv6").asText("") : rule.path("cidr_ipv4").asText();
+        String peer = "";
+        for (String kind : List.of("cidr_ipv4", "cidr_ipv6", "referenced_security_group_id", "prefix_list_id")) {
+            peer = peer.isEmpty() ? rule.path(kind).asText("") : peer;
+        }
         return direction + " " + rule(rule.path("ip_protocol").asText(), rule.path("from_port").asInt(0), rule.path("to_port").asInt(0), peer);
     }
 

@@ -49,6 +49,7 @@ class AutoscaledRunTest {
             network: {nat: none, endpoints: [], flowLogs: false, ingressCidrs: [203.0.113.0/24]}
             scaling: {min: 2, max: 4}
             bastion: {}
+            expiresAfter: 8h
             tags: {CostCenter: "4711"}
             """;
     private static final byte[] USERS = "username,email\nada,ada@example.com\n".getBytes(UTF_8);

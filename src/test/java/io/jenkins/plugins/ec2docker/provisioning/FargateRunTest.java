@@ -43,6 +43,7 @@ class FargateRunTest {
                 environment: {LOG_LEVEL: info}
                 healthcheck: {test: [CMD, wget, -q, "http://localhost:8080/"]}
             network: {nat: none, endpoints: [], flowLogs: false, ingressCidrs: [203.0.113.0/24]}
+            expiresAfter: 8h
             task: {cpu: 512, memory: 1024}
             scaling: {min: 2, max: 4}
             """;

@@ -105,6 +105,15 @@ class FleetVerificationTest implements ScalingGroups, TaskServices, Instances, H
     }
 
     @Test
+    void a_boot_that_failed_is_known_though_the_group_has_replaced_its_instance_already() throws Exception {
+        groups.put(0, group(1, current("i-1", "Terminating:Wait")));
+        targets.put(0, List.of());
+        console = "ec2-docker: failed: container web exited with code 1 (run r-2)\n";
+
+        assertThat(verify("autoscaled", "").message()).isEqualTo("Instance i-1 did not come up: container web exited with code 1.");
+    }
+
+    @Test
     void what_keeps_a_group_from_launching_is_told_when_the_time_is_over() throws Exception {
         groups.put(0, group(1));
         targets.put(0, List.of());
