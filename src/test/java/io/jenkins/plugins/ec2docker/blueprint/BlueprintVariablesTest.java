@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every rule of the variables of {@code autoscaled}, {@code fargate} and the modules refuses what it should, naming field, value and rule. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("long")
 class BlueprintVariablesTest {
 
     private static final Pattern RULE = Pattern.compile("^    error_message = \"(.*)\"$", Pattern.MULTILINE);
