@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every rule of the variables of {@code autoscaled}, {@code fargate} and the modules refuses what it should, naming field, value and rule. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Tag("long")
+@org.junit.jupiter.api.Tag("long")
 class BlueprintVariablesTest {
 
     private static final Pattern RULE = Pattern.compile("^    error_message = \"(.*)\"$", Pattern.MULTILINE);

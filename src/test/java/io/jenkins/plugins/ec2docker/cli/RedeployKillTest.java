@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -24,7 +23,7 @@ import software.amazon.awssdk.services.ec2.model.Filter;
  * An engine that is killed while an instance is being redeployed: the command goes on there, and whatever run comes next has the last word.
  */
 @Execution(ExecutionMode.CONCURRENT)
-@Tag("long")
+@org.junit.jupiter.api.Tag("long")
 class RedeployKillTest {
 
     private static final String UP = "docker compose --project-name app --project-directory /opt/app --file /opt/app/docker-compose.yml up";
