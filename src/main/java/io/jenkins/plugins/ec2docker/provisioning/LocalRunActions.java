@@ -10,6 +10,10 @@ import java.util.concurrent.TimeUnit;
 /** Carries a run's actions out on this machine, each waited for on the thread that it is given. */
 final class LocalRunActions implements RunActions {
 
+    /** Ending takes Terraform up to minutes, in which whoever pressed Ctrl-C must not think that nothing happens. */
+    private static final String INTERRUPTED =
+            "Interrupted. Waiting for what is under way to end, for its state to be saved and for the clean-up.";
+
     private final DeploymentStore store;
     private final RunSteps steps;
     private final LocalSite site;
@@ -39,10 +43,14 @@ final class LocalRunActions implements RunActions {
 
     @Override
     public synchronized void interrupt() {
+        boolean first = !interrupted;
         interrupted = true;
         launched.forEach(this::interrupt);
         if (watching != null) {
             watching.interrupt();
+        }
+        if (first) {
+            listener.note(INTERRUPTED);
         }
     }
 

@@ -77,20 +77,6 @@ class InterruptTest {
     }
 
     @Test
-    void an_interrupt_while_aws_starts_the_instance_does_not_lose_it() throws Exception {
-        EngineProcess engine = provision("starting");
-        assertThat(engine.says("aws_instance.this[*]: creating")).as(engine.said()).isTrue();
-        while (instances("starting").isEmpty()) {
-            Thread.onSpinWait();
-        }
-        engine.interrupt();
-
-        assertThat(engine.end()).as(engine.said()).isEqualTo(130);
-        assertThat(engine.said()).contains("What had been created was destroyed again.");
-        assertThat(instances("starting")).isEmpty();
-    }
-
-    @Test
     void what_a_killed_engine_left_at_work_is_taken_over() throws Exception {
         EngineProcess engine = provision("killed");
         assertThat(engine.says("aws_instance.this[*]: creating")).as(engine.said()).isTrue();

@@ -59,6 +59,21 @@ class LostCallTest {
     }
 
     @Test
+    void an_interrupt_while_aws_starts_the_instance_does_not_lose_it() throws Exception {
+        aws.hold("DescribeInstances");
+        EngineProcess engine = provision("destroy");
+        aws.awaitHeld("DescribeInstances");
+        engine.interrupt();
+        assertThat(engine.says("Interrupted. Waiting for what is under way to end")).as(engine.said()).isTrue();
+        aws.release("DescribeInstances");
+
+        assertThat(engine.end()).as(engine.said()).isEqualTo(130);
+
+        assertThat(engine.said()).contains("What had been created was destroyed again.");
+        assertThat(inAws()).as(engine.said()).isEmpty();
+    }
+
+    @Test
     void it_is_removed_where_the_rest_is_kept_too_so_that_the_next_run_meets_nothing_in_its_way() throws Exception {
         aws.hold("CreateRole");
         EngineProcess engine = provision("keep");

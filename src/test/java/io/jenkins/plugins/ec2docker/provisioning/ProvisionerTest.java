@@ -10,7 +10,6 @@ import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
 import io.jenkins.plugins.ec2docker.testing.Moto;
-import io.jenkins.plugins.ec2docker.testing.MotoExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +21,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -34,7 +35,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** The whole engine with real Terraform and the real AWS provider. */
-@ExtendWith(MotoExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class ProvisionerTest {
 
     private static final String REQUEST = """
@@ -52,14 +53,19 @@ class ProvisionerTest {
     @TempDir
     Path directory;
 
+    /** Of its own: the tests run at the same time. */
     private Moto aws;
     private DeploymentStore store;
 
     @BeforeEach
-    void start(Moto moto) {
-        aws = moto;
-        aws.reset();
+    void start() {
+        aws = Moto.start(Map.of());
         store = new DeploymentStore(directory, Seal.NONE);
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
     }
 
     @Test

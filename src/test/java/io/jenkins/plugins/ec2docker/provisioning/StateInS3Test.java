@@ -11,7 +11,6 @@ import io.jenkins.plugins.ec2docker.request.RequestDocument;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
 import io.jenkins.plugins.ec2docker.terraform.Event;
 import io.jenkins.plugins.ec2docker.testing.Moto;
-import io.jenkins.plugins.ec2docker.testing.MotoExtension;
 import io.jenkins.plugins.ec2docker.testing.StateBucket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,14 +23,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** Deployments whose state is in S3, and its ways there and back, with real Terraform. */
-@ExtendWith(MotoExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class StateInS3Test {
 
     private static final String REQUEST = """
@@ -48,18 +49,23 @@ class StateInS3Test {
     @TempDir
     Path directory;
 
+    /** Of its own: the tests run at the same time. */
     private Moto aws;
     private StateBucket bucket;
     private DeploymentStore store;
     private final List<String> notes = new ArrayList<>();
 
     @BeforeEach
-    void start(Moto moto) {
-        aws = moto;
-        aws.reset();
+    void start() {
+        aws = Moto.start(Map.of());
         bucket = StateBucket.make(aws, "states");
         bucket.makeLockTable("locks");
         store = new DeploymentStore(directory, Seal.NONE);
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
     }
 
     @Test
