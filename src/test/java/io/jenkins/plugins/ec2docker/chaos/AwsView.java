@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.iam.IamClient;
  *
  * @param things all but what AWS has of itself
  */
-record AwsView(List<Thing> things) {
+public record AwsView(List<Thing> things) {
 
     private static final Set<String> GONE = Set.of("terminated", "shutting-down");
     private static final Pattern GENERATION = Pattern.compile("^RUN_ID='([^']+)'$", Pattern.MULTILINE);
@@ -30,7 +30,7 @@ record AwsView(List<Thing> things) {
      * @param partOf the id of what it goes with, or null
      * @param generation the run that wanted it, of an instance; else null
      */
-    record Thing(String kind, String id, String partOf, String generation) {
+    public record Thing(String kind, String id, String partOf, String generation) {
 
         static final String RULE = "security group rule";
 
@@ -40,7 +40,7 @@ record AwsView(List<Thing> things) {
         }
     }
 
-    static AwsView of(Moto moto) throws Exception {
+    public static AwsView of(Moto moto) throws Exception {
         List<Thing> things = new ArrayList<>();
         try (Ec2Client ec2 = moto.ec2()) {
             ec2.describeInstancesPaginator().reservations().stream().flatMap(reservation -> reservation.instances().stream())

@@ -13,21 +13,26 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** An AWS that is as good as the one behind it until the moment of a fault. */
-final class FaultyAws implements ApiProxy.Hand {
+public final class FaultyAws implements ApiProxy.Hand {
 
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private volatile Charge charge;
 
     /** What is done at the moment of a fault that is not of AWS. */
     @FunctionalInterface
-    interface Deed {
+    public interface Deed {
         /** @return whether there was anything to do it to */
         boolean strike() throws IOException, InterruptedException;
     }
 
     /** From now on the calls are counted. */
     void arm(Trial trial, Deed deed) {
-        charge = new Charge(trial, deed);
+        charge = new Charge(trial.moment(), trial.fault(), deed);
+    }
+
+    /** From now on the calls are counted; the fault is the deed. */
+    public void arm(Moment moment, Deed deed) {
+        charge = new Charge(moment, null, deed);
     }
 
     /**
@@ -35,14 +40,14 @@ final class FaultyAws implements ApiProxy.Hand {
      *
      * @return whether the fault has come
      */
-    boolean disarm() throws InterruptedException {
+    public boolean disarm() throws InterruptedException {
         Charge had = charge;
         charge = null;
         return had.hasCome();
     }
 
     /** Each call so far, and what became of it. */
-    List<String> log() {
+    public List<String> log() {
         return List.copyOf(log);
     }
 
@@ -53,32 +58,32 @@ final class FaultyAws implements ApiProxy.Hand {
         log.add(Instant.now() + " " + call.name() + (part == Charge.Part.NONE ? "" : " " + part));
         switch (part) {
             case NONE -> passage.answer(passage.forward());
-            case SPOILED -> spoil(now.trial, call, passage);
+            case SPOILED -> spoil(now, call, passage);
             case STRUCK -> {
                 Answer answer = passage.forward();
-                if (now.trial.moment().held()) {
+                if (now.moment.held()) {
                     now.strike();
                     passage.answer(answer);
                 } else {
                     passage.answer(answer);
-                    CompletableFuture.delayedExecutor(now.trial.moment().delayMillis(), TimeUnit.MILLISECONDS).execute(now::strike);
+                    CompletableFuture.delayedExecutor(now.moment.delayMillis(), TimeUnit.MILLISECONDS).execute(now::strike);
                 }
             }
         }
     }
 
-    private static void spoil(Trial trial, Call call, Passage passage) throws IOException, InterruptedException {
-        switch (trial.fault()) {
+    private static void spoil(Charge charge, Call call, Passage passage) throws IOException, InterruptedException {
+        switch (charge.fault) {
             case THROTTLED -> passage.answer(ErrorAnswers.throttled(call.service()));
             case EXPIRED -> passage.answer(ErrorAnswers.expired(call.service()));
             case CUT -> passage.forward();
             case SERVER_ERROR -> {
-                if (trial.moment().held()) {
+                if (charge.moment.held()) {
                     passage.forward();
                 }
                 passage.answer(ErrorAnswers.unavailable(call.service()));
             }
-            default -> throw new IllegalArgumentException(trial.fault() + " is not AWS's");
+            default -> throw new IllegalArgumentException(charge.fault + " is not AWS's");
         }
     }
 
@@ -91,25 +96,28 @@ final class FaultyAws implements ApiProxy.Hand {
             STRUCK
         }
 
-        private final Trial trial;
+        private final Moment moment;
+        /** Of AWS; null where something else strikes. */
+        private final Fault fault;
         private final Deed deed;
         private int counted;
         private int spoiled;
         private Boolean come;
         private boolean due;
 
-        Charge(Trial trial, Deed deed) {
-            this.trial = trial;
+        Charge(Moment moment, Fault fault, Deed deed) {
+            this.moment = moment;
+            this.fault = fault != null && fault.isOfAws() ? fault : null;
             this.deed = deed;
         }
 
         synchronized Part take(Call call) {
-            boolean first = counted < trial.moment().call() && trial.moment().counts(call) && ++counted == trial.moment().call();
-            if (!trial.fault().isOfAws()) {
+            boolean first = counted < moment.call() && moment.counts(call) && ++counted == moment.call();
+            if (fault == null) {
                 due |= first;
                 return first ? Part.STRUCK : Part.NONE;
             }
-            boolean on = counted >= trial.moment().call() && (trial.moment().lasts() == 0 || spoiled < trial.moment().lasts());
+            boolean on = counted >= moment.call() && (moment.lasts() == 0 || spoiled < moment.lasts());
             if (!on) {
                 return Part.NONE;
             }

@@ -18,12 +18,24 @@ import java.util.Set;
  * @param processes what is still at work
  * @param unrecovered why the recovery did not lead to what it was for
  */
-record Findings(List<Thing> orphans, List<Thing> toSweep, int statesLost, int doubled, List<String> processes, List<String> unrecovered) {
+public record Findings(List<Thing> orphans, List<Thing> toSweep, int statesLost, int doubled, List<String> processes, List<String> unrecovered) {
 
     /** @param there whether the recovery was to end with the deployment in AWS */
     static Findings of(AwsView aws, Kept before, Kept after, Set<String> sweep, List<String> processes, int exitCode, boolean there)
             throws IOException {
-        Set<String> known = after.knownIds();
+        return of(aws, after.knownIds(), after.lostSince(before), sweep, processes,
+                exitCode == 0 ? List.of() : List.of("the recovery ended with " + exitCode), there ? 1 : 0);
+    }
+
+    /**
+     * Of one deployment or several.
+     *
+     * @param known what their latest states know
+     * @param failures of the recoveries
+     * @param serving how many instances are to be there
+     */
+    public static Findings of(AwsView aws, Set<String> known, int statesLost, Set<String> sweep, List<String> processes, List<String> failures,
+            int serving) {
         List<Thing> orphans = new ArrayList<>();
         List<Thing> toSweep = new ArrayList<>();
         for (Thing thing : aws.things()) {
@@ -36,18 +48,15 @@ record Findings(List<Thing> orphans, List<Thing> toSweep, int statesLost, int do
         aws.instances().forEach(instance -> generations.merge(instance.generation(), 1, Integer::sum));
         int doubled = generations.values().stream().mapToInt(count -> count - 1).sum();
 
-        List<String> unrecovered = new ArrayList<>();
-        if (exitCode != 0) {
-            unrecovered.add("the recovery ended with " + exitCode);
+        List<String> unrecovered = new ArrayList<>(failures);
+        long there = aws.instances().stream().filter(instance -> known.contains(instance.id())).count();
+        if (there != serving) {
+            unrecovered.add(there + " instances are known and in AWS");
         }
-        long serving = aws.instances().stream().filter(instance -> known.contains(instance.id())).count();
-        if (serving != (there ? 1 : 0)) {
-            unrecovered.add(serving + " instances are known and in AWS");
-        }
-        if (!there && !known.isEmpty()) {
+        if (serving == 0 && !known.isEmpty()) {
             unrecovered.add("of a destroyed deployment the state still knows " + known);
         }
-        return new Findings(orphans, toSweep, after.lostSince(before), doubled, processes, unrecovered);
+        return new Findings(orphans, toSweep, statesLost, doubled, processes, unrecovered);
     }
 
     /** Leaving out what was known to be left to a sweep before. */
@@ -56,7 +65,7 @@ record Findings(List<Thing> orphans, List<Thing> toSweep, int statesLost, int do
         return new Findings(orphans, more, statesLost, doubled, processes, unrecovered);
     }
 
-    boolean isGood() {
+    public boolean isGood() {
         return orphans.isEmpty() && statesLost == 0 && doubled == 0 && processes.isEmpty() && unrecovered.isEmpty();
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.ec2docker.chaos.AwsView.Thing;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +13,7 @@ class FindingsTest {
 
     private static final Thing INSTANCE = new Thing("instance", "i-1", null, "run-1");
     private static final Thing DISK = new Thing("volume", "vol-1", "i-1", null);
-    private static final Kept NOTHING = new Kept(Optional.empty(), Map.of(), List.of());
+    private static final Kept NOTHING = new Kept(false, Map.of(), List.of());
 
     @Test
     void what_neither_state_nor_sweep_knows_is_unknown_and_a_disk_goes_with_its_instance() throws Exception {
@@ -47,11 +46,11 @@ class FindingsTest {
     void a_version_that_is_gone_or_another_and_a_workspace_that_nobody_kept_are_lost_states() throws Exception {
         byte[] first = state(1);
         byte[] second = state(2);
-        Kept before = new Kept(Optional.empty(), Map.of("000001-a.tfstate", first), List.of(second));
+        Kept before = new Kept(false, Map.of("000001-a.tfstate", first), List.of(second));
 
-        assertThat(new Kept(Optional.empty(), Map.of("000001-a.tfstate", first, "000002-b.tfstate", second), List.of()).lostSince(before)).isZero();
-        assertThat(new Kept(Optional.empty(), Map.of("000001-a.tfstate", first), List.of()).lostSince(before)).isEqualTo(1);
-        assertThat(new Kept(Optional.empty(), Map.of("000001-a.tfstate", second), List.of()).lostSince(before)).isEqualTo(1);
+        assertThat(new Kept(false, Map.of("000001-a.tfstate", first, "000002-b.tfstate", second), List.of()).lostSince(before)).isZero();
+        assertThat(new Kept(false, Map.of("000001-a.tfstate", first), List.of()).lostSince(before)).isEqualTo(1);
+        assertThat(new Kept(false, Map.of("000001-a.tfstate", second), List.of()).lostSince(before)).isEqualTo(1);
         assertThat(NOTHING.lostSince(before)).isEqualTo(2);
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ec2docker.chaos;
 
-import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Seal;
 import io.jenkins.plugins.ec2docker.provisioning.StateVersions;
@@ -23,20 +22,24 @@ import java.util.stream.Stream;
 /**
  * What a state directory holds of a deployment at one time.
  *
+ * @param there whether anything is left of it in AWS, by its record
  * @param versions the store's states by file name
  * @param leftover states with something in them that lie in workspaces, which their runs have not brought to the store
  */
-record Kept(Optional<Deployment> deployment, Map<String, byte[]> versions, List<byte[]> leftover) {
+public record Kept(boolean there, Map<String, byte[]> versions, List<byte[]> leftover) {
 
     static Kept of(Path directory, String name) throws IOException {
-        DeploymentStore store = new DeploymentStore(directory, Seal.NONE);
+        return of(new DeploymentStore(directory, Seal.NONE), name, directory.resolve(name).resolve("work"));
+    }
+
+    /** @param work where its workspaces are */
+    public static Kept of(DeploymentStore store, String name, Path work) throws IOException {
         Map<String, byte[]> versions = new LinkedHashMap<>();
         StateVersions states = store.states(name);
         for (StateVersions.Version version : states.list()) {
             versions.put(version.file().getFileName().toString(), states.read(version));
         }
         List<byte[]> leftover = new ArrayList<>();
-        Path work = directory.resolve(name).resolve("work");
         if (Files.isDirectory(work)) {
             try (Stream<Path> files = Files.walk(work)) {
                 for (Path file : files.filter(path -> path.getFileName().toString().matches("(terraform|errored)\\.tfstate")).toList()) {
@@ -47,19 +50,19 @@ record Kept(Optional<Deployment> deployment, Map<String, byte[]> versions, List<
                 }
             }
         }
-        return new Kept(store.find(name), versions, leftover);
+        return new Kept(store.find(name).filter(deployment -> !deployment.isGone()).isPresent(), versions, leftover);
     }
 
     /** Ids that the latest state knows; none where nothing is left of the deployment by its record. */
-    Set<String> knownIds() throws IOException {
-        if (deployment.isEmpty() || deployment.get().isGone() || versions.isEmpty()) {
+    public Set<String> knownIds() throws IOException {
+        if (!there || versions.isEmpty()) {
             return Set.of();
         }
         return known(List.copyOf(versions.values()).get(versions.size() - 1));
     }
 
     /** How many states that were there before are there no more, or not as they were. */
-    int lostSince(Kept before) throws IOException {
+    public int lostSince(Kept before) throws IOException {
         int lost = 0;
         for (Map.Entry<String, byte[]> version : before.versions.entrySet()) {
             lost += Arrays.equals(version.getValue(), versions.get(version.getKey())) ? 0 : 1;

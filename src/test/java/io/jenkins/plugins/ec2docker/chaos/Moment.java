@@ -12,11 +12,16 @@ import java.util.Random;
  * @param delayMillis how long after the answer it comes where that is not held
  * @param lasts for how many calls, where it is a fault of AWS; how many 10ths of a second, where it is the disk's; to the run's end where 0
  */
-record Moment(boolean changing, int call, boolean held, int delayMillis, int lasts) {
+public record Moment(boolean changing, int call, boolean held, int delayMillis, int lasts) {
 
     static Moment draw(Random random, Hit hit) {
+        return draw(random, hit.calls(), hit.changes());
+    }
+
+    /** Among so many calls, of which so many change something. */
+    public static Moment draw(Random random, int calls, int changes) {
         boolean changing = random.nextBoolean();
-        int call = 1 + random.nextInt(changing ? hit.changes() : hit.calls());
+        int call = 1 + random.nextInt(changing ? changes : calls);
         boolean held = random.nextBoolean();
         int delay = random.nextInt(3000);
         int kind = random.nextInt(3);
