@@ -46,13 +46,13 @@ final class OwnedInEc2 {
                     .filter(instance -> tag(instance.tags(), GROUP).isEmpty() || !grouped.add(instance.instanceId()))
                     .map(instance -> resource(Kind.INSTANCE, instance.instanceId(), instance.tags(), instance.launchTime(),
                             instance.instanceTypeAsString() + ", " + instance.state().nameAsString(), null,
-                            RUNNING.contains(instance.state().nameAsString()) ? Charge.one(instance.instanceTypeAsString()) : null))
+                            RUNNING.contains(instance.state().nameAsString()) ? Charge.one(Product.instance(instance.instanceTypeAsString())) : null))
                     .toList()).forEach(found::add);
             ask(credentials, "DescribeVolumes", () -> ec2.describeVolumesPaginator(r -> r.filters(ours)).volumes().stream()
                     .filter(volume -> !grouped.contains(attached(volume)))
                     .map(volume -> resource(Kind.VOLUME, volume.volumeId(), volume.tags(), volume.createTime(),
                             volume.size() + " GiB " + volume.volumeTypeAsString(), attached(volume),
-                            new Charge(volume.volumeTypeAsString(), volume.size())))
+                            new Charge(Product.volume(volume.volumeTypeAsString()), volume.size())))
                     .toList()).forEach(found::add);
             // One that a state does not know stands in the way of the same one, and keeps a port open that nobody asks for any more.
             ask(credentials, "DescribeSecurityGroupRules", () -> ec2.describeSecurityGroupRulesPaginator(r -> r.filters(ours)).securityGroupRules()
@@ -68,7 +68,7 @@ final class OwnedInEc2 {
                     .toList()).forEach(found::add);
             ask(credentials, "DescribeAddresses", () -> ec2.describeAddresses(r -> r.filters(ours)).addresses().stream()
                     .map(address -> resource(
-                            Kind.ADDRESS, address.allocationId(), address.tags(), null, address.publicIp(), null, Charge.one("address")))
+                            Kind.ADDRESS, address.allocationId(), address.tags(), null, address.publicIp(), null, Charge.one(Product.ADDRESS)))
                     .toList()).forEach(found::add);
             return found;
         }

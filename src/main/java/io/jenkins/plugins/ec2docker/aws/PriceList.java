@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -32,7 +31,7 @@ public final class PriceList implements Prices {
     private final String region;
     private final AwsSettings settings;
     private final URI endpoint;
-    private final Map<Charge, Optional<BigDecimal>> known = new HashMap<>();
+    private final Map<Product, Optional<BigDecimal>> known = new HashMap<>();
 
     /** @param environment names another endpoint than AWS's own ({@code AWS_ENDPOINT_URL_PRICING}, {@code AWS_ENDPOINT_URL}), and the proxy */
     public PriceList(String region, Map<String, String> environment) {
@@ -43,46 +42,27 @@ public final class PriceList implements Prices {
     }
 
     @Override
-    public Optional<BigDecimal> hourly(SessionCredentials credentials, OwnedResource resource) throws AwsRefusal {
-        Charge charge = resource.charge();
+    public Optional<BigDecimal> hourly(SessionCredentials credentials, Product product) throws AwsRefusal {
         // Other partitions have price lists of their own, in other currencies or in none that is public.
         if (!PartitionMetadata.of(Region.of(region)).id().equals("aws")) {
             return Optional.empty();
         }
-        if (charge == null) {
-            return Optional.of(BigDecimal.ZERO);
-        }
-        if (resource.kind() == Kind.ADDRESS) {
+        if (product.equals(Product.ADDRESS)) {
             return Optional.of(ADDRESS);
         }
-        Charge unit = charge.unit();
-        Optional<BigDecimal> price = known.get(unit);
+        Optional<BigDecimal> price = known.get(product);
         if (price == null) {
-            price = resource.kind() == Kind.INSTANCE ? ofInstance(credentials, unit.type()) : ofVolume(credentials, unit.type());
-            known.put(unit, price);
+            price = ask(credentials, product);
+            known.put(product, price);
         }
-        return price.map(each -> each.multiply(BigDecimal.valueOf(charge.quantity())));
+        return price;
     }
 
-    private Optional<BigDecimal> ofInstance(SessionCredentials credentials, String type) throws AwsRefusal {
-        return ask(credentials, "Hrs", Map.of(
-                "regionCode", region,
-                "instanceType", type,
-                "operatingSystem", "Linux",
-                "tenancy", "Shared",
-                "preInstalledSw", "NA",
-                "capacitystatus", "Used"));
-    }
-
-    private Optional<BigDecimal> ofVolume(SessionCredentials credentials, String type) throws AwsRefusal {
-        return ask(credentials, "GB-Mo", Map.of("regionCode", region, "productFamily", "Storage", "volumeApiName", type))
-                .map(price -> price.divide(HOURS_A_MONTH, MathContext.DECIMAL64));
-    }
-
-    private Optional<BigDecimal> ask(SessionCredentials credentials, String unit, Map<String, String> filters) throws AwsRefusal {
-        ObjectNode question = MAPPER.createObjectNode().put("ServiceCode", "AmazonEC2").put("FormatVersion", "aws_v1").put("MaxResults", 100);
+    private Optional<BigDecimal> ask(SessionCredentials credentials, Product product) throws AwsRefusal {
+        ObjectNode question = MAPPER.createObjectNode().put("ServiceCode", product.service()).put("FormatVersion", "aws_v1").put("MaxResults", 100);
         ArrayNode list = question.putArray("Filters");
-        filters.forEach((field, value) -> list.addObject().put("Type", "TERM_MATCH").put("Field", field).put("Value", value));
+        filter(list, "regionCode", region);
+        product.attributes().forEach((field, value) -> filter(list, field, value));
         SignedCalls calls = new SignedCalls(settings, credentials, "pricing");
         try {
             SignedCalls.Answer answer = calls.call(
@@ -94,27 +74,45 @@ public final class PriceList implements Prices {
             if (!answer.ok()) {
                 throw calls.refusal("GetProducts", answer, MAPPER.readTree(answer.body()).path("__type").asText().replaceFirst(".*#", ""));
             }
-            return lowest(MAPPER.readTree(answer.body()), unit);
+            return lowest(MAPPER.readTree(answer.body()), product);
         } catch (IOException e) {
             throw new AwsRefusal(AwsRefusal.Reason.OTHER, "The AWS price list gave no answer of AWS to GetProducts.", e);
         }
     }
 
+    private static void filter(ArrayNode list, String field, String value) {
+        list.addObject().put("Type", "TERM_MATCH").put("Field", field).put("Value", value);
+    }
+
     /** Of the products that fit, such as one with another kind of billing; what costs nothing is none that one gets without a contract. */
-    private static Optional<BigDecimal> lowest(JsonNode answer, String unit) throws IOException {
+    private static Optional<BigDecimal> lowest(JsonNode answer, Product wanted) throws IOException {
         BigDecimal lowest = null;
-        for (JsonNode product : answer.path("PriceList")) {
+        for (JsonNode text : answer.path("PriceList")) {
             // The API gives each product as a text that is JSON.
-            for (JsonNode term : MAPPER.readTree(product.asText()).path("terms").path("OnDemand")) {
+            JsonNode product = MAPPER.readTree(text.asText());
+            if (!isUsage(wanted, product.path("product").path("attributes").path("usagetype").asText())) {
+                continue;
+            }
+            for (JsonNode term : product.path("terms").path("OnDemand")) {
                 for (JsonNode dimension : term.path("priceDimensions")) {
                     String usd = dimension.path("pricePerUnit").path("USD").asText("0");
                     BigDecimal price = usd.matches("[0-9.]+") ? new BigDecimal(usd) : BigDecimal.ZERO;
-                    if (dimension.path("unit").asText().equals(unit) && price.signum() > 0 && (lowest == null || price.compareTo(lowest) < 0)) {
+                    if (isUnit(wanted, dimension.path("unit").asText()) && price.signum() > 0 && (lowest == null || price.compareTo(lowest) < 0)) {
                         lowest = price;
                     }
                 }
             }
         }
-        return Optional.ofNullable(lowest);
+        return Optional.ofNullable(lowest).map(price -> wanted.unit().equals(Product.GIB_MONTH) ? price.divide(HOURS_A_MONTH, MathContext.DECIMAL64) : price);
+    }
+
+    /** A Region's prefix may stand before it, such as {@code EUC1-}; others mean something else, such as {@code TS-}. */
+    private static boolean isUsage(Product wanted, String usageType) {
+        return wanted.usage() == null || usageType.replaceFirst("^(?:[A-Z]{3}\\d-|EU-)", "").equals(wanted.usage());
+    }
+
+    /** Services spell an hour in their own ways; where the usage type tells what is meant, it is an hour of that. */
+    private static boolean isUnit(Product wanted, String unit) {
+        return unit.equals(wanted.unit()) || wanted.usage() != null && wanted.unit().equals(Product.HOUR);
     }
 }

@@ -3,13 +3,26 @@ package io.jenkins.plugins.ec2docker.aws;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** What things cost. */
+/** What things cost: the list price on demand in USD for an hour, without taxes, discounts and traffic. */
+@FunctionalInterface
 public interface Prices {
 
     /**
-     * The list price on demand in USD for an hour, without taxes, discounts and traffic; zero for what AWS does not charge.
+     * One of a product for an hour.
      *
      * @return empty where the price list has none
      */
-    Optional<BigDecimal> hourly(SessionCredentials credentials, OwnedResource resource) throws AwsRefusal;
+    Optional<BigDecimal> hourly(SessionCredentials credentials, Product product) throws AwsRefusal;
+
+    /**
+     * Something that is in AWS, for an hour; zero for what AWS does not charge.
+     *
+     * @return empty where the price list has none
+     */
+    default Optional<BigDecimal> hourly(SessionCredentials credentials, OwnedResource resource) throws AwsRefusal {
+        Charge charge = resource.charge();
+        return charge == null
+                ? Optional.of(BigDecimal.ZERO)
+                : hourly(credentials, charge.product()).map(price -> price.multiply(BigDecimal.valueOf(charge.quantity())));
+    }
 }

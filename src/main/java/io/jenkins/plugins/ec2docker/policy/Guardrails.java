@@ -7,6 +7,7 @@ import io.jenkins.plugins.ec2docker.request.ImageReference;
 import io.jenkins.plugins.ec2docker.request.Parsed;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.Violation;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.function.Predicate;
  * @param ingressCidrs networks within which every network of a request must lie, for published ports and for SSH alike
  * @param maxLifetime the longest that a deployment may ask to live, or null; where there is one, a deployment must have an end
  * @param defaultLifetime how long a deployment lives that does not say, or null for without end
+ * @param maxMonthlyCost USD a month that what a plan will have in AWS may cost at list prices, without what costs by use; null for any
  */
 public record Guardrails(
         List<String> regions,
@@ -31,11 +33,12 @@ public record Guardrails(
         List<String> roleArns,
         List<String> ingressCidrs,
         Duration maxLifetime,
-        Duration defaultLifetime) {
+        Duration defaultLifetime,
+        BigDecimal maxMonthlyCost) {
 
     /** Allows everything. */
     public static final Guardrails UNRESTRICTED =
-            new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
+            new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null);
 
     /** The blueprints' own, where a request does not say. */
     private static final String BASTION_TYPE = "t3.nano";
@@ -50,6 +53,12 @@ public record Guardrails(
         if (maxLifetime != null && defaultLifetime != null && defaultLifetime.compareTo(maxLifetime) > 0) {
             throw new IllegalArgumentException("default lifetime above the maximum");
         }
+    }
+
+    /** Without a limit of costs. */
+    public Guardrails(List<String> regions, List<String> instanceTypes, List<String> images, List<String> roleArns, List<String> ingressCidrs,
+            Duration maxLifetime, Duration defaultLifetime) {
+        this(regions, instanceTypes, images, roleArns, ingressCidrs, maxLifetime, defaultLifetime, null);
     }
 
     /** Reads the document of a guardrails file; its fields are this record's. */

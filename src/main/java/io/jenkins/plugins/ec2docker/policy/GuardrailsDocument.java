@@ -7,6 +7,7 @@ import io.jenkins.plugins.ec2docker.request.Fields;
 import io.jenkins.plugins.ec2docker.request.Node;
 import io.jenkins.plugins.ec2docker.request.Parsed;
 import io.jenkins.plugins.ec2docker.request.Problems;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,14 @@ final class GuardrailsDocument {
     private static final Predicate<String> IMAGE = Pattern.compile("[A-Za-z0-9*?._:/@\\[\\]+-]{1,500}").asMatchPredicate();
     private static final Predicate<String> ROLE = Pattern.compile("(?:arn:|\\*)[\\x21-\\x7e]{0,600}").asMatchPredicate();
 
+    private static final Predicate<String> COST = Pattern.compile("(?!0+(\\.0+)?$)[0-9]{1,9}(\\.[0-9]{1,2})?").asMatchPredicate();
+
     private GuardrailsDocument() {}
 
     static Parsed<Guardrails> read(Map<String, ?> document) {
         Problems problems = new Problems();
         Fields fields = Node.root(document, problems).fields(
-                "regions", "instanceTypes", "images", "roleArns", "ingressCidrs", "maxLifetime", "defaultLifetime");
+                "regions", "instanceTypes", "images", "roleArns", "ingressCidrs", "maxLifetime", "defaultLifetime", "maxMonthlyCost");
         List<String> regions = texts(fields.get("regions"), AwsNames.REGION, "must be the code of an AWS Region; for example eu-central-1.");
         List<String> instanceTypes = texts(fields.get("instanceTypes"), TYPE,
                 "must be a pattern of instance types, family and size; for example t3.* or m7g.large.");
@@ -45,9 +48,16 @@ final class GuardrailsDocument {
         if (longest != null && lifetime != null && lifetime.compareTo(longest) > 0) {
             usual.refuse("is longer than maxLifetime, " + DurationText.format(longest) + "; lower it, or raise maxLifetime.");
         }
+        BigDecimal cost = cost(fields.get("maxMonthlyCost"));
         return problems.isEmpty()
-                ? new Parsed.Valid<>(new Guardrails(regions, instanceTypes, images, roleArns, ingressCidrs, longest, lifetime))
+                ? new Parsed.Valid<>(new Guardrails(regions, instanceTypes, images, roleArns, ingressCidrs, longest, lifetime, cost))
                 : new Parsed.Invalid<>(problems.list());
+    }
+
+    /** USD with cents, as a number or a text. */
+    private static BigDecimal cost(Node node) {
+        String text = node.isAbsent() ? null : node.text(COST, "must be an amount in USD a month above zero; for example 500 or 99.50.");
+        return text == null ? null : new BigDecimal(text);
     }
 
     private static List<String> texts(Node list, Predicate<String> rule, String message) {

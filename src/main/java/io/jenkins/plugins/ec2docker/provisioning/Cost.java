@@ -22,7 +22,12 @@ public final class Cost {
         if (hourly == null) {
             return "cost unknown";
         }
-        return hourly.signum() == 0 ? "free" : hourly.multiply(HOURS_A_MONTH).setScale(2, RoundingMode.HALF_UP) + " USD a month";
+        return hourly.signum() == 0 ? "free" : monthly(hourly) + " USD a month";
+    }
+
+    /** What so much an hour is in a month, to the cent. */
+    static BigDecimal monthly(BigDecimal hourly) {
+        return hourly.multiply(HOURS_A_MONTH).setScale(2, RoundingMode.HALF_UP);
     }
 
     /** What all of them cost together for an hour, as far as it is known; null where nothing is. */

@@ -5,11 +5,10 @@ import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.Ec2Instances;
 import io.jenkins.plugins.ec2docker.aws.Identity;
+import io.jenkins.plugins.ec2docker.aws.PriceList;
 import io.jenkins.plugins.ec2docker.aws.RunCommand;
 import io.jenkins.plugins.ec2docker.aws.SystemsManager;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
-import io.jenkins.plugins.ec2docker.policy.PlanReview;
-import io.jenkins.plugins.ec2docker.policy.PlannedResource;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.Violation;
 import io.jenkins.plugins.ec2docker.terraform.Outputs;
@@ -52,6 +51,7 @@ public final class RunSteps {
     private final RunInputs inputs;
     private final RedeployChoice choice;
     private final InPlace inPlace;
+    private final RunReview review;
     private final byte[] usersCsv;
 
     private volatile Deployment deployment;
@@ -105,6 +105,7 @@ public final class RunSteps {
         Ec2Instances instances = new Ec2Instances(AwsSettings.of(request.region(), settings.environment()));
         this.choice = new RedeployChoice(store, instances, commands, session::keys, notes);
         this.inPlace = new InPlace(store, inputs, commands, clock, session::keys, notes);
+        this.review = new RunReview(settings.guardrails(), request, new PriceList(request.region(), settings.environment()), session::keys, notes);
         this.usersCsv = usersCsv;
     }
 
@@ -323,16 +324,13 @@ public final class RunSteps {
         return new RunReport(deployment, run, result, StageTime.of(run, now));
     }
 
-    private Outcome review(Run run) throws IOException, InterruptedException {
+    private Outcome review(Run run) throws AwsRefusal, IOException, InterruptedException {
         Plan plan = site.plan();
-        List<PlannedResource> resources =
-                run.isHandover() ? Reviewed.ofHandover(plan, deployment.boot().runId(), request) : Reviewed.of(plan);
         if (run.isInPlace() && Reviewed.makesInstance(plan, deployment.boot().runId())) {
             return Outcome.failed("Instance " + inputs.decision(deployment, run.id()).instance()
                     + " was to be redeployed, but has to be made again: provision again.");
         }
-        List<Violation> refusals = PlanReview.review(settings.guardrails(), request.blueprint(), resources);
-        return refusals.isEmpty() ? Outcome.reviewed(plan.summary(), !plan.applyable()) : Outcome.refused(refusals);
+        return review.of(plan, run, deployment);
     }
 
     /** A state that cannot be read may know resources. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +57,7 @@ class ProvisionerTest {
     /** Of its own: the tests run at the same time. */
     private Moto aws;
     private DeploymentStore store;
+    private final List<String> notes = new ArrayList<>();
 
     @BeforeEach
     void start() {
@@ -143,6 +145,19 @@ class ProvisionerTest {
     }
 
     @Test
+    void a_plan_that_costs_more_than_administrators_allow_creates_nothing_and_one_that_costs_less_says_what_it_costs() throws Exception {
+        RunReport dear = provisioner(guardrails("maxMonthlyCost: 19")).provision(request(REQUEST), USERS);
+
+        // By the fixture's list a t3.small is 0.024 USD an hour, and a month's GiB of gp3 0.0952.
+        assertThat(dear.result().status()).isEqualTo(Result.Status.REFUSED);
+        assertThat(dear.result().message()).contains("cost of the plan \"19.42 USD a month\": is more than the 19 USD a month that are allowed here; ask for less.");
+        assertThat(instances()).isEmpty();
+
+        assertThat(provisioner(guardrails("maxMonthlyCost: 20")).provision(request(REQUEST), USERS).result().succeeded()).isTrue();
+        assertThat(notes).contains("At list prices on demand what is planned costs 19.42 USD a month, without what costs by use.");
+    }
+
+    @Test
     void a_plan_tells_what_would_happen_and_keeps_nothing() throws Exception {
         RunReport report = provisioner().plan(request(REQUEST), USERS);
 
@@ -186,7 +201,12 @@ class ProvisionerTest {
         environment.putAll(aws.environment());
         RunSettings settings = new RunSettings(
                 null, System.getenv("EC2_DOCKER_PROVIDER_MIRROR"), environment, guardrails, 5, Duration.ofMinutes(1), "alice");
-        return new Provisioner(store, settings, new BaseCredentials(environment)::find, RunListener.NONE, Clock.systemUTC());
+        return new Provisioner(store, settings, new BaseCredentials(environment)::find, new RunListener() {
+            @Override
+            public void note(String sentence) {
+                notes.add(sentence);
+            }
+        }, Clock.systemUTC());
     }
 
     private static ProvisionRequest request(String yaml) throws Exception {

@@ -26,7 +26,7 @@ class ConfigurationFormTest {
                     Stream.of("DefaultRegion", "DefaultTags", "Terraform", "Providers", "AwsEndpoint", "StateBackend", "MaxRetries", "ConcurrentRuns",
                                     "AbortGrace", "MailRecipients", "MailFrom")
                             .map(field -> SECTION + "check" + field),
-                    Stream.of("Regions", "InstanceTypes", "Images", "RoleArns", "IngressCidrs", "MaxLifetime", "DefaultLifetime")
+                    Stream.of("Regions", "InstanceTypes", "Images", "RoleArns", "IngressCidrs", "MaxLifetime", "DefaultLifetime", "MaxMonthlyCost")
                             .map(field -> GUARDRAILS + "check" + field))
             .toList();
 
@@ -102,6 +102,7 @@ class ConfigurationFormTest {
         said(admin, GUARDRAILS + "checkRoleArns", "admin", "Line 1 &quot;admin&quot;: ");
         said(admin, GUARDRAILS + "checkIngressCidrs", "10.0.0.0", "Line 1 &quot;10.0.0.0&quot;: ");
         said(admin, GUARDRAILS + "checkMaxLifetime", "soon", "&quot;soon&quot;: ");
+        said(admin, GUARDRAILS + "checkMaxMonthlyCost", "much", "&quot;much&quot;: ");
         said(admin, GUARDRAILS + "checkDefaultLifetime?maxLifetime=1h", "8h", "&quot;8h&quot;: ");
         assertThat(ask(admin, GUARDRAILS + "checkDefaultLifetime?maxLifetime=1d", "8h")).doesNotContain("class=\"error\"");
         assertThat(ask(admin, GUARDRAILS + "checkRegions", "eu-central-1\n\neu-west-1\n")).doesNotContain("class=\"error\"");
@@ -165,6 +166,7 @@ class ConfigurationFormTest {
         guardrails.setIngressCidrs(List.of("10.0.0.0/8"));
         guardrails.setMaxLifetime("7d");
         guardrails.setDefaultLifetime("8h");
+        guardrails.setMaxMonthlyCost("99.50");
         settings.setGuardrails(guardrails);
         settings.setDefaultRegion("eu-central-1");
         settings.setDefaultTags(List.of("team=web", "empty="));
