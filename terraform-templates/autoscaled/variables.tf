@@ -226,9 +226,9 @@ variable "scaling" {
       # How AWS chooses: price-capacity-optimized, capacity-optimized or lowest-price.
       allocation = optional(string, "price-capacity-optimized")
     }))
-    # Seconds after which a new instance that the load balancer finds unwell is replaced.
-    grace_seconds = optional(number, 300)
-    # Seconds that a new instance needs until its CPU counts.
+    # Seconds in service after which an instance that the load balancer finds unwell is replaced.
+    grace_seconds = optional(number, 120)
+    # Seconds in service until an instance's CPU counts, and until an update ends old ones for it.
     warmup_seconds = optional(number, 300)
     # Seconds that the boot script may take until the containers are healthy.
     launch_timeout = optional(number, 900)
@@ -291,6 +291,12 @@ variable "scaling" {
   validation {
     condition     = alltrue([for s in [var.scaling.grace_seconds, var.scaling.warmup_seconds] : s >= 0 && s <= 7200 && floor(s) == s])
     error_message = "scaling.grace_seconds and warmup_seconds must be whole numbers from 0 to 7200; they are ${var.scaling.grace_seconds} and ${var.scaling.warmup_seconds}."
+  }
+  # In the grace period a group hears nothing of the load balancer. An update that goes on with it would end old instances for new ones that serve
+  # nobody. A minute is for the group to hear of it.
+  validation {
+    condition     = var.scaling.warmup_seconds >= 60 + max(var.scaling.grace_seconds, var.load_balancer.health_check.interval * max(var.load_balancer.health_check.healthy_threshold, var.load_balancer.health_check.unhealthy_threshold))
+    error_message = "scaling.warmup_seconds must be a minute more than scaling.grace_seconds, and than load_balancer.health_check takes (interval times its larger threshold), so that an update sees whether new instances serve; it is ${var.scaling.warmup_seconds}, and they are ${var.scaling.grace_seconds} and ${var.load_balancer.health_check.interval * max(var.load_balancer.health_check.healthy_threshold, var.load_balancer.health_check.unhealthy_threshold)}."
   }
   validation {
     condition     = var.scaling.launch_timeout >= 30 && var.scaling.launch_timeout <= 7200 && floor(var.scaling.launch_timeout) == var.scaling.launch_timeout

@@ -14,7 +14,7 @@ locals {
 resource "aws_kms_key" "this" {
   description             = "Data of ${var.id}"
   enable_key_rotation     = true
-  deletion_window_in_days = 7
+  deletion_window_in_days = 30
 
   policy = jsonencode({
     Version = "2012-10-17"

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BlueprintPagesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"autoscaled", "fargate"})
+    @ValueSource(strings = {"instance", "autoscaled", "fargate"})
     void tables_of_variables_and_outputs_are_those_of_the_code(String blueprint) throws Exception {
         Path page = Path.of("docs", "blueprints", blueprint + ".md");
         Path source = Path.of("terraform-templates", blueprint);

@@ -166,6 +166,13 @@ class BlueprintPlanTest {
                 .isEqualTo(Variables.ID + "-final");
     }
 
+    /** The last snapshot of a destroyed database can be read only for as long as its key is there. */
+    @Test
+    void the_key_outlives_the_deployment_for_as_long_as_aws_lets_it() {
+        assertThat(instances.get("module.database[0].aws_db_instance.this").path("skip_final_snapshot").asBoolean()).isFalse();
+        assertThat(instances.get("module.security.aws_kms_key.this").path("deletion_window_in_days").asInt()).isEqualTo(30);
+    }
+
     @Test
     void tasks_can_be_entered_and_do_more_where_asked_for() {
         assertThat(tasks.get("aws_ecs_service.this").path("enable_execute_command").asBoolean()).isTrue();

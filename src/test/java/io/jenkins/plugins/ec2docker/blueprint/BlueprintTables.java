@@ -90,8 +90,21 @@ final class BlueprintTables {
             return "";
         }
         String inner = value.substring("optional(".length(), value.length() - 1);
-        int comma = inner.indexOf(", ");
+        int comma = afterType(inner);
         return comma < 0 ? "null" : "`" + inner.substring(comma + 2) + "`";
+    }
+
+    /** Where the comma after a type is, which may have commas of its own; -1 if there is none. */
+    private static int afterType(String text) {
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            depth += letter == '(' ? 1 : letter == ')' ? -1 : 0;
+            if (letter == ',' && depth == 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static String orRequired(String value) {

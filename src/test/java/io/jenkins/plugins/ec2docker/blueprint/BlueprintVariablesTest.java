@@ -30,6 +30,9 @@ class BlueprintVariablesTest {
     /** All that a directory's variables ask for, with nothing wrong. */
     private static final Map<String, ObjectNode> GOOD = good();
 
+    /** The variable whose rule a value of another one breaks. */
+    private static final Map<String, String> TOLD_OF = Map.of("https_port", "edge", "load_balancer.health_check", "scaling");
+
     /** @param value in JSON */
     private record Bad(String directory, String path, String value, String message) {}
 
@@ -74,6 +77,8 @@ class BlueprintVariablesTest {
             bad("autoscaled", "scaling.spot", "{'on_demand_percentage': 101}", "on_demand_percentage from 0 to 100"),
             bad("autoscaled", "scaling.spot", "{'allocation': 'cheap'}", "price-capacity-optimized, capacity-optimized or lowest-price"),
             bad("autoscaled", "scaling.grace_seconds", "-1", "from 0 to 7200; they are -1 and 300"),
+            bad("autoscaled", "scaling.grace_seconds", "241", "sees whether new instances serve; it is 300, and they are 241 and 90"),
+            bad("autoscaled", "load_balancer.health_check", "{'interval': 60, 'unhealthy_threshold': 5}", "it is 300, and they are 120 and 300"),
             bad("autoscaled", "scaling.launch_timeout", "29", "from 30 to 7200; it is 29"),
             bad("autoscaled", "scaling.launch_default", "'RETRY'", "ABANDON or CONTINUE; it is RETRY"),
             bad("autoscaled", "scaling.refresh_healthy_percentage", "101", "from 0 to 100; it is 101"),
@@ -218,7 +223,7 @@ class BlueprintVariablesTest {
     Stream<DynamicTest> bad_values_are_refused_in_the_rules_own_words() {
         return refusals.entrySet().stream().map(each -> DynamicTest.dynamicTest(each.getKey().toString(), () -> {
             Bad bad = each.getKey();
-            String variable = bad.path().equals("https_port") ? "edge" : bad.path().split("\\.")[0];
+            String variable = TOLD_OF.getOrDefault(bad.path(), bad.path().split("\\.")[0]);
             assertThat(each.getValue()).anySatisfy(message -> assertThat(message).startsWith(variable).contains(bad.message()));
         }));
     }
