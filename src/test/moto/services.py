@@ -4,7 +4,8 @@ A fixture and no part of moto: answers as the API references describe them. Noth
 
 Auto Scaling              StartInstanceRefresh, DescribeInstanceRefreshes, CancelInstanceRefresh: a refresh launches as many instances again
                           from the launch template's version that is asked for, terminates the old ones, and is successful at once. The
-                          group's default warm-up; lifecycle hooks without a target; policies that are enabled and not predictive
+                          group's default warm-up; lifecycle hooks without a target; policies that are enabled and not predictive; an update
+                          that says nothing of mixed instances leaves them as they are
 launch templates          the tags of the template itself are none of its instances; later versions have user data, too
 EC2                       a change of an instance that says nothing of its groups leaves them
 Application Auto Scaling  tags of targets
@@ -112,6 +113,17 @@ def _keeping_warmup(carry_out):
     return keep
 
 
+_update_group = FakeAutoScalingGroup.update
+
+
+def update_group(self, availability_zones, desired_capacity, max_size, min_size, launch_config_name, launch_template, *args,
+                 mixed_instances_policy=None, **kwargs):
+    if not launch_config_name and not launch_template:
+        mixed_instances_policy = mixed_instances_policy or self.mixed_instances_policy
+    return _update_group(self, availability_zones, desired_capacity, max_size, min_size, launch_config_name, launch_template, *args,
+                         mixed_instances_policy=mixed_instances_policy, **kwargs)
+
+
 _new_hook = LifecycleHook.__init__
 
 
@@ -135,6 +147,7 @@ AutoScalingResponse.cancel_instance_refresh = cancel_instance_refresh
 AutoScalingResponse.create_auto_scaling_group = _keeping_warmup(AutoScalingResponse.create_auto_scaling_group)
 AutoScalingResponse.update_auto_scaling_group = _keeping_warmup(AutoScalingResponse.update_auto_scaling_group)
 FakeAutoScalingGroup.default_instance_warmup = None
+FakeAutoScalingGroup.update = update_group
 LifecycleHook.__init__ = new_hook
 FakeScalingPolicy.__init__ = new_policy
 

@@ -76,15 +76,14 @@ class EnvironmentsRunTest {
         "production, 10.2.0.0/16, 3, 3, t3.large, 3, 10, false, 30"
     })
     void an_environment_on_a_group_lives_as_its_table_says(
-            String environment, String cidr, int zones, int gateways, String type, String min, String max, String spot, int days) throws Exception {
+            String environment, String cidr, int zones, int gateways, String type, String min, String max, boolean spot, int days) throws Exception {
         RunReport made = lived(AUTOSCALED.formatted(environment), report -> {
             assertNetwork(cidr, zones, gateways);
             Xml group = aws.query("autoscaling", "2011-01-01", "DescribeAutoScalingGroups",
                     "AutoScalingGroupNames.member.1", report.deployment().id());
             assertThat(group.one("//AutoScalingGroups/member/MinSize")).isEqualTo(min);
             assertThat(group.one("//AutoScalingGroups/member/MaxSize")).isEqualTo(max);
-            // Only a group with spot instances has it; the policy that says the rest moto keeps to itself.
-            assertThat(group.one("//AutoScalingGroups/member/CapacityRebalance")).isEqualTo(spot);
+            assertThat(group.all("//MixedInstancesPolicy/InstancesDistribution/SpotAllocationStrategy")).hasSize(spot ? 1 : 0);
             try (Ec2Client ec2 = moto.ec2()) {
                 assertThat(ec2.describeLaunchTemplateVersions(r -> r.versions("$Latest").launchTemplateId(
                         ec2.describeLaunchTemplates().launchTemplates().get(0).launchTemplateId())).launchTemplateVersions())
