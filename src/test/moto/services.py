@@ -118,8 +118,12 @@ _update_group = FakeAutoScalingGroup.update
 
 def update_group(self, availability_zones, desired_capacity, max_size, min_size, launch_config_name, launch_template, *args,
                  mixed_instances_policy=None, **kwargs):
-    if not launch_config_name and not launch_template:
-        mixed_instances_policy = mixed_instances_policy or self.mixed_instances_policy
+    kept = None if launch_config_name or launch_template or mixed_instances_policy else self.mixed_instances_policy
+    # As it is told, its template is named by id and name, of which a request may have one.
+    if kept:
+        template = dict(kept["LaunchTemplate"]["LaunchTemplateSpecification"])
+        template.pop("LaunchTemplateName", None)
+        mixed_instances_policy = dict(kept, LaunchTemplate=dict(kept["LaunchTemplate"], LaunchTemplateSpecification=template))
     return _update_group(self, availability_zones, desired_capacity, max_size, min_size, launch_config_name, launch_template, *args,
                          mixed_instances_policy=mixed_instances_policy, **kwargs)
 
