@@ -20,12 +20,35 @@ interface Shape {
     /** The value as text, number, boolean, list or map; null where it is absent or wrong, and then the problem has been noted. */
     Object read(Node node);
 
+    /** How a form shows it: as text, unless it is told otherwise. */
+    default Look look() {
+        return Look.of(SectionField.Kind.TEXT);
+    }
+
+    /** The same shape, shown in this way. */
+    default Shape shown(Look look) {
+        Shape shape = this;
+        return new Shape() {
+            @Override
+            public Object read(Node node) {
+                return shape.read(node);
+            }
+
+            @Override
+            public Look look() {
+                return look;
+            }
+        };
+    }
+
     static Shape whole(int lowest, int highest, String unit) {
-        return node -> node.integer(lowest, highest, unit);
+        Shape shape = node -> node.integer(lowest, highest, unit);
+        return shape.shown(Look.number(String.valueOf(lowest), String.valueOf(highest), unit));
     }
 
     static Shape flag() {
-        return Node::bool;
+        Shape shape = Node::bool;
+        return shape.shown(Look.of(SectionField.Kind.FLAG));
     }
 
     static Shape text(Predicate<String> rule, String message) {
@@ -33,7 +56,7 @@ interface Shape {
     }
 
     static Shape choice(String... allowed) {
-        return text(List.of(allowed)::contains, "must be one of: " + String.join(", ", allowed) + ".");
+        return text(List.of(allowed)::contains, "must be one of: " + String.join(", ", allowed) + ".").shown(Look.choice(List.of(allowed)));
     }
 
     /** A number above zero, up to a limit, which may have decimals. */
@@ -43,14 +66,15 @@ interface Shape {
             BigDecimal number = new BigDecimal(text);
             return number.signum() > 0 && number.compareTo(BigDecimal.valueOf(highest)) <= 0;
         });
-        return node -> {
+        Shape shape = node -> {
             String text = node.text(rule, "must be a number above 0, up to " + highest + unit + ".");
             return text == null ? null : new BigDecimal(new BigDecimal(text).stripTrailingZeros().toPlainString());
         };
+        return shape.shown(Look.number("0", String.valueOf(highest), unit));
     }
 
     static Shape list(Shape each) {
-        return node -> {
+        Shape shape = node -> {
             List<Object> values = new ArrayList<>();
             for (Node item : node.items()) {
                 Object value = item.isAbsent() ? item.refuse("is empty; give a value or remove the line.") : each.read(item);
@@ -62,10 +86,12 @@ interface Shape {
             }
             return node.isAbsent() ? null : List.copyOf(values);
         };
+        return shape.shown(Look.of(SectionField.Kind.LIST));
     }
 
     static Shape networks() {
-        return node -> node.isAbsent() ? null : CidrList.read(node);
+        Shape shape = node -> node.isAbsent() ? null : CidrList.read(node);
+        return shape.shown(Look.of(SectionField.Kind.LIST));
     }
 
     static Shape words() {
@@ -74,7 +100,7 @@ interface Shape {
 
     /** A document in JSON, kept as it was written; it may have several lines. */
     static Shape json() {
-        return node -> {
+        Shape shape = node -> {
             String text = node.freeText();
             if (text == null) {
                 return null;
@@ -86,11 +112,12 @@ interface Shape {
                 return node.refuseUnseen("must be an object in JSON; " + notJson.violations().get(0).message());
             }
         };
+        return shape.shown(Look.of(SectionField.Kind.JSON));
     }
 
     /** A map with names of the user's own. */
     static Shape named(Pattern name, String rule, Shape each) {
-        return node -> {
+        Shape shape = node -> {
             Map<String, Object> values = new LinkedHashMap<>();
             node.entries().forEach((key, entry) -> {
                 Object value = !name.matcher(key).matches()
@@ -102,11 +129,12 @@ interface Shape {
             });
             return node.isAbsent() ? null : values;
         };
+        return shape.shown(Look.of(SectionField.Kind.NAMED));
     }
 
     /** A section of known fields. */
     static Shape section(Map<String, Shape> fields, String... required) {
-        return node -> {
+        Shape whole = node -> {
             Fields given = node.fields(fields.keySet().toArray(String[]::new));
             if (given == null) {
                 return null;
@@ -125,11 +153,13 @@ interface Shape {
             }
             return values;
         };
+        return whole.shown(Look.section(false, fields));
     }
 
     /** The same, or {@link #NONE}. */
     static Shape orNone(Shape section) {
-        return node -> node.says(NONE) ? NONE : node.isText() ? node.refuse("must be a section, {} for its defaults, or none.") : section.read(node);
+        Shape shape = node -> node.says(NONE) ? NONE : node.isText() ? node.refuse("must be a section, {} for its defaults, or none.") : section.read(node);
+        return shape.shown(Look.section(true, section.look().fields()));
     }
 
     /** Names and shapes in turn. */

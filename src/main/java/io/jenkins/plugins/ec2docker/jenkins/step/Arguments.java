@@ -1,6 +1,9 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Descriptor;
+import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.structs.SymbolLookup;
-import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
@@ -22,6 +24,8 @@ final class Arguments {
     private static final Set<String> ASSIGNMENTS = Set.of("environment", "tags");
     private static final Set<String> NUMBERS = Set.of("durationSeconds", "sizeGiB", "port", "retries");
     private static final Set<String> FLAGS = Set.of("publicIp", "elasticIp", "spot", "planOnly");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Arguments() {}
 
@@ -73,8 +77,7 @@ final class Arguments {
 
     private static Object fit(DescribableParameter parameter, Object value) {
         if (parameter.getName().equals(MoreFields.PARAMETER) && value instanceof Map<?, ?> map) {
-            // JSON is YAML.
-            return JSONObject.fromObject(plain(map)).toString();
+            return json(plain(map));
         }
         if (parameter.getErasedType() == String.class && !(value instanceof Map)) {
             return value instanceof Collection<?> words ? ShellLine.of(words) : value.toString();
@@ -89,6 +92,15 @@ final class Arguments {
             return list.stream().map(String::valueOf).toList();
         }
         return parameter.getName().equals("test") ? List.of("CMD-SHELL", value.toString()) : List.of(value.toString());
+    }
+
+    /** JSON is YAML. */
+    private static String json(Map<String, Object> map) {
+        try {
+            return JSON.writeValueAsString(map);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalArgumentException(impossible);
+        }
     }
 
     /** What the Snippet Generator shows: maps, numbers and yes or no without quotes, as one would write them. */
@@ -111,6 +123,35 @@ final class Arguments {
         if (value instanceof String text && FLAGS.contains(name) && text.matches("true|false")) {
             return Boolean.valueOf(text);
         }
-        return value;
+        return value instanceof String text && name.equals(MoreFields.PARAMETER) ? sections(text) : value;
+    }
+
+    /** As a map where it is one; else as it is. */
+    private static Object sections(String text) {
+        try {
+            Map<String, Object> map = MoreFields.document(text);
+            return isWhole(map) ? written(map) : text;
+        } catch (InvalidRequestException unreadable) {
+            return text;
+        }
+    }
+
+    /** Whether there is a value everywhere: Groovy's null would be one, too. */
+    private static boolean isWhole(Object value) {
+        return value instanceof Map<?, ?> map ? map.values().stream().allMatch(Arguments::isWhole)
+                : value instanceof Collection<?> list ? list.stream().allMatch(Arguments::isWhole) : value != null;
+    }
+
+    private static Object written(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> written = new LinkedHashMap<>();
+            map.forEach((name, each) -> written.put(name, written(each)));
+            return written;
+        }
+        if (value instanceof Collection<?> list) {
+            return list.stream().map(Arguments::written).toList();
+        }
+        String text = String.valueOf(value);
+        return text.matches("true|false") ? Boolean.valueOf(text) : text.matches("0|[1-9][0-9]{0,8}") ? Integer.valueOf(text) : text;
     }
 }

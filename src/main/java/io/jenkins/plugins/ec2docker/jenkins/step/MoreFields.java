@@ -39,11 +39,13 @@ public final class MoreFields {
     }
 
     private static Map<?, ?> read(Object sections) throws InvalidRequestException {
-        if (sections instanceof Map<?, ?> map) {
-            return map;
-        }
+        return sections instanceof Map<?, ?> map ? map : document(String.valueOf(sections));
+    }
+
+    /** The text as a map: text, lists, maps and null. */
+    static Map<String, Object> document(String text) throws InvalidRequestException {
         try {
-            return RequestDocument.read(String.valueOf(sections), RequestDocument.Format.YAML);
+            return RequestDocument.read(text, RequestDocument.Format.YAML);
         } catch (InvalidRequestException e) {
             throw new InvalidRequestException(e.violations().stream()
                     .map(each -> new Violation(each.field().isEmpty() ? PARAMETER : PARAMETER + "." + each.field(), "", each.message()))

@@ -10,20 +10,24 @@ import io.jenkins.plugins.ec2docker.aws.Identity;
 import io.jenkins.plugins.ec2docker.jenkins.config.AwsCredentialsBox;
 import io.jenkins.plugins.ec2docker.jenkins.run.RoleCheck;
 import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
-import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
+import io.jenkins.plugins.ec2docker.provisioning.Blueprint;
 import io.jenkins.plugins.ec2docker.request.InvalidUsersFileException;
 import io.jenkins.plugins.ec2docker.request.Parsed;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.UsersFile;
+import jakarta.servlet.ServletException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
@@ -103,17 +107,39 @@ public abstract class RequestForm extends StepDescriptor {
     }
 
     @POST
-    public FormValidation doCheckSections(@AncestorInPath Item item, @QueryParameter String value) {
+    public ComboBoxModel doFillBlueprintItems(@AncestorInPath Item item) {
         FieldCheck.in(item);
-        if (value.isBlank() || FieldCheck.hasVariable(value)) {
-            return FormValidation.ok();
-        }
-        try {
-            MoreFields.merged(Map.of(MoreFields.PARAMETER, value));
-            return FormValidation.ok();
-        } catch (InvalidRequestException e) {
-            return FieldCheck.verdict(e.violations());
-        }
+        return new ComboBoxModel(Stream.of(Blueprint.values()).map(Blueprint::text).toList());
+    }
+
+    @POST
+    public FormValidation doCheckSections(@AncestorInPath Item item, @QueryParameter String value, @QueryParameter String blueprint) {
+        FieldCheck.in(item);
+        return new SectionsCheck(Util.fixNull(blueprint).strip(), value).elsewhere();
+    }
+
+    /** Shows the fields of a blueprint's sections, without their values: a part of the form, in HTML. */
+    @POST
+    public void doShowSections(
+            StaplerRequest2 request,
+            StaplerResponse2 response,
+            @AncestorInPath Item item,
+            @QueryParameter String blueprint,
+            @QueryParameter boolean parameters)
+            throws IOException, ServletException {
+        FieldCheck.in(item);
+        response.setContentType("text/html;charset=UTF-8");
+        request.getView(SectionsForm.of(blueprint, parameters), "fields.jelly").forward(request, response);
+    }
+
+    /** Reads the text of field {@code sections} for the fields that show it, {@link SectionsCheck#json}. */
+    @POST
+    public void doReadSections(
+            StaplerResponse2 response, @AncestorInPath Item item, @QueryParameter String blueprint, @QueryParameter String value)
+            throws IOException {
+        FieldCheck.in(item);
+        response.setContentType("application/json;charset=UTF-8");
+        response.getWriter().print(new SectionsCheck(Util.fixNull(blueprint).strip(), value).json());
     }
 
     @POST

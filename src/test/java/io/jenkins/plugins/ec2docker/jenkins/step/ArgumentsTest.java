@@ -113,6 +113,15 @@ class ArgumentsTest {
     }
 
     @Test
+    void text_in_a_map_of_sections_stays_text() throws Exception {
+        ProvisionStep step = step("instanceType: null, name: 'web', blueprint: 'fargate', containers: [[image: 'nginx', ports: ['80:80']]],"
+                + " sections: [task: [policy: '{\"Version\": \"2012-10-17\", \"Statement\": []}']]");
+
+        assertThat(RequestParser.parse(MoreFields.merged(step.document())).orElseThrow().section("task"))
+                .containsEntry("policy", "{\"Version\": \"2012-10-17\", \"Statement\": []}");
+    }
+
+    @Test
     void a_task_needs_no_instance_type() throws Exception {
         ProvisionStep step = step("instanceType: null, name: 'web', blueprint: 'fargate',"
                 + " sections: '''containers: [{image: nginx, ports: [\"80:80\"], readOnly: true}]'''");

@@ -21,7 +21,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Who may ask what the form asks, over HTTP: every check, suggestion and button. */
+/** Who may ask what the form asks, over HTTP: every check, suggestion, button and part that is loaded later. */
 @WithJenkins
 class FormUrlsTest {
     private static final List<Class<?>> FORMS = List.of(ProvisionStep.class, DestroyStep.class, AppContainer.class, AppHealthcheck.class,
@@ -93,7 +93,7 @@ class FormUrlsTest {
             Descriptor<?> descriptor = Jenkins.get().getDescriptorOrDie(form.asSubclass(hudson.model.Describable.class));
             Stream.of(descriptor.getClass().getMethods())
                     .map(Method::getName)
-                    .filter(name -> name.matches("do(Check|Fill|Try).+"))
+                    .filter(name -> name.matches("do(Check|Fill|Read|Show|Try).+"))
                     .map(name -> Character.toLowerCase(name.charAt(2)) + name.substring(3))
                     .sorted()
                     .map(name -> "job/web/" + descriptor.getDescriptorUrl() + "/" + name)

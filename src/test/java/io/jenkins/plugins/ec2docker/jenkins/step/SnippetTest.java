@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +94,24 @@ class SnippetTest {
         closed.setIngressCidrs(List.of());
         step.setNetwork(closed);
         assertThat(new StepConfigTester(jenkins).configRoundTrip(step).getNetwork().getIngressCidrs()).isEmpty();
+    }
+
+    @Test
+    void sections_are_kept_by_the_form_and_written_as_a_map() throws Exception {
+        ProvisionStep step = new ProvisionStep("eu-central-1", null);
+        AppContainer container = new AppContainer("nginx:1.27");
+        container.setPorts(List.of("80:80"));
+        step.setContainers(List.of(container));
+        step.setBlueprint("fargate");
+        step.setSections("environment: staging\nscaling:\n  max: 5\ntask:\n  exec: true\ndatabase:\n  engineVersion: 16.3\nmonitoring: {mails: [a@example.com]}");
+
+        ProvisionStep kept = new StepConfigTester(jenkins).configRoundTrip(step);
+
+        assertThat(kept.document()).isEqualTo(step.document());
+        assertThat(Snippetizer.object2Groovy(step)).isEqualTo("""
+                provisionEc2Docker blueprint: 'fargate', containers: [appContainer(image: 'nginx:1.27', ports: ['80:80'])], region: 'eu-central-1', \
+                sections: [environment: 'staging', scaling: [max: 5], task: [exec: true], database: [engineVersion: '16.3'], \
+                monitoring: [mails: ['a@example.com']]]""");
     }
 
     @Test

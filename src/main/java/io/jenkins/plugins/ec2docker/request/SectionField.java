@@ -1,0 +1,45 @@
+package io.jenkins.plugins.ec2docker.request;
+
+import java.util.List;
+
+/**
+ * One field of a blueprint's sections, as a form shows it. What it may hold in full, {@link RequestParser} says.
+ *
+ * @param path as {@code loadBalancer.healthCheck.path}
+ * @param kind how it is filled in
+ * @param optional for a section: whether it is there only where it is given, and may be {@code none}
+ * @param lowest of a number; empty for any other kind
+ * @param highest of a number; empty for any other kind
+ * @param unit of a number, as {@code s}; may be empty
+ * @param choices for {@link Kind#CHOICE} all that it may be; else empty
+ * @param meaning one or two sentences in English, plain text; empty where the section says it
+ * @param fields of a section; else empty
+ */
+public record SectionField(
+        String path,
+        Kind kind,
+        boolean optional,
+        String lowest,
+        String highest,
+        String unit,
+        List<String> choices,
+        String meaning,
+        List<SectionField> fields) {
+
+    /** How a field is filled in. */
+    public enum Kind {
+        TEXT,
+        /** A number, whole or with decimals. */
+        NUMBER,
+        /** {@code true} or {@code false}. */
+        FLAG,
+        CHOICE,
+        /** Lines of text. */
+        LIST,
+        /** A map with names of the user's own. */
+        NAMED,
+        /** Text that is a document in JSON. */
+        JSON,
+        SECTION
+    }
+}
