@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -49,16 +48,19 @@ public final class PriceList implements Prices {
         if (!PartitionMetadata.of(Region.of(region)).id().equals("aws")) {
             return Optional.empty();
         }
+        if (resource.kind().isByArn()) {
+            return Optional.empty();
+        }
         if (charge == null) {
             return Optional.of(BigDecimal.ZERO);
         }
-        if (resource.kind() == Kind.ADDRESS) {
+        if (resource.kind() == OwnedKind.ADDRESS) {
             return Optional.of(ADDRESS);
         }
         Charge unit = charge.unit();
         Optional<BigDecimal> price = known.get(unit);
         if (price == null) {
-            price = resource.kind() == Kind.INSTANCE ? ofInstance(credentials, unit.type()) : ofVolume(credentials, unit.type());
+            price = resource.kind() == OwnedKind.INSTANCE ? ofInstance(credentials, unit.type()) : ofVolume(credentials, unit.type());
             known.put(unit, price);
         }
         return price.map(each -> each.multiply(BigDecimal.valueOf(charge.quantity())));
