@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  * @param ingressCidrs networks within which every network of a request must lie, for published ports and for SSH alike
  * @param maxLifetime the longest that a deployment may ask to live, or null; where there is one, a deployment must have an end
  * @param defaultLifetime how long a deployment lives that does not say, or null for without end
+ * @param permissionsBoundary ARN of the policy that every role gets as its permissions boundary, or null for none
  */
 public record Guardrails(
         List<String> regions,
@@ -31,11 +32,24 @@ public record Guardrails(
         List<String> roleArns,
         List<String> ingressCidrs,
         Duration maxLifetime,
-        Duration defaultLifetime) {
+        Duration defaultLifetime,
+        String permissionsBoundary) {
 
     /** Allows everything. */
     public static final Guardrails UNRESTRICTED =
             new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
+
+    /** Without a permissions boundary. */
+    public Guardrails(
+            List<String> regions,
+            List<String> instanceTypes,
+            List<String> images,
+            List<String> roleArns,
+            List<String> ingressCidrs,
+            Duration maxLifetime,
+            Duration defaultLifetime) {
+        this(regions, instanceTypes, images, roleArns, ingressCidrs, maxLifetime, defaultLifetime, null);
+    }
 
     /** The blueprints' own, where a request does not say. */
     private static final String BASTION_TYPE = "t3.nano";

@@ -37,9 +37,11 @@ class GuardrailsTest {
                 ingressCidrs: [10.0.0.0/8, "2001:db8::/32"]
                 maxLifetime: 7d
                 defaultLifetime: 8h
+                permissionsBoundary: arn:aws:iam::123456789012:policy/teams/boundary
                 """)).isEqualTo(new Guardrails(List.of("eu-central-1", "us-gov-west-1"), List.of("t3.*", "m7g.large", "*"),
                 List.of("nginx:*", "ghcr.io/acme/**"), List.of("arn:aws:iam::123456789012:role/*"),
-                List.of("10.0.0.0/8", "2001:db8::/32"), Duration.ofDays(7), Duration.ofHours(8)));
+                List.of("10.0.0.0/8", "2001:db8::/32"), Duration.ofDays(7), Duration.ofHours(8),
+                "arn:aws:iam::123456789012:policy/teams/boundary"));
     }
 
     @Test
@@ -60,7 +62,10 @@ class GuardrailsTest {
         "ingressCidrs: [10.1.2.3/8]|ingressCidrs[0] \"10.1.2.3/8\": has host bits set; write 10.0.0.0/8 for the network, or 10.1.2.3/32 for the one address.",
         "maxLifetime: 1y|maxLifetime \"1y\": must be a duration such as 30m, 8h or 2d (units: d, h, m, s, ms).",
         "maxLifetime: 1m|maxLifetime \"1m\": must be from 10m to 365d.",
-        "{maxLifetime: 8h, defaultLifetime: 2d}|defaultLifetime \"2d\": is longer than maxLifetime, 8h; lower it, or raise maxLifetime."
+        "{maxLifetime: 8h, defaultLifetime: 2d}|defaultLifetime \"2d\": is longer than maxLifetime, 8h; lower it, or raise maxLifetime.",
+        "permissionsBoundary: boundary|permissionsBoundary \"boundary\": must be the ARN of an IAM policy; for example arn:aws:iam::123456789012:policy/boundary.",
+        "permissionsBoundary: \"arn:aws:iam::123456789012:role/x\"|permissionsBoundary \"arn:aws:iam::123456789012:role/x\": must be the ARN of an IAM policy;"
+                + " for example arn:aws:iam::123456789012:policy/boundary."
     })
     void a_wrong_file_is_refused(String yaml, String message) throws Exception {
         var parsed = Guardrails.read(RequestDocument.read(yaml, RequestDocument.Format.YAML));

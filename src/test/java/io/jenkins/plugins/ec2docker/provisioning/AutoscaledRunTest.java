@@ -52,6 +52,7 @@ class AutoscaledRunTest {
             expiresAfter: 8h
             tags: {CostCenter: "4711"}
             """;
+    private static final String BOUNDARY = "arn:aws:iam::123456789012:policy/boundary";
     private static final byte[] USERS = "username,email\nada,ada@example.com\n".getBytes(UTF_8);
 
     @TempDir
@@ -83,6 +84,9 @@ class AutoscaledRunTest {
         assertThat(first.deployment().outputs().get("autoscaling_group_name").asText()).isEqualTo(id);
         assertThat(new String(store.inputs("shop", first.run().id()).contents().get("bootstrap/boot.sh"), UTF_8)).contains("\nGROUP='" + id + "'\n");
         assertThat(notes).contains("2 of 2 instances of launch template version 1 are in service; 2 of 2 targets are healthy.");
+
+        assertThat(moto.iam().listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).hasSize(2).allSatisfy(role -> assertThat(
+                moto.iam().getRole(r -> r.roleName(role.roleName())).role().permissionsBoundary().permissionsBoundaryArn()).isEqualTo(BOUNDARY));
 
         assertThat(sweep()).isEmpty();
         assertThat(provisioner().drift("shop").drifts()).isEmpty();
@@ -163,7 +167,7 @@ class AutoscaledRunTest {
 
     private Provisioner provisioner() throws Exception {
         return provisioner(Guardrails.read(RequestDocument.read("{regions: [eu-central-1], instanceTypes: [\"t3.*\"], images: [\"nginx:*\"], ingressCidrs: [203.0.113.0/24],"
-                + " maxLifetime: 1d, defaultLifetime: 8h}", RequestDocument.Format.YAML)).orElseThrow());
+                + " maxLifetime: 1d, defaultLifetime: 8h, permissionsBoundary: \"" + BOUNDARY + "\"}", RequestDocument.Format.YAML)).orElseThrow());
     }
 
     private Provisioner provisioner(Guardrails guardrails) {

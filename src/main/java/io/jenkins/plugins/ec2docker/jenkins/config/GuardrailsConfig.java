@@ -24,6 +24,7 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
 
     static final String MAX_LIFETIME = "maxLifetime";
     static final String DEFAULT_LIFETIME = "defaultLifetime";
+    static final String PERMISSIONS_BOUNDARY = "permissionsBoundary";
 
     private List<String> regions = List.of();
     private List<String> instanceTypes = List.of();
@@ -32,6 +33,7 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
     private List<String> ingressCidrs = List.of();
     private String maxLifetime;
     private String defaultLifetime;
+    private String permissionsBoundary;
 
     @DataBoundConstructor
     public GuardrailsConfig() {
@@ -103,6 +105,16 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
         this.defaultLifetime = Util.fixEmptyAndTrim(defaultLifetime);
     }
 
+    /** ARN of the policy that bounds every role; null for none. */
+    public String getPermissionsBoundary() {
+        return permissionsBoundary;
+    }
+
+    @DataBoundSetter
+    public void setPermissionsBoundary(String permissionsBoundary) {
+        this.permissionsBoundary = Util.fixEmptyAndTrim(permissionsBoundary);
+    }
+
     /** As the engine reads them; what is not set is left out. */
     Map<String, Object> toMap() {
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -113,6 +125,7 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
         put(fields, "ingressCidrs", getIngressCidrs());
         put(fields, MAX_LIFETIME, maxLifetime);
         put(fields, DEFAULT_LIFETIME, defaultLifetime);
+        put(fields, PERMISSIONS_BOUNDARY, permissionsBoundary);
         return fields;
     }
 
@@ -172,6 +185,12 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
         public FormValidation doCheckDefaultLifetime(@QueryParameter String value, @QueryParameter String maxLifetime) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return Verdict.of(SettingRules.lifetime(DEFAULT_LIFETIME, maxLifetime, value));
+        }
+
+        @POST
+        public FormValidation doCheckPermissionsBoundary(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return Verdict.of(SettingRules.guardrail(PERMISSIONS_BOUNDARY, value));
         }
 
         private static FormValidation list(String field, String text) {

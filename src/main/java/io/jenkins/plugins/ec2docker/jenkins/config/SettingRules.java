@@ -46,6 +46,11 @@ final class SettingRules {
         return byLine(Guardrails.read(Map.of(field, lines.entries())).violations(), lines);
     }
 
+    /** A guardrail that is one text. */
+    static List<String> guardrail(String field, String text) {
+        return blank(text) ? List.of() : said(Guardrails.read(Map.of(field, text.strip())).violations(), field);
+    }
+
     /** The two lifetimes, as they also have to go together. */
     static List<String> lifetime(String field, String maximum, String standard) {
         Map<String, Object> fields = new LinkedHashMap<>();
