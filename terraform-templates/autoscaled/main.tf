@@ -28,6 +28,9 @@ data "aws_partition" "current" {}
 data "aws_caller_identity" "current" {}
 
 locals {
+  partition = data.aws_partition.current.partition
+  account   = data.aws_caller_identity.current.account_id
+
   tags = merge(var.tags, {
     "Name"                  = var.deployment_name
     "ec2-docker:deployment" = var.deployment_id
@@ -44,6 +47,8 @@ locals {
 
   target_port    = var.ports[0]
   listener_ports = concat([var.load_balancer.http_port], var.load_balancer.certificate_arn == null ? [] : [var.load_balancer.https_port])
+  # CloudFront speaks HTTPS to a load balancer that has a certificate.
+  edge_port = var.load_balancer.certificate_arn == null ? var.load_balancer.http_port : var.load_balancer.https_port
 
   health_port = coalesce(var.load_balancer.health_check.port, local.target_port)
 
@@ -63,6 +68,8 @@ module "network" {
   listener_ports             = local.listener_ports
   endpoint_security_group_id = module.security.endpoints_group_id
   kms_key_arn                = module.security.kms_key_arn
+
+  permissions_boundary = var.permissions_boundary
 }
 
 module "security" {
@@ -75,10 +82,13 @@ module "security" {
   workload_ports     = [local.target_port, local.health_port]
   endpoints          = var.network.vpc_id == null
   database           = var.database != null
+  edge_port          = var.edge == null ? null : local.edge_port
   bastion_cidrs      = var.bastion == null ? null : var.bastion.ssh_cidrs
   workload_ssh       = local.key
   workload_ssh_cidrs = var.instance.ssh_cidrs
   instance_role      = true
+
+  permissions_boundary = var.permissions_boundary
 }
 
 module "load_balancer" {
@@ -139,6 +149,8 @@ module "backup" {
   id          = var.deployment_id
   kms_key_arn = module.security.kms_key_arn
   backup      = var.backup
+
+  permissions_boundary = var.permissions_boundary
 }
 
 module "edge" {
@@ -168,6 +180,8 @@ module "bastion" {
   subnet_id         = module.network.public_subnet_ids[0]
   security_group_id = module.security.bastion_group_id
   bastion           = var.bastion
+
+  permissions_boundary = var.permissions_boundary
 }
 
 locals {
@@ -298,6 +312,22 @@ resource "aws_launch_template" "this" {
   }
 }
 
+# By what the boot script finds the database, whose address nobody knows when the script is written.
+resource "aws_ssm_parameter" "database" {
+  count = var.database == null ? 0 : 1
+
+  name        = "/ec2-docker/${var.deployment_id}/database"
+  description = "Database of ${var.deployment_id}"
+  type        = "String"
+
+  value = jsonencode({
+    host   = module.database[0].address
+    port   = tostring(module.database[0].port)
+    name   = module.database[0].name
+    secret = module.database[0].secret_arn
+  })
+}
+
 resource "aws_autoscaling_group" "this" {
   name                = local.group
   vpc_zone_identifier = module.network.private_subnet_ids
@@ -312,7 +342,9 @@ resource "aws_autoscaling_group" "this" {
   default_instance_warmup   = var.scaling.warmup_seconds
   capacity_rebalance        = local.spot
   termination_policies      = ["OldestLaunchTemplate", "Default"]
-  enabled_metrics           = ["GroupDesiredCapacity", "GroupInServiceInstances", "GroupPendingInstances", "GroupTerminatingInstances", "GroupTotalInstances"]
+  enabled_metrics = [
+    "GroupDesiredCapacity", "GroupInServiceInstances", "GroupPendingInstances", "GroupTerminatingInstances", "GroupTotalInstances",
+  ]
 
   # A run looks at the instances itself, with the boot script's own words. A group that Terraform had waited for in vain would be tainted,
   # and replaced by the next apply.
@@ -482,10 +514,12 @@ resource "aws_iam_role_policy" "instance" {
     Statement = concat(
       [
         {
-          Sid      = "SayThatTheContainersAreHealthy"
-          Effect   = "Allow"
-          Action   = ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"]
-          Resource = ["arn:${data.aws_partition.current.partition}:autoscaling:${var.region}:${data.aws_caller_identity.current.account_id}:autoScalingGroup:*:autoScalingGroupName/${local.group}"]
+          Sid    = "SayThatTheContainersAreHealthy"
+          Effect = "Allow"
+          Action = ["autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"]
+          Resource = [
+            "arn:${local.partition}:autoscaling:${var.region}:${local.account}:autoScalingGroup:*:autoScalingGroupName/${local.group}",
+          ]
         },
       ],
       var.monitoring == null ? [] : [
@@ -493,7 +527,7 @@ resource "aws_iam_role_policy" "instance" {
           Sid      = "WriteLogs"
           Effect   = "Allow"
           Action   = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
-          Resource = ["arn:${data.aws_partition.current.partition}:logs:${var.region}:${data.aws_caller_identity.current.account_id}:log-group:/ec2-docker/${var.deployment_id}/*"]
+          Resource = ["arn:${local.partition}:logs:${var.region}:${local.account}:log-group:/ec2-docker/${var.deployment_id}/*"]
         },
         # The agent asks for the name of its instance's group. Neither action can be limited to a resource.
         {
@@ -510,7 +544,7 @@ resource "aws_iam_role_policy" "instance" {
         Resource  = ["*"]
         Condition = { StringEquals = { "cloudwatch:namespace" = namespace } }
       }],
-      flatten([for each in module.registry : [
+      flatten([for repositories in [concat(var.image_repositories, module.registry[*].arn)] : [
         {
           Sid      = "LogInToTheRegistry"
           Effect   = "Allow"
@@ -521,9 +555,15 @@ resource "aws_iam_role_policy" "instance" {
           Sid      = "PullImages"
           Effect   = "Allow"
           Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-          Resource = [each.arn]
+          Resource = repositories
         },
-      ]]),
+      ] if length(var.image_repositories) > 0 || var.registry != null]),
+      [for parameter in aws_ssm_parameter.database : {
+        Sid      = "FindTheDatabase"
+        Effect   = "Allow"
+        Action   = ["ssm:GetParameter"]
+        Resource = [parameter.arn]
+      }],
       [for each in module.database : {
         Sid      = "ReadTheDatabasesPassword"
         Effect   = "Allow"

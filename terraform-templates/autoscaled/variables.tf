@@ -189,6 +189,18 @@ variable "ports" {
   }
 }
 
+variable "image_repositories" {
+  description = "ARNs of the repositories of Amazon ECR that the instances pull images from, beside that of registry."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.image_repositories : can(regex("^arn:aws[a-z-]*:ecr:[a-z0-9-]+:[0-9]{12}:repository/.+$", arn))])
+    error_message = "image_repositories must be ARNs of repositories; they are ${join(", ", var.image_repositories)}."
+  }
+}
+
 variable "scaling" {
   description = "How many instances there are, and when."
   type = object({
@@ -479,6 +491,17 @@ variable "tags" {
   validation {
     condition     = alltrue([for k in keys(var.tags) : !can(regex("^(aws:|ec2-docker:|name$)", lower(k)))])
     error_message = "tags must not have the key Name, nor keys that begin with aws: or ec2-docker:, which are reserved."
+  }
+}
+
+variable "permissions_boundary" {
+  description = "ARN of the IAM policy that every role gets as its permissions boundary; null for none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary))
+    error_message = "permissions_boundary must be the ARN of an IAM policy; it is ${coalesce(var.permissions_boundary, "null")}."
   }
 }
 

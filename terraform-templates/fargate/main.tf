@@ -28,6 +28,9 @@ data "aws_partition" "current" {}
 data "aws_caller_identity" "current" {}
 
 locals {
+  partition = data.aws_partition.current.partition
+  account   = data.aws_caller_identity.current.account_id
+
   tags = merge(var.tags, {
     "Name"                  = var.deployment_name
     "ec2-docker:deployment" = var.deployment_id
@@ -42,6 +45,8 @@ locals {
   entry          = [for container in var.containers : container if length(container.ports) > 0][0]
   target_port    = local.entry.ports[0]
   listener_ports = concat([var.load_balancer.http_port], var.load_balancer.certificate_arn == null ? [] : [var.load_balancer.https_port])
+  # CloudFront speaks HTTPS to a load balancer that has a certificate.
+  edge_port = var.load_balancer.certificate_arn == null ? var.load_balancer.http_port : var.load_balancer.https_port
 
   health_port = coalesce(var.load_balancer.health_check.port, local.target_port)
 
@@ -58,6 +63,8 @@ module "network" {
   listener_ports             = local.listener_ports
   endpoint_security_group_id = module.security.endpoints_group_id
   kms_key_arn                = module.security.kms_key_arn
+
+  permissions_boundary = var.permissions_boundary
 }
 
 module "security" {
@@ -70,10 +77,13 @@ module "security" {
   workload_ports     = [local.target_port, local.health_port]
   endpoints          = var.network.vpc_id == null
   database           = var.database != null
+  edge_port          = var.edge == null ? null : local.edge_port
   bastion_cidrs      = var.bastion == null ? null : var.bastion.ssh_cidrs
   workload_ssh       = false
   workload_ssh_cidrs = []
   instance_role      = false
+
+  permissions_boundary = var.permissions_boundary
 }
 
 module "load_balancer" {
@@ -134,6 +144,8 @@ module "backup" {
   id          = var.deployment_id
   kms_key_arn = module.security.kms_key_arn
   backup      = var.backup
+
+  permissions_boundary = var.permissions_boundary
 }
 
 module "edge" {
@@ -163,6 +175,8 @@ module "bastion" {
   subnet_id         = module.network.public_subnet_ids[0]
   security_group_id = module.security.bastion_group_id
   bastion           = var.bastion
+
+  permissions_boundary = var.permissions_boundary
 }
 
 resource "aws_cloudwatch_log_group" "containers" {
@@ -201,16 +215,20 @@ locals {
   })
 
   # What a container's secret is part of: without the JSON key that may follow a secret's ARN.
-  secrets    = distinct([for arn in flatten([for c in var.containers : values(c.secrets)]) : join(":", slice(split(":", arn), 0, min(7, length(split(":", arn))))) if strcontains(arn, ":secretsmanager:")])
+  secrets = distinct([
+    for arn in flatten([for c in var.containers : values(c.secrets)]) :
+    join(":", slice(split(":", arn), 0, min(7, length(split(":", arn))))) if strcontains(arn, ":secretsmanager:")
+  ])
   parameters = distinct([for arn in flatten([for c in var.containers : values(c.secrets)]) : arn if strcontains(arn, ":ssm:")])
 }
 
 # What ECS itself needs to start a task: its images, its logs and its secrets, each by name.
 resource "aws_iam_role" "execution" {
-  name_prefix        = local.iam_name_prefix
-  path               = "/ec2-docker/"
-  description        = "Lets ECS start the tasks of ${var.deployment_id}"
-  assume_role_policy = local.assumed_by_tasks
+  name_prefix          = local.iam_name_prefix
+  path                 = "/ec2-docker/"
+  description          = "Lets ECS start the tasks of ${var.deployment_id}"
+  permissions_boundary = var.permissions_boundary
+  assume_role_policy   = local.assumed_by_tasks
 }
 
 resource "aws_iam_role_policy" "execution" {
@@ -238,7 +256,7 @@ resource "aws_iam_role_policy" "execution" {
           Sid      = "PullImages"
           Effect   = "Allow"
           Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-          Resource = ["arn:${data.aws_partition.current.partition}:ecr:${var.region}:${data.aws_caller_identity.current.account_id}:repository/*"]
+          Resource = ["arn:${local.partition}:ecr:${var.region}:${local.account}:repository/*"]
         },
       ],
       [for resources in [concat(local.secrets, module.database[*].secret_arn)] : {
@@ -266,10 +284,11 @@ resource "aws_iam_role_policy" "execution" {
 
 # What the containers may do: nothing, but for what the request says.
 resource "aws_iam_role" "task" {
-  name_prefix        = local.iam_name_prefix
-  path               = "/ec2-docker/"
-  description        = "What the containers of ${var.deployment_id} may do"
-  assume_role_policy = local.assumed_by_tasks
+  name_prefix          = local.iam_name_prefix
+  path                 = "/ec2-docker/"
+  description          = "What the containers of ${var.deployment_id} may do"
+  permissions_boundary = var.permissions_boundary
+  assume_role_policy   = local.assumed_by_tasks
 }
 
 resource "aws_iam_role_policy" "exec" {
@@ -282,8 +301,10 @@ resource "aws_iam_role_policy" "exec" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Effect   = "Allow"
-      Action   = ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"]
+      Effect = "Allow"
+      Action = [
+        "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+      ]
       Resource = "*"
     }]
   })
@@ -345,12 +366,21 @@ locals {
     entryPoint = length(c.entrypoint) == 0 ? null : c.entrypoint
 
     readonlyRootFilesystem = c.read_only
-    linuxParameters        = merge({ initProcessEnabled = true }, length(c.drop_capabilities) == 0 ? {} : { capabilities = { drop = c.drop_capabilities } })
+    linuxParameters = merge(
+      { initProcessEnabled = true },
+      length(c.drop_capabilities) == 0 ? {} : { capabilities = { drop = c.drop_capabilities } },
+    )
 
     portMappings = [for port in c.ports : { containerPort = port, hostPort = port, protocol = "tcp" }]
 
-    environment = [for name, value in merge({ for k, v in local.database_environment : k => v if !contains(keys(c.secrets), k) }, c.environment) : { name = name, value = value }]
-    secrets     = [for name, arn in merge({ for k, v in local.database_secrets : k => v if !contains(keys(c.environment), k) }, c.secrets) : { name = name, valueFrom = arn }]
+    environment = [
+      for name, value in merge({ for k, v in local.database_environment : k => v if !contains(keys(c.secrets), k) }, c.environment) :
+      { name = name, value = value }
+    ]
+    secrets = [
+      for name, arn in merge({ for k, v in local.database_secrets : k => v if !contains(keys(c.environment), k) }, c.secrets) :
+      { name = name, valueFrom = arn }
+    ]
 
     healthCheck = c.health_command == null ? null : {
       command     = ["CMD-SHELL", c.health_command]
@@ -415,7 +445,10 @@ resource "aws_ecs_service" "this" {
   deployment_maximum_percent         = 200
 
   dynamic "capacity_provider_strategy" {
-    for_each = local.spot ? { "FARGATE" = var.scaling.spot.on_demand_percentage, "FARGATE_SPOT" = 100 - var.scaling.spot.on_demand_percentage } : { "FARGATE" = 100 }
+    for_each = local.spot ? {
+      "FARGATE"      = var.scaling.spot.on_demand_percentage
+      "FARGATE_SPOT" = 100 - var.scaling.spot.on_demand_percentage
+    } : { "FARGATE" = 100 }
 
     content {
       capacity_provider = capacity_provider_strategy.key
@@ -454,7 +487,9 @@ resource "aws_ecs_service" "this" {
   }
 
   # Tasks reach out for images and secrets at once, and an image cannot be pulled by a role that may not yet do so.
-  depends_on = [module.network, module.security, module.load_balancer, aws_ecs_cluster_capacity_providers.this, aws_iam_role_policy.execution]
+  depends_on = [
+    module.network, module.security, module.load_balancer, aws_ecs_cluster_capacity_providers.this, aws_iam_role_policy.execution,
+  ]
 
   lifecycle {
     # Scaling decides on it from the first apply on.

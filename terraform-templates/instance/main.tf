@@ -161,9 +161,10 @@ locals {
 
 # A path of their own lets an account's policy allow iam:PassRole for these roles and no others.
 resource "aws_iam_role" "this" {
-  name_prefix = local.iam_name_prefix
-  path        = "/ec2-docker/"
-  description = "Lets the instance of ${var.deployment_id} be managed by Systems Manager, and nothing else"
+  name_prefix          = local.iam_name_prefix
+  path                 = "/ec2-docker/"
+  description          = "Lets the instance of ${var.deployment_id} be managed by Systems Manager, and nothing else"
+  permissions_boundary = var.permissions_boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

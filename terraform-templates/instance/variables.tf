@@ -205,6 +205,17 @@ variable "tags" {
   }
 }
 
+variable "permissions_boundary" {
+  description = "ARN of the IAM policy that every role gets as its permissions boundary; null for none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary))
+    error_message = "permissions_boundary must be the ARN of an IAM policy; it is ${coalesce(var.permissions_boundary, "null")}."
+  }
+}
+
 variable "max_retries" {
   description = "How often the AWS provider repeats a request that AWS throttles or fails to answer."
   type        = number

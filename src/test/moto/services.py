@@ -7,14 +7,17 @@ Auto Scaling              StartInstanceRefresh, DescribeInstanceRefreshes, Cance
                           group's default warm-up; lifecycle hooks without a target; policies that are enabled and not predictive; an update
                           that says nothing of mixed instances leaves them as they are
 launch templates          the tags of the template itself are none of its instances; later versions have user data, too
-EC2                       a change of an instance that says nothing of its groups leaves them
+EC2                       a change of an instance that says nothing of its groups leaves them; a subnet that goes takes along what ties it
+                          to a route table and an ACL
 Application Auto Scaling  tags of targets
 Systems Manager           associations
-Backup                    selections; the tags of vaults and plans
+Backup                    selections; the tags of vaults and plans; how many backups a vault has
 CloudFront                a behaviour with a cache policy forwards nothing by values of its own; the default certificate needs no SNI,
                           and is none beside another; the access control of an origin
 ECS                       what a service is told beyond its tasks: capacity providers, deployments, health checks, commands
 RDS                       which parameters a user has set
+tags of all               GetResources finds launch templates, network ACLs, endpoints, listeners, event rules, associations, backup plans,
+                          image repositories and database groups, too, and names flow logs as AWS does; not gateways that are gone
 
 POST to /moto-api/reset forgets all of it.
 """
@@ -26,16 +29,20 @@ from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.autoscaling.models import FakeAutoScalingGroup, FakeScalingPolicy, LifecycleHook
 from moto.autoscaling.responses import AutoScalingResponse
 from moto.backup import urls as backup_urls
+from moto.backup.models import Vault
 from moto.backup.responses import BackupResponse
 from moto.cloudfront.models import DefaultCacheBehaviour, Origin, ViewerCertificate
+from moto.backends import get_backend
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.ec2.models.instances import InstanceBackend
 from moto.ec2.models.launch_templates import LaunchTemplate
+from moto.ec2.models.subnets import SubnetBackend
 from moto.ec2.responses.launch_templates import LaunchTemplates
 from moto.ec2.utils import parse_user_data
 from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.rds.models import DBParameterGroup
+from moto.resourcegroupstaggingapi.models import ResourceGroupsTaggingAPIBackend
 from moto.ssm.models import SimpleSystemManagerBackend
 from moto.ssm.responses import SimpleSystemManagerResponse
 
@@ -195,6 +202,20 @@ def modify_instance_security_groups(self, instance_id, new_group_id_list):
 
 InstanceBackend.modify_instance_security_groups = modify_instance_security_groups
 
+_delete_subnet = SubnetBackend.delete_subnet
+
+
+def delete_subnet(self, subnet_id):
+    subnet = _delete_subnet(self, subnet_id)
+    for table in self.route_tables.values():
+        table._associations = {key: value for key, value in table._associations.items() if value != subnet_id}
+    for acl in self.network_acls.values():
+        acl._associations = {key: value for key, value in acl._associations.items() if value.subnet_id != subnet_id}
+    return subnet
+
+
+SubnetBackend.delete_subnet = delete_subnet
+
 
 # --- Application Auto Scaling ---
 
@@ -318,7 +339,15 @@ def delete_backup_selection(self):
     return json.dumps({})
 
 
-for _each in (create_backup_selection, get_backup_selection, delete_backup_selection):
+Vault.number_of_recovery_points = property(lambda self: self.num_of_recovery_points)
+
+
+def list_backup_selections(self):
+    plan = self.path.split("/plans/")[1].split("/")[0]
+    return json.dumps({"BackupSelectionsList": [each for each in _selections.values() if each["BackupPlanId"] == plan]})
+
+
+for _each in (create_backup_selection, get_backup_selection, delete_backup_selection, list_backup_selections):
     setattr(BackupResponse, _each.__name__, _each)
 # Before moto's own, whose path of plans takes in whatever stands behind.
 backup_urls.url_paths = {
@@ -404,6 +433,56 @@ def update_parameters(self, new_parameters):
 
 
 DBParameterGroup.update_parameters = update_parameters
+
+
+# --- tags of all ---
+
+_find_tagged = ResourceGroupsTaggingAPIBackend._get_resources_generator
+
+
+def _more(self):
+    def arn(service, resource):
+        return f"arn:aws:{service}:{self.region_name}:{self.account_id}:{resource}"
+
+    def backend(name):
+        return get_backend(name)[self.account_id][self.region_name]
+
+    ec2, elb, events, backup, rds, ssm = (backend(each) for each in ("ec2", "elbv2", "events", "backup", "rds", "ssm"))
+    for kind, found in (("launch-template", ec2.launch_templates), ("network-acl", ec2.network_acls), ("vpc-endpoint", ec2.vpc_end_points)):
+        for each in (key for key in found if getattr(found[key], "state", "") != "deleted"):
+            yield arn("ec2", f"{kind}/{each}"), ec2.tags.get(each, {})
+    for balancer in elb.load_balancers.values():
+        for each in balancer.listeners:
+            yield each, elb.tagging_service.get_tag_dict_for_resource(each)
+    for bus in events.event_buses.values():
+        for each in bus.rules.values():
+            yield each.arn, events.tagger.get_tag_dict_for_resource(each.arn)
+    for each in _associations:
+        yield arn("ssm", f"association/{each}"), ssm.list_tags_for_resource("Association", each)
+    for each in (plan for plan in backup.plans.values() if not getattr(plan, "deletion_date", None)):
+        yield each.backup_plan_arn, backup.tagger.get_tag_dict_for_resource(each.backup_plan_arn)
+    for each in backend("ecr").repositories.values():
+        yield each.arn, {tag["Key"]: tag["Value"] for tag in backend("ecr").tagger.list_tags_for_resource(each.arn)["tags"]}
+    for each in [*rds.subnet_groups.values(), *rds.db_parameter_groups.values()]:
+        yield each.arn, {tag["Key"]: tag["Value"] for tag in each.tags}
+
+
+def find_tagged(self, tag_filters=None, resource_type_filters=None):
+    seen = set()
+    gone = {each.id for each in get_backend("ec2")[self.account_id][self.region_name].nat_gateways.values() if each.state == "deleted"}
+    for each in _find_tagged(self, tag_filters, resource_type_filters):
+        if each["ResourceARN"].split("/")[-1] in gone:
+            continue
+        each["ResourceARN"] = each["ResourceARN"].replace(":flow-logs/", ":vpc-flow-log/")
+        seen.add(each["ResourceARN"])
+        yield each
+    wanted = {each["Key"]: each.get("Values", []) for each in tag_filters or []}
+    for arn, tags in _more(self):
+        if arn not in seen and all(key in tags and (not values or tags[key] in values) for key, values in wanted.items()):
+            yield {"ResourceARN": arn, "Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}
+
+
+ResourceGroupsTaggingAPIBackend._get_resources_generator = find_tagged
 
 
 class Fixture:

@@ -50,9 +50,10 @@ resource "aws_backup_plan" "this" {
 }
 
 resource "aws_iam_role" "this" {
-  name_prefix = "${substr(var.id, 0, 37)}-"
-  path        = "/ec2-docker/"
-  description = "Lets AWS Backup make and restore backups of ${var.id}"
+  name_prefix          = "${substr(var.id, 0, 37)}-"
+  path                 = "/ec2-docker/"
+  description          = "Lets AWS Backup make and restore backups of ${var.id}"
+  permissions_boundary = var.permissions_boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

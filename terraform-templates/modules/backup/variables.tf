@@ -49,3 +49,9 @@ variable "backup" {
     error_message = "backup.copy_retention_days must be a whole number of days from 1; it is ${var.backup.copy_retention_days}."
   }
 }
+
+variable "permissions_boundary" {
+  description = "The root's variable of the same name."
+  type        = string
+  default     = null
+}

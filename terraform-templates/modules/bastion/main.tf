@@ -12,9 +12,10 @@ data "aws_ami" "this" {
 }
 
 resource "aws_iam_role" "this" {
-  name_prefix = "${substr(var.id, 0, 37)}-"
-  path        = "/ec2-docker/"
-  description = "Lets the bastion of ${var.id} be managed by Systems Manager, and nothing else"
+  name_prefix          = "${substr(var.id, 0, 37)}-"
+  path                 = "/ec2-docker/"
+  description          = "Lets the bastion of ${var.id} be managed by Systems Manager, and nothing else"
+  permissions_boundary = var.permissions_boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

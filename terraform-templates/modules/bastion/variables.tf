@@ -55,3 +55,9 @@ variable "bastion" {
     error_message = "bastion.lifetime_minutes must be a whole number of minutes, or 0 for no end; it is ${var.bastion.lifetime_minutes}."
   }
 }
+
+variable "permissions_boundary" {
+  description = "The root's variable of the same name."
+  type        = string
+  default     = null
+}

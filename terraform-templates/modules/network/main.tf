@@ -350,9 +350,10 @@ resource "aws_cloudwatch_log_group" "flow" {
 resource "aws_iam_role" "flow" {
   count = local.flow_logs ? 1 : 0
 
-  name_prefix = "${substr(var.id, 0, 37)}-"
-  path        = "/ec2-docker/"
-  description = "Lets the flow logs of ${var.id} be written, and nothing else"
+  name_prefix          = "${substr(var.id, 0, 37)}-"
+  path                 = "/ec2-docker/"
+  description          = "Lets the flow logs of ${var.id} be written, and nothing else"
+  permissions_boundary = var.permissions_boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

@@ -88,3 +88,9 @@ variable "kms_key_arn" {
   type        = string
   nullable    = false
 }
+
+variable "permissions_boundary" {
+  description = "The root's variable of the same name."
+  type        = string
+  default     = null
+}

@@ -87,7 +87,10 @@ resource "aws_security_group" "load_balancer" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "load_balancer" {
-  for_each = { for pair in setproduct(var.listener_ports, var.ingress_cidrs) : "tcp/${pair[0]} from ${pair[1]}" => { port = pair[0], cidr = pair[1] } }
+  for_each = {
+    for pair in setproduct(var.listener_ports, var.ingress_cidrs) :
+    "tcp/${pair[0]} from ${pair[1]}" => { port = pair[0], cidr = pair[1] }
+  }
 
   security_group_id = aws_security_group.load_balancer.id
   ip_protocol       = "tcp"
@@ -95,6 +98,24 @@ resource "aws_vpc_security_group_ingress_rule" "load_balancer" {
   to_port           = each.value.port
   cidr_ipv4         = strcontains(each.value.cidr, ":") ? null : each.value.cidr
   cidr_ipv6         = strcontains(each.value.cidr, ":") ? each.value.cidr : null
+}
+
+# The addresses that CloudFront asks from, kept by AWS. A rule with them counts as 55 of the 60 that a group may have, so there is one
+# alone.
+data "aws_ec2_managed_prefix_list" "cloudfront" {
+  count = var.edge_port == null ? 0 : 1
+
+  name = "com.amazonaws.global.cloudfront.origin-facing"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "cloudfront" {
+  count = var.edge_port == null ? 0 : 1
+
+  security_group_id = aws_security_group.load_balancer.id
+  ip_protocol       = "tcp"
+  from_port         = var.edge_port
+  to_port           = var.edge_port
+  prefix_list_id    = data.aws_ec2_managed_prefix_list.cloudfront[0].id
 }
 
 resource "aws_vpc_security_group_egress_rule" "load_balancer" {
@@ -248,9 +269,10 @@ resource "aws_vpc_security_group_ingress_rule" "workload_ssh_networks" {
 resource "aws_iam_role" "instance" {
   count = var.instance_role ? 1 : 0
 
-  name_prefix = "${substr(var.id, 0, 37)}-"
-  path        = "/ec2-docker/"
-  description = "What the instances of ${var.id} may do"
+  name_prefix          = "${substr(var.id, 0, 37)}-"
+  path                 = "/ec2-docker/"
+  description          = "What the instances of ${var.id} may do"
+  permissions_boundary = var.permissions_boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

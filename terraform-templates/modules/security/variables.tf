@@ -40,6 +40,11 @@ variable "database" {
   nullable    = false
 }
 
+variable "edge_port" {
+  description = "Port of the load balancer that CloudFront reaches; null without CloudFront."
+  type        = number
+}
+
 variable "bastion_cidrs" {
   description = "IPv4 networks from which a bastion's port 22 can be reached; null without a bastion."
   type        = list(string)
@@ -61,4 +66,10 @@ variable "instance_role" {
   description = "Whether the workload are instances, which have a role; tasks have roles of their own."
   type        = bool
   nullable    = false
+}
+
+variable "permissions_boundary" {
+  description = "The root's variable of the same name."
+  type        = string
+  default     = null
 }

@@ -40,6 +40,12 @@ record Attempt(AwsSettings settings, SessionCredentials credentials, String acti
             case "pricing" -> "Price List";
             case "autoscaling" -> "Auto Scaling";
             case "elasticloadbalancing" -> "Elastic Load Balancing";
+            case "application-autoscaling" -> "Application Auto Scaling";
+            case "cloudwatch" -> "CloudWatch";
+            case "logs" -> "CloudWatch Logs";
+            case "events" -> "EventBridge";
+            case "ssm" -> "Systems Manager";
+            case "backup" -> "Backup";
             case "tag" -> "Resource Groups Tagging";
             default -> prefix().toUpperCase(Locale.ROOT);
         };

@@ -30,7 +30,6 @@ public final class AwsOwnedResources implements OwnedResources {
     public void remove(SessionCredentials credentials, OwnedResource resource) throws AwsRefusal, InterruptedException {
         try {
             switch (resource.kind()) {
-                case OTHER -> throw new IllegalArgumentException("nobody here removes " + resource);
                 case INSTANCE_PROFILE, ROLE -> iam.remove(credentials, resource);
                 default -> ec2.remove(credentials, resource);
             }

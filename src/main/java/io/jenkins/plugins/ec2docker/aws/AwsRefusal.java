@@ -50,6 +50,8 @@ public class AwsRefusal extends Exception {
         REGION_DISABLED,
         /** What was asked for does not exist. */
         NOT_FOUND,
+        /** Something still needs it, or it is on its way out: later the same may succeed. */
+        IN_USE,
         /** Too many calls. */
         THROTTLED,
         /** No answer: name, route, proxy, TLS or time. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ec2docker.aws;
 
-import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,31 +43,33 @@ final class OwnedInEc2 {
                     .flatMap(reservation -> reservation.instances().stream())
                     .filter(instance -> !GONE.contains(instance.state().nameAsString()))
                     .filter(instance -> tag(instance.tags(), GROUP).isEmpty() || !grouped.add(instance.instanceId()))
-                    .map(instance -> resource(Kind.INSTANCE, instance.instanceId(), instance.tags(), instance.launchTime(),
+                    .map(instance -> resource(OwnedKind.INSTANCE, instance.instanceId(), instance.tags(), instance.launchTime(),
                             instance.instanceTypeAsString() + ", " + instance.state().nameAsString(), null,
                             RUNNING.contains(instance.state().nameAsString()) ? Charge.one(Product.instance(instance.instanceTypeAsString())) : null))
                     .toList()).forEach(found::add);
             ask(credentials, "DescribeVolumes", () -> ec2.describeVolumesPaginator(r -> r.filters(ours)).volumes().stream()
                     .filter(volume -> !grouped.contains(attached(volume)))
-                    .map(volume -> resource(Kind.VOLUME, volume.volumeId(), volume.tags(), volume.createTime(),
+                    .map(volume -> resource(OwnedKind.VOLUME, volume.volumeId(), volume.tags(), volume.createTime(),
                             volume.size() + " GiB " + volume.volumeTypeAsString(), attached(volume),
                             new Charge(Product.volume(volume.volumeTypeAsString()), volume.size())))
                     .toList()).forEach(found::add);
             // One that a state does not know stands in the way of the same one, and keeps a port open that nobody asks for any more.
             ask(credentials, "DescribeSecurityGroupRules", () -> ec2.describeSecurityGroupRulesPaginator(r -> r.filters(ours)).securityGroupRules()
                     .stream()
-                    .map(rule -> resource(rule.isEgress() ? Kind.EGRESS_RULE : Kind.INGRESS_RULE, rule.securityGroupRuleId(), rule.tags(), null,
+                    .map(rule -> resource(rule.isEgress() ? OwnedKind.EGRESS_RULE : OwnedKind.INGRESS_RULE, rule.securityGroupRuleId(), rule.tags(), null,
                             described(rule), null, null))
                     .toList()).forEach(found::add);
             ask(credentials, "DescribeSecurityGroups", () -> ec2.describeSecurityGroupsPaginator(r -> r.filters(ours)).securityGroups().stream()
-                    .map(group -> resource(Kind.SECURITY_GROUP, group.groupId(), group.tags(), null, group.groupName(), null, null))
+                    // A VPC's own group cannot be removed, and goes with it.
+                    .filter(group -> !group.groupName().equals("default"))
+                    .map(group -> resource(OwnedKind.SECURITY_GROUP, group.groupId(), group.tags(), null, group.groupName(), null, null))
                     .toList()).forEach(found::add);
             ask(credentials, "DescribeKeyPairs", () -> ec2.describeKeyPairs(r -> r.filters(ours)).keyPairs().stream()
-                    .map(key -> resource(Kind.KEY_PAIR, key.keyName(), key.tags(), key.createTime(), key.keyPairId(), null, null))
+                    .map(key -> resource(OwnedKind.KEY_PAIR, key.keyName(), key.tags(), key.createTime(), key.keyPairId(), null, null))
                     .toList()).forEach(found::add);
             ask(credentials, "DescribeAddresses", () -> ec2.describeAddresses(r -> r.filters(ours)).addresses().stream()
                     .map(address -> resource(
-                            Kind.ADDRESS, address.allocationId(), address.tags(), null, address.publicIp(), null, Charge.one(Product.ADDRESS)))
+                            OwnedKind.ADDRESS, address.allocationId(), address.tags(), null, address.publicIp(), null, Charge.one(Product.ADDRESS)))
                     .toList()).forEach(found::add);
             return found;
         }
@@ -139,7 +140,7 @@ final class OwnedInEc2 {
     }
 
     private static OwnedResource resource(
-            Kind kind, String id, List<Tag> tags, Instant created, String detail, String partOf, Charge charge) {
+            OwnedKind kind, String id, List<Tag> tags, Instant created, String detail, String partOf, Charge charge) {
         return new OwnedResource(kind, id, tag(tags, "ec2-docker:deployment"), tag(tags, "ec2-docker:name"), created, detail, partOf, charge);
     }
 

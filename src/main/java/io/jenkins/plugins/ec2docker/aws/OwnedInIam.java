@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ec2docker.aws;
 
-import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +35,12 @@ final class OwnedInIam {
                             .filter(profile -> profile.instanceProfileName().startsWith(prefix)).toList())) {
                 InstanceProfile profile = ask(credentials, "GetInstanceProfile",
                         () -> iam.getInstanceProfile(r -> r.instanceProfileName(listed.instanceProfileName())).instanceProfile());
-                resource(Kind.INSTANCE_PROFILE, profile.instanceProfileName(), profile.tags(), profile.createDate()).ifPresent(found::add);
+                resource(OwnedKind.INSTANCE_PROFILE, profile.instanceProfileName(), profile.tags(), profile.createDate()).ifPresent(found::add);
             }
             for (Role listed : ask(credentials, "ListRoles", () -> iam.listRolesPaginator(r -> r.pathPrefix(PATH)).roles().stream()
                     .filter(role -> role.roleName().startsWith(prefix)).toList())) {
                 Role role = ask(credentials, "GetRole", () -> iam.getRole(r -> r.roleName(listed.roleName())).role());
-                resource(Kind.ROLE, role.roleName(), role.tags(), role.createDate()).ifPresent(found::add);
+                resource(OwnedKind.ROLE, role.roleName(), role.tags(), role.createDate()).ifPresent(found::add);
             }
             return found.stream().filter(resource -> deployment == null || resource.name().equals(deployment)).toList();
         }
@@ -50,7 +49,7 @@ final class OwnedInIam {
     void remove(SessionCredentials credentials, OwnedResource resource) throws AwsRefusal {
         String name = resource.id();
         try (IamClient iam = new AwsClients(settings).iam(credentials)) {
-            if (resource.kind() == Kind.INSTANCE_PROFILE) {
+            if (resource.kind() == OwnedKind.INSTANCE_PROFILE) {
                 for (Role role : ask(credentials, "GetInstanceProfile",
                         () -> iam.getInstanceProfile(r -> r.instanceProfileName(name)).instanceProfile()).roles()) {
                     ask(credentials, "RemoveRoleFromInstanceProfile",
@@ -82,7 +81,7 @@ final class OwnedInIam {
         return new Attempt(settings, credentials, "iam:" + action).ask(call);
     }
 
-    private static Optional<OwnedResource> resource(Kind kind, String name, List<Tag> tags, Instant created) {
+    private static Optional<OwnedResource> resource(OwnedKind kind, String name, List<Tag> tags, Instant created) {
         return tag(tags, OwnedInEc2.MANAGED_BY).equals(OwnedInEc2.PRODUCT)
                 ? Optional.of(new OwnedResource(kind, name, tag(tags, "ec2-docker:deployment"), tag(tags, "ec2-docker:name"), created, PATH, null, null))
                 : Optional.empty();

@@ -21,6 +21,7 @@ import software.amazon.awssdk.regions.Region;
 final class QueryCalls {
     private final AwsSettings settings;
     private final String service;
+    private final String prefix;
     private final String version;
     private final URI endpoint;
 
@@ -30,6 +31,12 @@ final class QueryCalls {
      * @param version of its interface, a date
      */
     QueryCalls(String region, Map<String, String> environment, String service, String variable, String version) {
+        this(region, environment, service, service, variable, version);
+    }
+
+    /** @param prefix its name in IAM actions, where that is another */
+    QueryCalls(String region, Map<String, String> environment, String service, String prefix, String variable, String version) {
+        this.prefix = prefix;
         this.settings = AwsSettings.of(region, environment);
         this.service = service;
         this.version = version;
@@ -46,7 +53,7 @@ final class QueryCalls {
 
     /** The answer's result, such as what stands in {@code DescribeTargetHealthResult}. */
     Xml ask(SessionCredentials credentials, String action, Map<String, String> parameters) throws AwsRefusal {
-        SignedCalls calls = new SignedCalls(settings, credentials, service);
+        SignedCalls calls = new SignedCalls(settings, credentials, service, prefix);
         Map<String, String> form = new TreeMap<>(parameters);
         form.put("Action", action);
         form.put("Version", version);

@@ -10,43 +10,68 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Asks the Resource Groups Tagging API GetResources, in the region and in us-east-1, where CloudFront and its firewalls are; and Auto Scaling
- * DescribeAutoScalingGroups, for the API leaves groups out.
+ * Asks the Resource Groups Tagging API GetResources, in the region and in us-east-1, where CloudFront and its firewalls are; and Auto
+ * Scaling DescribeAutoScalingGroups, for the API leaves groups out.
  */
 public final class ResourceTags implements TaggedResources {
     private static final String GLOBAL = "us-east-1";
     private static final String DEPLOYMENT = "ec2-docker:deployment";
     private static final String NAME = "ec2-docker:name";
-    /** What {@link AwsOwnedResources} finds, and what comes and goes with a group, a service or an instance. */
-    private static final Set<String> ELSEWHERE = Set.of("ec2 instance", "ec2 volume", "ec2 security-group", "ec2 security-group-rule", "ec2 key-pair",
-            "ec2 elastic-ip", "ec2 network-interface", "ec2 spot-instances-request", "ecs task", "iam role", "iam instance-profile");
+    /**
+     * What {@link AwsOwnedResources} finds, what comes and goes with a group, a service or an instance, and copies of what is kept, which get its
+     * tags: backups that were asked for and have ends of their own.
+     */
+    private static final Set<String> ELSEWHERE = Set.of("application-autoscaling scalable-target",
+            "ec2 instance", "ec2 volume", "ec2 security-group", "ec2 security-group-rule", "ec2 key-pair",
+            "ec2 elastic-ip", "ec2 network-interface", "ec2 spot-instances-request", "ecs task", "iam role", "iam instance-profile",
+            "backup recovery-point", "ec2 image", "ec2 snapshot", "rds snapshot");
 
     private final String region;
     private final Map<String, String> environment;
+    private final TaggedRemoval removal;
 
-    /** @param environment names other endpoints than AWS's own ({@code AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API}, {@code AWS_ENDPOINT_URL}) */
+    /**
+     * @param environment names other endpoints than AWS's own ({@code AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API},
+     *     {@code AWS_ENDPOINT_URL})
+     */
     public ResourceTags(String region, Map<String, String> environment) {
         this.region = region;
         this.environment = Map.copyOf(environment);
+        this.removal = new TaggedRemoval(region, environment);
     }
 
     @Override
     public List<OwnedResource> find(SessionCredentials credentials) throws AwsRefusal {
         Map<String, OwnedResource> found = new LinkedHashMap<>();
-        for (String each : region.equals(GLOBAL) || !region.matches("[a-z]{2}-[a-z]+-[0-9]+") || region.startsWith("cn-") ? List.of(region) : List.of(region, GLOBAL)) {
-            ask(credentials, each, found);
+        ask(credentials, region, found);
+        if (!region.equals(GLOBAL) && region.matches("[a-z]{2}-[a-z]+-[0-9]+") && !region.startsWith("cn-")) {
+            Map<String, OwnedResource> global = new LinkedHashMap<>();
+            ask(credentials, GLOBAL, global);
+            // What else is there is that region's, and a sweep of that region's to judge.
+            global.values().stream().filter(each -> each.detail().startsWith("cloudfront ") || each.detail().startsWith("wafv2 ")).forEach(
+                    each -> found.putIfAbsent(each.id(), each));
         }
         for (Xml group : new AutoScaling(region, environment).tagged(credentials, OwnedInEc2.MANAGED_BY, OwnedInEc2.PRODUCT)) {
             Map<String, String> tags = new TreeMap<>();
             group.members("Tags").forEach(tag -> tags.put(tag.text("Key"), tag.text("Value")));
             add(found, group.text("AutoScalingGroupARN"), tags);
         }
-        return List.copyOf(found.values());
+        List<OwnedResource> all = new ArrayList<>();
+        for (OwnedResource each : found.values()) {
+            all.add(each.kind() == OwnedKind.BACKUP_VAULT && !removal.isEmptyVault(credentials, each) ? each.as(OwnedKind.BACKUPS) : each);
+        }
+        return List.copyOf(all);
+    }
+
+    @Override
+    public boolean remove(SessionCredentials credentials, OwnedResource resource) throws AwsRefusal {
+        return removal.remove(credentials, resource);
     }
 
     private void ask(SessionCredentials credentials, String where, Map<String, OwnedResource> found) throws AwsRefusal {
         JsonCalls calls = new JsonCalls(AwsSettings.of(where, environment),
-                QueryCalls.endpoint(where, environment, "tagging", "RESOURCE_GROUPS_TAGGING_API"), "tagging", "tag", "ResourceGroupsTaggingAPI_20170126");
+                QueryCalls.endpoint(where, environment, "tagging", "RESOURCE_GROUPS_TAGGING_API"), "tagging", "tag",
+                "ResourceGroupsTaggingAPI_20170126");
         String next = "";
         do {
             ObjectNode question = JsonCalls.question().put("ResourcesPerPage", 100);
@@ -65,10 +90,11 @@ public final class ResourceTags implements TaggedResources {
     }
 
     private static void add(Map<String, OwnedResource> found, String arn, Map<String, String> tags) {
-        String kind = kind(arn);
-        if (!ELSEWHERE.contains(kind)) {
-            found.putIfAbsent(arn, new OwnedResource(OwnedResource.Kind.OTHER, arn, tags.getOrDefault(DEPLOYMENT, ""), tags.getOrDefault(NAME, ""), null,
-                    kind, null, null));
+        String type = kind(arn);
+        if (!ELSEWHERE.contains(type)) {
+            OwnedKind kind = OwnedKind.ofArn(type).orElse(OwnedKind.OTHER);
+            found.putIfAbsent(arn, new OwnedResource(kind, arn, tags.getOrDefault(DEPLOYMENT, ""), tags.getOrDefault(NAME, ""), null,
+                    kind == OwnedKind.OTHER ? type : "", null, null));
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.aws;
 
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal.Reason;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -13,6 +14,11 @@ final class ServiceAnswer {
     private static final Pattern DENIED_ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
     private static final Pattern ENCODED = Pattern.compile("\\s*Encoded authorization failure message:.*", Pattern.DOTALL);
     private static final int LONGEST_QUOTE = 300;
+    private static final Pattern UNKNOWN =
+            Pattern.compile(".*NotFound(Exception|Fault)?|NoSuchEntity|InvalidDocument|AssociationDoesNotExist");
+    private static final Set<String> IN_USE = Set.of("DependencyViolation", "ResourceInUse", "ResourceInUseException",
+            "InvalidIPAddress.InUse", "ScalingActivityInProgress", "ClusterContainsServicesException", "ClusterContainsTasksException",
+            "InvalidDBParameterGroupState", "InvalidDBSubnetGroupStateFault");
 
     private final Attempt attempt;
     private final AwsServiceException answer;
@@ -100,14 +106,15 @@ final class ServiceAnswer {
             return because(Reason.SERVICE_FAULT, attempt.service() + " has a fault of its own (HTTP " + answer.statusCode()
                     + ") and did not answer " + attempt.action() + ". Try again in a minute; https://health.aws.amazon.com says more.");
         }
-        if (code.endsWith(".NotFound") || code.equals("NoSuchEntity")) {
+        if (UNKNOWN.matcher(code).matches()) {
             return because(Reason.NOT_FOUND, attempt.service() + " does not know what " + attempt.action() + " is about: " + quoted());
         }
         if (code.isEmpty()) {
             return because(Reason.OTHER, attempt.service() + " refuses " + attempt.action() + " (HTTP " + answer.statusCode()
                     + "): the answer is no answer of AWS. A proxy or a login page may stand between.");
         }
-        return because(Reason.OTHER, attempt.service() + " refuses " + attempt.action() + " (" + code + "): " + quoted());
+        return because(IN_USE.contains(code) ? Reason.IN_USE : Reason.OTHER,
+                attempt.service() + " refuses " + attempt.action() + " (" + code + "): " + quoted());
     }
 
     private String notAllowed() {

@@ -2,9 +2,31 @@ package io.jenkins.plugins.ec2docker.aws;
 
 import java.util.List;
 
-/** What carries this product's tags beyond what {@link OwnedResources} knows how to remove. */
+/** What carries this product's tags beyond what {@link OwnedResources} finds: that of the blueprints of several instances or tasks. */
 public interface TaggedResources {
 
-    /** All of the region, and of CloudFront and its like, each as {@link OwnedResource.Kind#OTHER} by its ARN. */
+    /** None at all. */
+    TaggedResources NONE = new TaggedResources() {
+        @Override
+        public List<OwnedResource> find(SessionCredentials credentials) {
+            return List.of();
+        }
+
+        @Override
+        public boolean remove(SessionCredentials credentials, OwnedResource resource) {
+            throw new IllegalArgumentException("nobody here removes " + resource);
+        }
+    };
+
+    /** All of the region, and of CloudFront and its like, each of a kind that is {@link OwnedKind#isByArn}, by its ARN. */
     List<OwnedResource> find(SessionCredentials credentials) throws AwsRefusal;
+
+    /**
+     * Removes one, with what AWS does not let stand alone, such as the policies of a service's scaling. Does not wait for what takes AWS
+     * long: then it refuses by {@link AwsRefusal.Reason#IN_USE}, and the same call again tells how far it is.
+     *
+     * @param resource of a kind that neither is data nor {@link OwnedKind#OTHER}
+     * @return false if it was gone already
+     */
+    boolean remove(SessionCredentials credentials, OwnedResource resource) throws AwsRefusal;
 }

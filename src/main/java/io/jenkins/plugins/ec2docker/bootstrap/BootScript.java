@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * an alphabet that means nothing to a shell inside single quotes.
  */
 final class BootScript {
-    /** Numbers, words, run ids and base64. */
+    /** Numbers, words, run ids, names of hosts and base64. */
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9+/=._-]*");
 
     private static final String SOURCE = read("boot.sh");
@@ -56,9 +56,19 @@ final class BootScript {
 
     private static String launch() {
         int main = SHIPPED.indexOf(MAIN) + 1;
-        String end = "\nclose ready\n";
-        String before = SHIPPED.substring(0, main) + bare(read("launch.sh"));
-        return before + SHIPPED.substring(main).replace(end, "\nserve" + end).replace("\nRUN_ID=''\n", "\nRUN_ID=''\nGROUP=''\n");
+        String script = SHIPPED.substring(main);
+        script = beside(script, "\nlay_files_down\n", "\nlay_files_down\nadd_database\n");
+        script = beside(script, "\nstep 'pulling images'\n", "\nlog_in\nstep 'pulling images'\n");
+        script = beside(script, "\nclose ready\n", "\nserve\nclose ready\n");
+        script = beside(script, "\nRUN_ID=''\n", "\nRUN_ID=''\nGROUP=''\nREGISTRIES=''\nDATABASE=''\n");
+        return SHIPPED.substring(0, main) + bare(read("launch.sh")) + script;
+    }
+
+    private static String beside(String script, String line, String lines) {
+        if (script.indexOf(line) != script.lastIndexOf(line) || !script.contains(line)) {
+            throw new IllegalStateException("main has not exactly one line " + line.strip());
+        }
+        return script.replace(line, lines);
     }
 
     /** The script of a {@link Redeployment}, as {@link #with}. */

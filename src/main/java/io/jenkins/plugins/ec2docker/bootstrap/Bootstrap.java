@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.bootstrap;
 
+import io.jenkins.plugins.ec2docker.request.EcrRepository;
 import io.jenkins.plugins.ec2docker.request.Health;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the instance runs at first boot, rendered. Equal inputs give equal bytes. The arrays are the value's own and not to be changed.
@@ -36,7 +38,7 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
     public static Bootstrap render(BootstrapInput input) throws BootstrapTooLargeException {
         byte[] users = input.hasUsers() ? input.usersCsv() : NOTHING;
         Limits.checkProcessStrings(input.request().containers(), users);
-        String compose = ComposeFile.of(input.request().containers(), users.length > 0);
+        String compose = ComposeFile.of(input.request().containers(), users.length > 0, input.hasDatabase());
         Map<String, String> settings = settings(input);
         String packedCompose = BootScript.payload(compose.getBytes(StandardCharsets.UTF_8));
         String packedUsers = users.length > 0 ? BootScript.payload(users) : "";
@@ -62,6 +64,9 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
         settings.put("ELASTIC_IP", input.request().network().elasticIp() ? "yes" : "no");
         if (input.group() != null) {
             settings.put("GROUP", input.group());
+            settings.put("REGISTRIES", EcrRepository.of(input.request().containers()).stream()
+                    .map(EcrRepository::registry).distinct().collect(Collectors.joining("/")));
+            settings.put("DATABASE", input.hasDatabase() ? "yes" : "");
         }
         return settings;
     }

@@ -27,6 +27,11 @@ public record BootstrapInput(ProvisionRequest request, byte[] usersCsv, String r
         }
     }
 
+    /** Whether the containers are told of a database; of an instance alone there is none. */
+    boolean hasDatabase() {
+        return group != null && request.hasSection("database");
+    }
+
     boolean hasUsers() {
         return usersCsv != null && usersCsv.length > 0;
     }

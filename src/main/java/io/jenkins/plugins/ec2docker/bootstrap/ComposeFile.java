@@ -22,6 +22,10 @@ final class ComposeFile {
     /** What every container learns of its instance, by the variables' names in the container and in {@code /opt/app/.env}. */
     static final List<String> METADATA = List.of("INSTANCE_ID", "INSTANCE_TYPE", "REGION", "AVAILABILITY_ZONE", "VPC_ID", "PUBLIC_IP");
 
+    /** What every container learns of the database, as tasks of blueprint {@code fargate} do. */
+    static final List<String> DATABASE =
+            List.of("DATABASE_HOST", "DATABASE_PORT", "DATABASE_NAME", "DATABASE_USERNAME", "DATABASE_PASSWORD");
+
     /** The variable that carries the users file in base64. */
     static final String USERS = "APP_USERS_B64";
 
@@ -33,21 +37,26 @@ final class ComposeFile {
 
     /** The file's text; the same containers give the same text. */
     static String of(List<Container> containers, boolean withUsers) {
+        return of(containers, withUsers, false);
+    }
+
+    /** @param withDatabase whether {@code .env} tells of a database */
+    static String of(List<Container> containers, boolean withUsers, boolean withDatabase) {
         Map<String, Object> services = new LinkedHashMap<>();
         for (Container container : containers) {
-            services.put(container.name(), service(container, withUsers));
+            services.put(container.name(), service(container, withUsers, withDatabase));
         }
         return yaml(Map.of("services", services));
     }
 
-    private static Map<String, Object> service(Container container, boolean withUsers) {
+    private static Map<String, Object> service(Container container, boolean withUsers, boolean withDatabase) {
         Map<String, Object> service = new LinkedHashMap<>();
         service.put("image", literal(container.image().toString()));
         service.put("container_name", literal(container.name()));
         if (!container.command().isEmpty()) {
             service.put("command", literals(container.command()));
         }
-        service.put("environment", environment(container, withUsers));
+        service.put("environment", environment(container, withUsers, withDatabase));
         if (!container.ports().isEmpty()) {
             service.put("ports", container.ports().stream().map(Object::toString).toList());
         }
@@ -64,12 +73,15 @@ final class ComposeFile {
     }
 
     /** The user's own variables as given; then those of ours that the user did not set, which Compose fills from {@code .env}. */
-    private static Map<String, Object> environment(Container container, boolean withUsers) {
+    private static Map<String, Object> environment(Container container, boolean withUsers, boolean withDatabase) {
         Map<String, Object> environment = new LinkedHashMap<>();
         container.environment().forEach((name, value) -> environment.put(name, literal(value)));
         METADATA.forEach(name -> environment.putIfAbsent(name, "${" + name + "}"));
         if (withUsers) {
             environment.putIfAbsent(USERS, "${" + USERS + "}");
+        }
+        if (withDatabase) {
+            DATABASE.forEach(name -> environment.putIfAbsent(name, "${" + name + "}"));
         }
         return environment;
     }

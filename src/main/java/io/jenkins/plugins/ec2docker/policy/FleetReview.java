@@ -171,8 +171,11 @@ final class FleetReview {
         if (open) {
             refuse(rule, "cidr_ipv4", "", "must be known before; the network that the rule lets in is not.");
         }
-        if (!rule.after().path("prefix_list_id").asText("").isEmpty() && !rule.after().path("prefix_list_id").isNull()) {
-            refuse(rule, "prefix_list_id", rule.text("prefix_list_id"), "must be absent; its networks are in no plan.");
+        // Whose addresses the list has, no plan tells. CloudFront's stand for all the world's, which is behind it.
+        boolean list = !rule.after().path("prefix_list_id").asText("").isEmpty() && !rule.after().path("prefix_list_id").isNull();
+        if (list && !guardrails.allowsTheWorld()) {
+            refuse(rule, "prefix_list_id", rule.text("prefix_list_id"), "must be absent; its networks are in no plan, and only these are allowed: "
+                    + String.join(", ", guardrails.ingressCidrs()) + ".");
         }
     }
 
@@ -181,6 +184,10 @@ final class FleetReview {
     }
 
     private void role(PlannedResource role) {
+        String boundary = role.text("permissions_boundary");
+        if (guardrails.permissionsBoundary() != null && !guardrails.permissionsBoundary().equals(boundary)) {
+            refuse(role, "permissions_boundary", boundary, "must be " + guardrails.permissionsBoundary() + ", which bounds every role here.");
+        }
         refuseIfGiven(role, "inline_policy", "must be absent; a role's policies are resources of their own, which are reviewed.");
         refuseIfGiven(role, "managed_policy_arns", "must be absent; policies are attached one by one, which is reviewed.");
         if (!TrustPolicy.trustsAlone(role.text("assume_role_policy"), SERVICES)) {

@@ -25,6 +25,7 @@ import java.util.function.Predicate;
  * @param maxLifetime the longest that a deployment may ask to live, or null; where there is one, a deployment must have an end
  * @param defaultLifetime how long a deployment lives that does not say, or null for without end
  * @param maxMonthlyCost USD a month that what a plan will have in AWS may cost at list prices, without what costs by use; null for any
+ * @param permissionsBoundary ARN of the policy that every role gets as its permissions boundary, or null for none
  */
 public record Guardrails(
         List<String> regions,
@@ -34,11 +35,24 @@ public record Guardrails(
         List<String> ingressCidrs,
         Duration maxLifetime,
         Duration defaultLifetime,
-        BigDecimal maxMonthlyCost) {
+        BigDecimal maxMonthlyCost,
+        String permissionsBoundary) {
 
     /** Allows everything. */
     public static final Guardrails UNRESTRICTED =
-            new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null);
+            new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
+
+    /** Without a limit of costs and a permissions boundary. */
+    public Guardrails(
+            List<String> regions,
+            List<String> instanceTypes,
+            List<String> images,
+            List<String> roleArns,
+            List<String> ingressCidrs,
+            Duration maxLifetime,
+            Duration defaultLifetime) {
+        this(regions, instanceTypes, images, roleArns, ingressCidrs, maxLifetime, defaultLifetime, null, null);
+    }
 
     /** The blueprints' own, where a request does not say. */
     private static final String BASTION_TYPE = "t3.nano";
@@ -53,12 +67,6 @@ public record Guardrails(
         if (maxLifetime != null && defaultLifetime != null && defaultLifetime.compareTo(maxLifetime) > 0) {
             throw new IllegalArgumentException("default lifetime above the maximum");
         }
-    }
-
-    /** Without a limit of costs. */
-    public Guardrails(List<String> regions, List<String> instanceTypes, List<String> images, List<String> roleArns, List<String> ingressCidrs,
-            Duration maxLifetime, Duration defaultLifetime) {
-        this(regions, instanceTypes, images, roleArns, ingressCidrs, maxLifetime, defaultLifetime, null);
     }
 
     /** Reads the document of a guardrails file; its fields are this record's. */

@@ -28,13 +28,17 @@ final class GuardrailsDocument {
     private static final Predicate<String> ROLE = Pattern.compile("(?:arn:|\\*)[\\x21-\\x7e]{0,600}").asMatchPredicate();
 
     private static final Predicate<String> COST = Pattern.compile("(?!0+(\\.0+)?$)[0-9]{1,9}(\\.[0-9]{1,2})?").asMatchPredicate();
+    /** A customer's policy or one of AWS's (IAM user guide, "IAM identifiers"). */
+    private static final Predicate<String> BOUNDARY =
+            Pattern.compile("arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]{1,512}").asMatchPredicate();
 
     private GuardrailsDocument() {}
 
     static Parsed<Guardrails> read(Map<String, ?> document) {
         Problems problems = new Problems();
         Fields fields = Node.root(document, problems).fields(
-                "regions", "instanceTypes", "images", "roleArns", "ingressCidrs", "maxLifetime", "defaultLifetime", "maxMonthlyCost");
+                "regions", "instanceTypes", "images", "roleArns", "ingressCidrs", "maxLifetime", "defaultLifetime", "maxMonthlyCost",
+                "permissionsBoundary");
         List<String> regions = texts(fields.get("regions"), AwsNames.REGION, "must be the code of an AWS Region; for example eu-central-1.");
         List<String> instanceTypes = texts(fields.get("instanceTypes"), TYPE,
                 "must be a pattern of instance types, family and size; for example t3.* or m7g.large.");
@@ -49,8 +53,10 @@ final class GuardrailsDocument {
             usual.refuse("is longer than maxLifetime, " + DurationText.format(longest) + "; lower it, or raise maxLifetime.");
         }
         BigDecimal cost = cost(fields.get("maxMonthlyCost"));
+        String boundary = fields.get("permissionsBoundary").text(BOUNDARY,
+                "must be the ARN of an IAM policy; for example arn:aws:iam::123456789012:policy/boundary.");
         return problems.isEmpty()
-                ? new Parsed.Valid<>(new Guardrails(regions, instanceTypes, images, roleArns, ingressCidrs, longest, lifetime, cost))
+                ? new Parsed.Valid<>(new Guardrails(regions, instanceTypes, images, roleArns, ingressCidrs, longest, lifetime, cost, boundary))
                 : new Parsed.Invalid<>(problems.list());
     }
 

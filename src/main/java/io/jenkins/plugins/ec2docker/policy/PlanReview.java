@@ -109,6 +109,10 @@ public final class PlanReview {
     }
 
     private void role(PlannedResource role) {
+        String boundary = role.text("permissions_boundary");
+        if (guardrails.permissionsBoundary() != null && !guardrails.permissionsBoundary().equals(boundary)) {
+            refuse(role, "permissions_boundary", boundary, "must be " + guardrails.permissionsBoundary() + ", which bounds every role here.");
+        }
         refuseIfGiven(role, "inline_policy", "must be absent; the instance's role has no policy but Systems Manager's.");
         refuseIfGiven(role, "managed_policy_arns", "must be absent; policies are attached one by one, which is reviewed.");
         if (!TrustPolicy.trustsEc2Alone(role.text("assume_role_policy"))) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.OwnedResource;
-import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
+import io.jenkins.plugins.ec2docker.aws.OwnedKind;
 import io.jenkins.plugins.ec2docker.terraform.StateFile;
 import java.io.IOException;
 import java.time.Instant;
@@ -36,7 +36,7 @@ final class Adoption {
 
         /** @return empty where no state knew it, nor the instance that it is a part of, or something else is in its place */
         Optional<StateVersions.Version> of(OwnedResource resource) {
-            String whole = StateAdoption.key(Kind.INSTANCE.terraformType(), resource.partOf());
+            String whole = StateAdoption.key(OwnedKind.INSTANCE.terraformType(), resource.partOf());
             return Optional.ofNullable(from.getOrDefault(Ownership.key(resource), from.get(whole)));
         }
     }

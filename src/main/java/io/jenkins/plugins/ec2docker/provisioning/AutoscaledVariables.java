@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
+import io.jenkins.plugins.ec2docker.request.EcrRepository;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,10 +10,11 @@ final class AutoscaledVariables {
 
     private AutoscaledVariables() {}
 
-    static Map<String, Object> of(ProvisionRequest request, String deploymentId, int maxRetries) {
-        Map<String, Object> variables = SectionVariables.of(request, deploymentId, maxRetries);
+    static Map<String, Object> of(ProvisionRequest request, String deploymentId, BlueprintSettings settings) {
+        Map<String, Object> variables = SectionVariables.of(request, deploymentId, settings);
         variables.put("instance", instance(request));
         variables.put("ports", SectionVariables.ports(request));
+        variables.put("image_repositories", EcrRepository.of(request.containers()).stream().map(EcrRepository::arn).distinct().toList());
         return variables;
     }
 

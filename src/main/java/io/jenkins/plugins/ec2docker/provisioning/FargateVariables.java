@@ -14,8 +14,8 @@ final class FargateVariables {
 
     private FargateVariables() {}
 
-    static Map<String, Object> of(ProvisionRequest request, String deploymentId, int maxRetries) {
-        Map<String, Object> variables = SectionVariables.of(request, deploymentId, maxRetries);
+    static Map<String, Object> of(ProvisionRequest request, String deploymentId, BlueprintSettings settings) {
+        Map<String, Object> variables = SectionVariables.of(request, deploymentId, settings);
         variables.put("containers", containers(request));
         variables.put("task", SectionVariables.snake(request.section("task")));
         return variables;

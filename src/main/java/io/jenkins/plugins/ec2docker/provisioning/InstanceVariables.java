@@ -23,7 +23,7 @@ final class InstanceVariables {
      *
      * @param generation key of the one instance
      */
-    static Map<String, Object> of(ProvisionRequest request, String deploymentId, String generation, int maxRetries) {
+    static Map<String, Object> of(ProvisionRequest request, String deploymentId, String generation, BlueprintSettings settings) {
         Map<String, Object> variables = new LinkedHashMap<>();
         variables.put("deployment_id", deploymentId);
         variables.put("deployment_name", request.name());
@@ -31,7 +31,7 @@ final class InstanceVariables {
         variables.put("generations", Map.of(generation, generation(request)));
         variables.put("serving", generation);
         variables.put("tags", request.tags());
-        variables.put("max_retries", maxRetries);
+        variables.putAll(settings.variables());
         return variables;
     }
 

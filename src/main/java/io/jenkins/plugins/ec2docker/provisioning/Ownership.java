@@ -3,7 +3,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ec2docker.aws.OwnedResource;
-import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
+import io.jenkins.plugins.ec2docker.aws.OwnedKind;
 import io.jenkins.plugins.ec2docker.terraform.StateFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -44,55 +44,35 @@ final class Ownership {
     }
 
     /**
-     * What the deployment's latest state does not know, neither itself nor the instance that it is part of, in the order in which it can go.
+     * What the deployment's latest state does not know, neither itself nor the instance that it is part of, in the order in which it can
+     * go.
      *
      * @param resources whose {@link #maker} it is
      */
     List<OwnedResource> unknown(Deployment deployment, List<OwnedResource> resources) throws IOException {
         Set<String> known = deployment.isGone() ? Set.of() : knownByState(deployment.name());
+        KnownByArn byArn = deployment.isGone() ? new KnownByArn() : latest(deployment.name());
         return resources.stream()
                 .filter(resource -> !resource.deployment().equals(deployment.id())
-                        || !known.contains(key(resource))
-                                && !known.contains(StateAdoption.key(Kind.INSTANCE.terraformType(), resource.partOf())))
+                        || !(resource.kind().isByArn()
+                                ? byArn.knows(resource.id())
+                                : known.contains(key(resource)) || known.contains(whole(resource))))
                 .sorted(Comparator.comparing(OwnedResource::kind))
                 .toList();
-    }
-
-    /**
-     * What of the product's other resources neither the latest state of its deployment knows, nor anybody makes or removes on the deployment's
-     * behalf.
-     *
-     * @param resources of kind {@link Kind#OTHER}, whose {@link #maker} it is
-     */
-    List<OwnedResource> unknownOthers(Deployment deployment, List<OwnedResource> resources) throws IOException {
-        Set<String> arns = new HashSet<>();
-        Set<String> ids = new HashSet<>();
-        Optional<StateVersions.Version> latest = store.states(deployment.name()).latest();
-        if (!deployment.isGone() && latest.isPresent()) {
-            for (JsonNode resource : MAPPER.readTree(store.states(deployment.name()).read(latest.get())).path("resources")) {
-                if (resource.path("mode").asText().equals("managed")) {
-                    resource.path("instances").forEach(instance -> {
-                        arns.add(instance.path("attributes").path("arn").asText());
-                        ids.add(instance.path("attributes").path("id").asText());
-                    });
-                }
-            }
-        }
-        return resources.stream()
-                .filter(resource -> !resource.deployment().equals(deployment.id()) || !isKnown(resource.id(), arns, ids))
-                .toList();
-    }
-
-    /** By its ARN, with which CloudWatch Logs ends in {@code :*} in one place and not in the other; or by the id that stands last in it. */
-    private static boolean isKnown(String arn, Set<String> arns, Set<String> ids) {
-        String plain = arn.replaceFirst(":\\*$", "");
-        return arns.contains(arn) || arns.contains(plain) || arns.contains(plain + ":*") || ids.contains(arn)
-                || ids.contains(arn.replaceFirst(".*[:/]", "")) || ids.contains(plain.replaceFirst(".*:log-group:", ""));
     }
 
     /** What a state calls it; a role and its profile have the same id. */
     static String key(OwnedResource resource) {
         return StateAdoption.key(resource.kind().terraformType(), resource.id());
+    }
+
+    private static String whole(OwnedResource resource) {
+        return StateAdoption.key(OwnedKind.INSTANCE.terraformType(), resource.partOf());
+    }
+
+    private KnownByArn latest(String name) throws IOException {
+        Optional<StateVersions.Version> latest = store.states(name).latest();
+        return latest.isEmpty() ? new KnownByArn() : KnownByArn.of(MAPPER.readTree(store.states(name).read(latest.get())));
     }
 
     private Set<String> knownByState(String name) throws IOException {

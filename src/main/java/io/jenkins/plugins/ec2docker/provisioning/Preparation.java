@@ -44,14 +44,14 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
      * @param usersCsv the users file as uploaded, or null for none
      * @param deploymentId the identity that everything in AWS is tagged with
      * @param earlier the generations that there are; the first one that fits is taken
-     * @param maxRetries how often the AWS provider repeats a call that AWS throttles or fails
+     * @param settings what administrators give beside the request
      * @throws BootstrapTooLargeException if the payload exceeds what EC2 or a process environment holds
      */
     static Preparation of(
-            ProvisionRequest request, byte[] usersCsv, String deploymentId, List<Earlier> earlier, String runId, int maxRetries)
+            ProvisionRequest request, byte[] usersCsv, String deploymentId, List<Earlier> earlier, String runId, BlueprintSettings settings)
             throws BootstrapTooLargeException, IOException {
         if (Blueprint.of(request.blueprint()) == Blueprint.FARGATE) {
-            return ofTasks(request, deploymentId, earlier, runId, maxRetries);
+            return ofTasks(request, deploymentId, earlier, runId, settings);
         }
         String group = group(request, deploymentId);
         Bootstrap bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, runId, group));
@@ -65,12 +65,12 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
                 break;
             }
         }
-        return with(request, deploymentId, bootstrap, userData, boot, maxRetries);
+        return with(request, deploymentId, bootstrap, userData, boot, settings);
     }
 
     /** Tasks boot nothing; what is asked of them is in the variables alone. */
-    private static Preparation ofTasks(ProvisionRequest request, String deploymentId, List<Earlier> earlier, String runId, int maxRetries) {
-        byte[] variables = json(FargateVariables.of(request, deploymentId, maxRetries));
+    private static Preparation ofTasks(ProvisionRequest request, String deploymentId, List<Earlier> earlier, String runId, BlueprintSettings settings) {
+        byte[] variables = json(FargateVariables.of(request, deploymentId, settings));
         String digest = Sha256.of(variables);
         Deployment.Boot boot = earlier.stream().map(Earlier::boot).filter(each -> each.digest().equals(digest)).findFirst()
                 .orElseGet(() -> new Deployment.Boot(digest, runId));
@@ -89,11 +89,11 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
      * Renders a request for the instance that serves, which keeps its generation. Terraform heeds the user data only where it has to make
      * that instance again: then it boots what is rendered here.
      */
-    static Preparation inPlace(ProvisionRequest request, byte[] usersCsv, String deploymentId, Deployment.Boot serving, int maxRetries)
+    static Preparation inPlace(ProvisionRequest request, byte[] usersCsv, String deploymentId, Deployment.Boot serving, BlueprintSettings settings)
             throws BootstrapTooLargeException, IOException {
         Bootstrap bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, serving.runId()));
         Deployment.Boot boot = new Deployment.Boot(digest(bootstrap.contentDigest(), request), serving.runId());
-        return with(request, deploymentId, bootstrap, bootstrap.userData(), boot, maxRetries);
+        return with(request, deploymentId, bootstrap, bootstrap.userData(), boot, settings);
     }
 
     /** What tells by equality whether two requests want the same of an instance's boot and launch. */
@@ -102,12 +102,12 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
     }
 
     private static Preparation with(
-            ProvisionRequest request, String deploymentId, Bootstrap bootstrap, byte[] userData, Deployment.Boot boot, int maxRetries)
+            ProvisionRequest request, String deploymentId, Bootstrap bootstrap, byte[] userData, Deployment.Boot boot, BlueprintSettings settings)
             throws IOException {
         Map<String, byte[]> contents = new LinkedHashMap<>(Blueprint.of(request.blueprint()).files());
         contents.put(WorkspaceFiles.VARIABLES, json(Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED
-                ? AutoscaledVariables.of(request, deploymentId, maxRetries)
-                : InstanceVariables.of(request, deploymentId, boot.runId(), maxRetries)));
+                ? AutoscaledVariables.of(request, deploymentId, settings)
+                : InstanceVariables.of(request, deploymentId, boot.runId(), settings)));
         contents.put("bootstrap/docker-compose.yml", bootstrap.composeYaml().getBytes(StandardCharsets.UTF_8));
         contents.put("bootstrap/boot.sh", bootstrap.bootScript().getBytes(StandardCharsets.UTF_8));
         contents.put(WorkspaceFiles.USERS, bootstrap.usersCsv());
@@ -118,7 +118,7 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
     /** Renders a request for a deployment that does not exist yet. */
     public static Preparation ofNew(ProvisionRequest request, byte[] usersCsv, String deploymentId, String runId)
             throws BootstrapTooLargeException, IOException {
-        return of(request, usersCsv, deploymentId, List.of(), runId, RunSettings.DEFAULT_MAX_RETRIES);
+        return of(request, usersCsv, deploymentId, List.of(), runId, BlueprintSettings.DEFAULT);
     }
 
     private static String digest(String content, ProvisionRequest request) {

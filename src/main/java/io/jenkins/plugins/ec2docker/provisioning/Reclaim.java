@@ -40,6 +40,7 @@ final class Reclaim {
     private final Consumer<String> notes;
     private final TaggedResources tagged;
     private final Set<String> told = new HashSet<>();
+    private Removal removal;
     private Instant until;
 
     Reclaim(DeploymentStore store, OwnedResources aws, TaggedResources tagged, InstantSource clock, Consumer<String> notes) {
@@ -67,13 +68,17 @@ final class Reclaim {
         }
         boolean last = !clock.instant().isBefore(until);
         try {
-            for (OwnedResource resource : unknown(deployment, keys)) {
-                if (removed(deployment, resource, keys)) {
+            List<OwnedResource> made = made(deployment, keys);
+            if (removal == null) {
+                removal = new Removal(aws, tagged, isFleet(deployment));
+            }
+            for (OwnedResource resource : new Ownership(store).unknown(deployment, made)) {
+                Optional<String> kept = Removal.kept(resource, made);
+                if (kept.isPresent()) {
+                    tell(resource, "which Terraform could not save: " + kept.get() + ". A sweep lists it.");
+                } else if (removed(deployment, resource, keys)) {
                     notes.accept("Removed " + resource + ", which AWS had created but Terraform could not save.");
                 }
-            }
-            if (last && isFleet(deployment)) {
-                tellOthers(deployment, keys);
             }
         } catch (AwsRefusal e) {
             return Optional.of(Outcome.failed("What Terraform created but could not save was not found or not removed: " + e.getMessage()));
@@ -87,52 +92,48 @@ final class Reclaim {
     /** What is part of something that is only named, and not removed, can often not be removed either. */
     private boolean removed(Deployment deployment, OwnedResource resource, SessionCredentials keys) throws AwsRefusal, InterruptedException {
         try {
-            aws.remove(keys, resource);
-            return true;
+            return removal.remove(keys, resource);
         } catch (AwsRefusal e) {
             if (!isFleet(deployment)) {
                 throw e;
             }
-            if (told.add(resource.toString())) {
-                notes.accept("AWS had created " + resource + ", which Terraform could not save and which could not be removed: " + e.getMessage());
-            }
+            tell(resource, "which Terraform could not save and which could not be removed: " + e.getMessage());
             return false;
         }
     }
 
-    private void tellOthers(Deployment deployment, SessionCredentials keys) throws IOException {
-        try {
-            Ownership ownership = new Ownership(store);
-            List<OwnedResource> made = new ArrayList<>();
-            for (OwnedResource resource : tagged.find(keys)) {
-                if (resource.name().equals(deployment.name()) && ownership.maker(resource).isPresent()) {
-                    made.add(resource);
-                }
-            }
-            for (OwnedResource resource : ownership.unknownOthers(deployment, made)) {
-                notes.accept("AWS has " + resource + " (" + resource.detail() + "), which Terraform could not save: remove it by hand. A sweep lists it.");
-            }
-        } catch (AwsRefusal e) {
-            notes.accept("Whether AWS has more that Terraform could not save is not known: " + e.getMessage());
+    private void tell(OwnedResource resource, String what) {
+        if (told.add(resource.toString())) {
+            notes.accept("AWS has " + resource + ", " + what);
         }
     }
 
     private static boolean isFleet(Deployment deployment) {
-        return Blueprint.of(deployment.blueprint()) != Blueprint.INSTANCE;
+        return !deployment.blueprint().equals(Blueprint.INSTANCE.text());
     }
 
     Duration pause() {
         return PAUSE;
     }
 
-    private List<OwnedResource> unknown(Deployment deployment, SessionCredentials keys) throws AwsRefusal, IOException {
+    private List<OwnedResource> made(Deployment deployment, SessionCredentials keys) throws AwsRefusal, IOException {
+        List<OwnedResource> found = new ArrayList<>(aws.find(keys, deployment.name()));
+        if (isFleet(deployment)) {
+            try {
+                found.addAll(tagged.find(keys));
+            } catch (AwsRefusal e) {
+                if (told.add("tagged")) {
+                    notes.accept("Whether AWS has more that Terraform could not save is not known: " + e.getMessage());
+                }
+            }
+        }
         Ownership ownership = new Ownership(store);
         List<OwnedResource> made = new ArrayList<>();
-        for (OwnedResource resource : aws.find(keys, deployment.name())) {
-            if (ownership.maker(resource).isPresent()) {
+        for (OwnedResource resource : found) {
+            if (resource.name().equals(deployment.name()) && ownership.maker(resource).isPresent()) {
                 made.add(resource);
             }
         }
-        return ownership.unknown(deployment, made);
+        return made;
     }
 }

@@ -16,16 +16,16 @@ final class RunInputs {
     private final RunPins pins;
     private final ProvisionRequest request;
     private final byte[] usersCsv;
-    private final int maxRetries;
+    private final BlueprintSettings settings;
 
     private Preparation preparation;
 
-    RunInputs(DeploymentStore store, RunPins pins, ProvisionRequest request, byte[] usersCsv, int maxRetries) {
+    RunInputs(DeploymentStore store, RunPins pins, ProvisionRequest request, byte[] usersCsv, BlueprintSettings settings) {
         this.store = store;
         this.pins = pins;
         this.request = request;
         this.usersCsv = usersCsv;
-        this.maxRetries = maxRetries;
+        this.settings = settings;
     }
 
     /** What the request comes to by itself. */
@@ -34,8 +34,8 @@ final class RunInputs {
             ProvisionRequest pinned = rendered(deployment, runId);
             RedeployDecision decision = decision(deployment, runId);
             preparation = decision.isInPlace()
-                    ? Preparation.inPlace(pinned, usersCsv, deployment.id(), deployment.boot(), maxRetries)
-                    : Preparation.of(pinned, usersCsv, deployment.id(), earlier(deployment, decision), runId, maxRetries);
+                    ? Preparation.inPlace(pinned, usersCsv, deployment.id(), deployment.boot(), settings)
+                    : Preparation.of(pinned, usersCsv, deployment.id(), earlier(deployment, decision), runId, settings);
         }
         return preparation;
     }

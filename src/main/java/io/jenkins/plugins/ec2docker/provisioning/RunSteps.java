@@ -100,7 +100,7 @@ public final class RunSteps {
         this.request = request;
         this.pins = pins;
         this.state = new StateHome(store, settings, session::keys, notes);
-        this.inputs = new RunInputs(store, pins, request, usersCsv, settings.maxRetries());
+        this.inputs = new RunInputs(store, pins, request, usersCsv, BlueprintSettings.of(settings));
         RunCommand commands = new SystemsManager(request.region(), settings.environment());
         Ec2Instances instances = new Ec2Instances(AwsSettings.of(request.region(), settings.environment()));
         this.choice = new RedeployChoice(store, instances, commands, session::keys, notes);

@@ -24,7 +24,7 @@ final class SectionVariables {
 
     private SectionVariables() {}
 
-    static Map<String, Object> of(ProvisionRequest request, String deploymentId, int maxRetries) {
+    static Map<String, Object> of(ProvisionRequest request, String deploymentId, BlueprintSettings settings) {
         Map<String, Object> variables = new LinkedHashMap<>();
         variables.put("deployment_id", deploymentId);
         variables.put("deployment_name", request.name());
@@ -36,7 +36,7 @@ final class SectionVariables {
             variables.put(section, request.hasSection(section) ? snake(request.section(section)) : null);
         }
         variables.put("tags", request.tags());
-        variables.put("max_retries", maxRetries);
+        variables.putAll(settings.variables());
         return variables;
     }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.ec2docker.aws.OwnedResource;
+import io.jenkins.plugins.ec2docker.aws.OwnedKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +28,10 @@ final class StateAdoption {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(SerializationFeature.INDENT_OUTPUT);
     private static final Set<String> TAGGED =
-            Arrays.stream(OwnedResource.Kind.values()).map(OwnedResource.Kind::terraformType).collect(Collectors.toSet());
+            Arrays.stream(OwnedKind.values()).map(OwnedKind::terraformType).collect(Collectors.toSet());
+
+    /** The key of what is known by its ARN has no type. */
+    private static final String BY_ARN = key("", "");
 
     private final ObjectNode state;
     private final Set<String> places = new HashSet<>();
@@ -56,7 +59,15 @@ final class StateAdoption {
             for (JsonNode instance : resource.path("instances")) {
                 String type = resource.path("type").asText();
                 String key = key(type, instance.path("attributes").path("id").asText());
-                if (!TAGGED.contains(type) && resource.path("mode").asText().equals("managed")) {
+                KnownByArn itself = new KnownByArn().add(instance);
+                List<String> byArn = wanted.stream()
+                        .filter(each -> each.startsWith(BY_ARN) && itself.knows(each.substring(BY_ARN.length())))
+                        .toList();
+                if (!byArn.isEmpty()) {
+                    if (put(resource, instance)) {
+                        taken.addAll(byArn);
+                    }
+                } else if (!TAGGED.contains(type) && resource.path("mode").asText().equals("managed")) {
                     companions.add(new JsonNode[] {resource, instance});
                 } else if (wanted.contains(key) && put(resource, instance)) {
                     taken.add(key);

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Finds what runs of this store have left in AWS without any deployment knowing it; removes it, or lets its deployment take it over, if asked to.
@@ -43,7 +42,7 @@ public final class Sweep {
 
     /** Of blueprint {@code instance} alone. */
     public Sweep(DeploymentStore store, OwnedResources aws, Prices prices, String who, Clock clock, Consumer<String> notes) {
-        this(store, aws, credentials -> List.of(), prices, who, clock, notes);
+        this(store, aws, TaggedResources.NONE, prices, who, clock, notes);
     }
 
     /**
@@ -98,21 +97,13 @@ public final class Sweep {
     }
 
     private List<OwnedResource> others(SessionCredentials keys) throws IOException {
-        boolean worth = store.list().stream().anyMatch(deployment -> !deployment.blueprint().equals(Blueprint.INSTANCE.text()));
+        boolean worth = store.list().stream().anyMatch(Sweep::isFleet);
         try {
             return worth ? tagged.find(keys) : List.of();
         } catch (AwsRefusal e) {
             notes.accept("What is left of load balancers, networks and the like is not known: " + e.getMessage());
             return List.of();
         }
-    }
-
-    private static List<OwnedResource> unknown(Ownership ownership, Deployment known, List<OwnedResource> resources) throws IOException {
-        Map<Boolean, List<OwnedResource>> kinds =
-                resources.stream().collect(Collectors.partitioningBy(resource -> resource.kind() == OwnedResource.Kind.OTHER));
-        List<OwnedResource> unknown = new ArrayList<>(ownership.unknown(known, kinds.get(false)));
-        unknown.addAll(ownership.unknownOthers(known, kinds.get(true)));
-        return unknown;
     }
 
     private List<SweepItem> ofDeployment(String name, List<OwnedResource> resources, SessionCredentials keys, Duration grace, Act act)
@@ -128,18 +119,19 @@ public final class Sweep {
             if (known.isEmpty()) {
                 return List.of();
             }
-            List<OwnedResource> unknown = unknown(new Ownership(store), known.get(), resources);
+            List<OwnedResource> unknown = new Ownership(store).unknown(known.get(), resources);
             Adoption adoption = new Adoption(store, known.get());
             Adoption.Proposal proposal = adoption.proposal(unknown);
-            List<SweepItem> items = judged(known.get(), unknown, proposal, keys, grace,
+            List<SweepItem> items = judged(known.get(), unknown, resources, proposal, keys, grace,
                     killed ? "a run of its deployment was killed; its state is looked at first when something is removed" : null);
             if (act == Act.ADOPT && proposal.state() != null) {
                 adoption.take(proposal, clock.instant());
                 items.replaceAll(item -> item.isAdoptable() ? item.takenOver() : item);
             } else if (act == Act.REMOVE) {
+                Removal removal = new Removal(aws, tagged, isFleet(known.get()));
                 for (int i = 0; i < items.size(); i++) {
                     if (items.get(i).kept() == null) {
-                        items.set(i, removed(items.get(i), keys));
+                        items.set(i, removed(items.get(i), removal, keys));
                     }
                 }
             }
@@ -147,13 +139,14 @@ public final class Sweep {
         } catch (DeploymentLock.Held e) {
             // What a run is about to put into its state is no orphan, and cannot be told from one now.
             Deployment known = store.find(name).orElseThrow();
-            List<OwnedResource> unknown = unknown(new Ownership(store), known, resources);
-            return judged(known, unknown, new Adoption.Proposal(Map.of(), null), keys, grace, "its deployment is being worked on");
+            List<OwnedResource> unknown = new Ownership(store).unknown(known, resources);
+            return judged(known, unknown, resources, new Adoption.Proposal(Map.of(), null), keys, grace, "its deployment is being worked on");
         }
     }
 
     private List<SweepItem> judged(
-            Deployment known, List<OwnedResource> unknown, Adoption.Proposal proposal, SessionCredentials keys, Duration grace, String busy)
+            Deployment known, List<OwnedResource> unknown, List<OwnedResource> all, Adoption.Proposal proposal, SessionCredentials keys,
+            Duration grace, String busy)
             throws IOException {
         List<SweepItem> items = new ArrayList<>();
         Instant now = clock.instant();
@@ -171,8 +164,8 @@ public final class Sweep {
             if (kept == null && sinceRun.isPresent() && sinceRun.get().compareTo(grace) < 0) {
                 kept = "the last run of its deployment began less than " + DurationText.format(grace) + " ago";
             }
-            if (kept == null && resource.kind() == OwnedResource.Kind.OTHER) {
-                kept = "a sweep does not remove it; remove it by hand, or destroy its deployment where that is still there";
+            if (kept == null) {
+                kept = Removal.kept(resource, all).orElse(null);
             }
             Integer knownBy = proposal.of(resource).map(StateVersions.Version::number).orElse(null);
             if (kept == null && knownBy != null) {
@@ -198,9 +191,13 @@ public final class Sweep {
         }
     }
 
-    private SweepItem removed(SweepItem item, SessionCredentials keys) throws InterruptedException {
+    private static boolean isFleet(Deployment deployment) {
+        return !deployment.blueprint().equals(Blueprint.INSTANCE.text());
+    }
+
+    private static SweepItem removed(SweepItem item, Removal removal, SessionCredentials keys) throws InterruptedException {
         try {
-            aws.remove(keys, item.resource());
+            removal.remove(keys, item.resource());
             return item.ended("");
         } catch (AwsRefusal e) {
             return item.ended(e.getMessage());

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BlueprintPlanTest {
 
     private static final String FUNCTION = "arn:aws:lambda:eu-central-1:123456789012:function:nbg";
+    private static final String BOUNDARY = "arn:aws:iam::123456789012:policy/boundary";
     private static final String KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINngVHcLVgDCfHqP7Tyk97jsquU3F+NnALhusaufX5wN someone";
 
     private BlueprintDirectory autoscaled;
@@ -53,11 +54,15 @@ class BlueprintPlanTest {
                 "edge", "{\"cache_answers\": true, \"default_root_object\": \"main.html\"}",
                 "database", "{}",
                 "registry", "{\"name\": \"team/shop\"}",
+                "image_repositories", "[\"arn:aws:ecr:eu-west-1:210987654321:repository/team/base\"]",
+                "backup", "{}",
+                "permissions_boundary", "\"" + BOUNDARY + "\"",
                 "bastion", "{\"ssh_cidrs\": [\"198.51.100.0/24\"], \"key_name\": \"ops\"}"));
         tasks = planned(fargate, Variables.with(
                 Variables.fargate(),
                 "task", "{\"exec\": true, \"disk_size_gib\": 30, \"policy\": \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": []}\"}",
                 "scaling", "{\"memory_target\": 80}",
+                "permissions_boundary", "\"" + BOUNDARY + "\"",
                 "backup", "{}",
                 "bastion", "{}"));
     }
@@ -148,6 +153,17 @@ class BlueprintPlanTest {
     }
 
     @Test
+    void cloudfront_is_let_into_the_load_balancer_by_the_list_that_aws_keeps_of_it_and_only_where_there_is_one() {
+        JsonNode rule = instances.get("module.security.aws_vpc_security_group_ingress_rule.cloudfront[0]");
+
+        assertThat(rule.path("prefix_list_id").asText()).startsWith("pl-");
+        assertThat(rule.path("from_port").asInt()).isEqualTo(8000);
+        assertThat(rule.path("to_port").asInt()).isEqualTo(8000);
+        assertThat(rule.path("cidr_ipv4").isNull()).isTrue();
+        assertThat(tasks.keySet()).isNotEmpty().noneMatch(address -> address.contains("ingress_rule.cloudfront"));
+    }
+
+    @Test
     void buckets_are_encrypted_closed_and_move_what_is_old_to_cheaper_storage() {
         for (String bucket : List.of("module.edge[0].%s.this", "module.load_balancer.%s.logs[0]")) {
             assertThat(instances.get(bucket.formatted("aws_s3_bucket_server_side_encryption_configuration")).toString()).contains("AES256");
@@ -171,6 +187,22 @@ class BlueprintPlanTest {
     void the_key_outlives_the_deployment_for_as_long_as_aws_lets_it() {
         assertThat(instances.get("module.database[0].aws_db_instance.this").path("skip_final_snapshot").asBoolean()).isFalse();
         assertThat(instances.get("module.security.aws_kms_key.this").path("deletion_window_in_days").asInt()).isEqualTo(30);
+    }
+
+    @Test
+    void instances_find_the_database_and_the_repositories_of_their_images() {
+        assertThat(instances.get("aws_ssm_parameter.database[0]").path("name").asText()).isEqualTo("/ec2-docker/" + Variables.ID + "/database");
+        assertThat(tasks.keySet()).doesNotContain("aws_ssm_parameter.database[0]");
+    }
+
+    @Test
+    void every_role_has_the_permissions_boundary_and_none_without_one() {
+        for (Map<String, JsonNode> plan : List.of(instances, tasks)) {
+            Map<String, JsonNode> roles = new TreeMap<>(plan);
+            roles.keySet().removeIf(address -> !address.matches(".*\\baws_iam_role\\..*"));
+            assertThat(roles).hasSizeGreaterThanOrEqualTo(4)
+                    .allSatisfy((address, role) -> assertThat(role.path("permissions_boundary").asText()).as(address).isEqualTo(BOUNDARY));
+        }
     }
 
     @Test

@@ -19,7 +19,7 @@ final class InstanceRequest {
 
     /** What is of the deployment and not of one of its generations. */
     static final Set<String> SHARED =
-            Set.of("deployment_id", "deployment_name", "region", "generations", "serving", "tags", "max_retries");
+            Set.of("deployment_id", "deployment_name", "region", "generations", "serving", "tags", "permissions_boundary", "max_retries");
 
     static Map<String, Object> smallest() {
         Map<String, Object> generation = new TreeMap<>();

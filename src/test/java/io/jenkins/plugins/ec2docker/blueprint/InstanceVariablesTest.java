@@ -82,6 +82,7 @@ class InstanceVariablesTest {
             new Bad("tags", manyTags(47), "46 at most"),
             new Bad("url_path", "health", "begin with a slash"),
             new Bad("url_path", "/a b", "hold no blanks"),
+            new Bad("permissions_boundary", "arn:aws:iam::123456789012:role/x", "ARN of an IAM policy"),
             new Bad("max_retries", -1, "whole number from 0 to 100"),
             new Bad("max_retries", 101, "whole number from 0 to 100"));
 

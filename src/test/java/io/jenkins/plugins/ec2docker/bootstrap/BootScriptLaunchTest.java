@@ -2,11 +2,15 @@ package io.jenkins.plugins.ec2docker.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.RequestDocument;
+import io.jenkins.plugins.ec2docker.request.RequestParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
@@ -71,13 +75,77 @@ class BootScriptLaunchTest extends InABox {
     }
 
     @Test
+    void docker_has_a_password_for_each_registry_of_amazon_ecr_while_it_pulls() throws Exception {
+        String registry = "123456789012.dkr.ecr.eu-west-1.amazonaws.com";
+        box.stub("ecr-answer", "{\"authorizationData\":[{\"authorizationToken\":\""
+                + Base64.getEncoder().encodeToString("AWS:a-password".getBytes(StandardCharsets.UTF_8)) + "\",\"expiresAt\":1}]}");
+
+        assertThat(launch(request(registry + "/team/shop:1", ""))).isEqualTo("ready");
+
+        assertThat(Files.readString(box.file("/stub/ecr"))).contains("\nhttps://api.ecr.eu-west-1.amazonaws.com/\n", "\n{}\n",
+                "\nX-Amz-Target: AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken\n", "/eu-west-1/ecr/aws4_request,"
+                        + " SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target,");
+        assertThat(Files.readString(box.file("/stub/password-for-" + registry))).isEqualTo("a-password");
+        assertThat(box.calls("docker ").stream().filter(call -> call.matches("docker (login|compose .* pull|logout) .*|docker compose .* pull .*")))
+                .extracting(call -> call.replaceFirst(" --project.* pull", " pull"))
+                .containsExactly("docker login --username AWS --password-stdin " + registry, "docker compose pull --quiet", "docker logout " + registry);
+        assertThat(box.calls("")).noneMatch(call -> call.contains("a-password"));
+        assertThat(Files.readString(box.file("/var/log/ec2-docker.log"))).doesNotContain("a-password");
+    }
+
+    @Test
+    void a_registry_that_does_not_let_the_role_in_ends_the_boot_with_its_words() throws Exception {
+        assertThat(launch(request("123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/shop:1", "")))
+                .isEqualTo("failed: logging in to Amazon ECR: logging in to 123456789012.dkr.ecr.eu-west-1.amazonaws.com failed 5 times:"
+                        + " {\"__type\":\"AccessDeniedException\"}");
+    }
+
+    @Test
+    void containers_are_told_of_the_database_and_its_password_is_nowhere_else() throws Exception {
+        box.stub("ssm-answer", "{\"Parameter\": {\"Value\": \"{\\\"host\\\":\\\"db.example\\\",\\\"name\\\":\\\"app\\\",\\\"port\\\":\\\"5432\\\","
+                + "\\\"secret\\\":\\\"arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-1\\\"}\"}}");
+        box.stub("secretsmanager-answer", "{\"SecretString\": \"{\\\"password\\\":\\\"p&w$d\\\\\\\\#\\\",\\\"username\\\":\\\"me\\\"}\"}");
+
+        assertThat(launch(request("nginx:1.27", ", database: {}"))).isEqualTo("ready");
+
+        assertThat(Files.readString(box.file("/stub/ssm"))).contains("\nX-Amz-Target: AmazonSSM.GetParameter\n",
+                "\n{\"Name\":\"/ec2-docker/shop-0a1b2c3d/database\"}\n", "\nhttps://ssm.eu-central-1.amazonaws.com/\n");
+        assertThat(Files.readString(box.file("/stub/secretsmanager"))).contains("\nX-Amz-Target: secretsmanager.GetSecretValue\n",
+                "\n{\"SecretId\":\"arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-1\"}\n");
+        assertThat(Files.readString(box.file("/opt/app/.env")).lines()).contains("INSTANCE_ID='i-0123456789abcdef0'", "DATABASE_HOST='db.example'",
+                "DATABASE_PORT='5432'", "DATABASE_NAME='app'", "DATABASE_USERNAME='me'", "DATABASE_PASSWORD='p&w$d\\#'")
+                .noneMatch(line -> line.contains("secret:rds"));
+        assertThat(Files.getPosixFilePermissions(box.file("/opt/app/.env"))).hasSize(2);
+        assertThat(Files.readString(box.file("/opt/app/docker-compose.yml"))).contains("\"DATABASE_PASSWORD\": \"${DATABASE_PASSWORD}\"");
+        assertThat(box.calls("")).noneMatch(call -> call.contains("p&w"));
+        assertThat(Files.readString(box.file("/var/log/ec2-docker.log"))).doesNotContain("p&w");
+    }
+
+    @Test
+    void without_a_database_and_images_of_amazon_ecr_neither_is_asked_for() throws Exception {
+        assertThat(launch()).isEqualTo("ready");
+        assertThat(List.of(box.file("/stub/ecr"), box.file("/stub/ssm"), box.file("/stub/secretsmanager"))).noneMatch(file -> Files.exists(file));
+        assertThat(Files.readString(box.file("/opt/app/docker-compose.yml"))).doesNotContain("DATABASE");
+    }
+
+    @Test
     void the_instance_of_no_group_calls_nobody() throws Exception {
         assertThat(boot(Requests.of(Requests.container("web")))).isEqualTo("ready");
         assertThat(box.file("/stub/group")).doesNotExist();
     }
 
+    private static ProvisionRequest request(String image, String more) throws Exception {
+        String text = "{name: shop, blueprint: autoscaled, region: eu-central-1, instanceType: t3.small, containers: [{name: web, image: \"" + image
+                + "\", ports: [\"8080:80\"]}]" + more + "}";
+        return RequestParser.parse(RequestDocument.read(text, RequestDocument.Format.YAML)).orElseThrow();
+    }
+
     private String launch() throws Exception {
-        BootstrapInput input = new BootstrapInput(Requests.of(Requests.container("web")), null, "r-1", "shop-0a1b2c3d");
+        return launch(Requests.of(Requests.container("web")));
+    }
+
+    private String launch(ProvisionRequest request) throws Exception {
+        BootstrapInput input = new BootstrapInput(request, null, "r-1", "shop-0a1b2c3d");
         return closing(box.boot(Bootstrap.render(input).bootScript()));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.OwnedKind;
 import io.jenkins.plugins.ec2docker.aws.OwnedResource;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.testing.Moto;
@@ -82,13 +83,13 @@ class LostCallTest {
         assertThat(engine.says(LOOKING)).as(engine.said()).isTrue();
         aws.release("CreateRole");
         assertThat(engine.end()).as(engine.said()).isEqualTo(130);
-        assertThat(inAws()).extracting(OwnedResource::kind).doesNotContain(OwnedResource.Kind.ROLE);
+        assertThat(inAws()).extracting(OwnedResource::kind).doesNotContain(OwnedKind.ROLE);
 
         EngineProcess second = provision("keep");
 
         assertThat(second.end()).as(second.said()).isZero();
         assertThat(inAws()).extracting(OwnedResource::kind)
-                .containsOnlyOnce(OwnedResource.Kind.ROLE, OwnedResource.Kind.INSTANCE, OwnedResource.Kind.SECURITY_GROUP);
+                .containsOnlyOnce(OwnedKind.ROLE, OwnedKind.INSTANCE, OwnedKind.SECURITY_GROUP);
     }
 
     @Test
@@ -99,13 +100,13 @@ class LostCallTest {
         engine.kill();
         EngineProcess.killAllWorking(directory);
         aws.release("RunInstances");
-        assertThat(inAws()).extracting(OwnedResource::kind).contains(OwnedResource.Kind.INSTANCE);
+        assertThat(inAws()).extracting(OwnedResource::kind).contains(OwnedKind.INSTANCE);
 
         EngineProcess second = provision("destroy");
 
         assertThat(second.end()).as(second.said()).isZero();
         assertThat(second.said()).contains("Removed instance i-");
-        assertThat(inAws()).extracting(OwnedResource::kind).containsOnlyOnce(OwnedResource.Kind.INSTANCE);
+        assertThat(inAws()).extracting(OwnedResource::kind).containsOnlyOnce(OwnedKind.INSTANCE);
     }
 
     private EngineProcess provision(String onFailure) throws IOException {

@@ -25,6 +25,7 @@ import hudson.security.ACL;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.SecretSource;
+import io.jenkins.plugins.ec2docker.aws.OwnedKind;
 import io.jenkins.plugins.ec2docker.aws.OwnedResource;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
@@ -222,7 +223,7 @@ class ExamplesTest {
 
     private List<String> instances(String region) throws Exception {
         return aws.owned(region).stream()
-                .filter(resource -> resource.kind() == OwnedResource.Kind.INSTANCE)
+                .filter(resource -> resource.kind() == OwnedKind.INSTANCE)
                 .map(OwnedResource::detail)
                 .toList();
     }

@@ -42,7 +42,8 @@ class FleetReviewTest {
         "aws_s3_bucket_public_access_block|{'block_public_acls': true, 'block_public_policy': true, 'ignore_public_acls': true}|x.restrict_public_buckets \"false\": must be true; the bucket could be public.",
         "aws_vpc_security_group_ingress_rule|{'cidr_ipv4': '0.0.0.0/0', 'cidr_ipv6': null}|x.cidr_ipv4 \"0.0.0.0/0\": is not within an allowed network: 10.0.0.0/8.",
         "aws_vpc_security_group_ingress_rule|{'cidr_ipv6': null}|x.cidr_ipv4: must be known before; the network that the rule lets in is not.",
-        "aws_vpc_security_group_ingress_rule|{'cidr_ipv4': null, 'cidr_ipv6': null, 'prefix_list_id': 'pl-1'}|x.prefix_list_id \"pl-1\": must be absent; its networks are in no plan.",
+        "aws_vpc_security_group_ingress_rule|{'cidr_ipv4': null, 'cidr_ipv6': null, 'prefix_list_id': 'pl-1'}|x.prefix_list_id \"pl-1\": must be absent;"
+                + " its networks are in no plan, and only these are allowed: 10.0.0.0/8.",
         "aws_default_security_group|{'ingress': [{'from_port': 22}]}|x.ingress: must be absent; a security group lets in by rules of their own only, which are reviewed.",
         "aws_iam_role|{'assume_role_policy': '{\"Statement\": {\"Principal\": {\"AWS\": \"*\"}}}'}|x.assume_role_policy: must let one of the services assume the role that the blueprint has roles for, and nobody else.",
         "aws_iam_role_policy|{'policy': '{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": [\"s3:GetObject\", \"iam:PassRole\"], \"Resource\": \"*\"}]}'}|x.policy: must not allow iam:PassRole, by which a container could give itself more permissions.",
@@ -62,6 +63,26 @@ class FleetReviewTest {
                 new ObjectMapper().readTree("{\"cidr_ipv4\": null, \"cidr_ipv6\": null, \"prefix_list_id\": null}"));
 
         assertThat(PlanReview.review(STRICT, "fargate", List.of(rule))).isEmpty();
+    }
+
+    @Test
+    void a_rule_with_the_addresses_of_cloudfront_is_allowed_where_everybody_is() throws Exception {
+        PlannedResource rule = new PlannedResource("x", "aws_vpc_security_group_ingress_rule", true,
+                new ObjectMapper().readTree("{\"cidr_ipv4\": null, \"cidr_ipv6\": null, \"prefix_list_id\": \"pl-1\"}"));
+
+        assertThat(PlanReview.review(Guardrails.UNRESTRICTED, "fargate", List.of(rule))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"arn:aws:iam::123456789012:policy/b, 0", "arn:aws:iam::123456789012:policy/other, 1", ", 1"})
+    void every_role_has_the_boundary_that_administrators_demand(String boundary, int refusals) throws Exception {
+        Guardrails bounded = new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null,
+                "arn:aws:iam::123456789012:policy/b");
+        String trust = "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sts:AssumeRole\", \"Principal\": {\"Service\": \"ec2.amazonaws.com\"}}}";
+        PlannedResource role = new PlannedResource("x", "aws_iam_role", true,
+                new ObjectMapper().createObjectNode().put("assume_role_policy", trust).put("permissions_boundary", boundary));
+
+        assertThat(PlanReview.review(bounded, "fargate", List.of(role))).hasSize(refusals);
     }
 
     @Test

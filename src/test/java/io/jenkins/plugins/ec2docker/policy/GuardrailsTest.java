@@ -39,9 +39,11 @@ class GuardrailsTest {
                 maxLifetime: 7d
                 defaultLifetime: 8h
                 maxMonthlyCost: 99.50
+                permissionsBoundary: arn:aws:iam::123456789012:policy/teams/boundary
                 """)).isEqualTo(new Guardrails(List.of("eu-central-1", "us-gov-west-1"), List.of("t3.*", "m7g.large", "*"),
                 List.of("nginx:*", "ghcr.io/acme/**"), List.of("arn:aws:iam::123456789012:role/*"),
-                List.of("10.0.0.0/8", "2001:db8::/32"), Duration.ofDays(7), Duration.ofHours(8), new BigDecimal("99.50")));
+                List.of("10.0.0.0/8", "2001:db8::/32"), Duration.ofDays(7), Duration.ofHours(8), new BigDecimal("99.50"),
+                "arn:aws:iam::123456789012:policy/teams/boundary"));
     }
 
     @Test
@@ -66,7 +68,10 @@ class GuardrailsTest {
         "maxMonthlyCost: 0|maxMonthlyCost \"0\": must be an amount in USD a month above zero; for example 500 or 99.50.",
         "maxMonthlyCost: -5|maxMonthlyCost \"-5\": must be an amount in USD a month above zero; for example 500 or 99.50.",
         "maxMonthlyCost: 100 EUR|maxMonthlyCost \"100 EUR\": must be an amount in USD a month above zero; for example 500 or 99.50.",
-        "maxMonthlyCost: 1e3|maxMonthlyCost \"1e3\": must be an amount in USD a month above zero; for example 500 or 99.50."
+        "maxMonthlyCost: 1e3|maxMonthlyCost \"1e3\": must be an amount in USD a month above zero; for example 500 or 99.50.",
+        "permissionsBoundary: boundary|permissionsBoundary \"boundary\": must be the ARN of an IAM policy; for example arn:aws:iam::123456789012:policy/boundary.",
+        "permissionsBoundary: \"arn:aws:iam::123456789012:role/x\"|permissionsBoundary \"arn:aws:iam::123456789012:role/x\": must be the ARN of an IAM policy;"
+                + " for example arn:aws:iam::123456789012:policy/boundary."
     })
     void a_wrong_file_is_refused(String yaml, String message) throws Exception {
         var parsed = Guardrails.read(RequestDocument.read(yaml, RequestDocument.Format.YAML));

@@ -41,6 +41,15 @@ class PlanReviewTest {
     }
 
     @Test
+    void a_role_without_the_boundary_that_bounds_every_role_is_refused() throws Exception {
+        Guardrails bounded = new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null,
+                "arn:aws:iam::123456789012:policy/b");
+
+        assertThat(PlanReview.review(bounded, plan("plan-create.json"))).extracting(Violation::toString).containsExactly(
+                "aws_iam_role.this.permissions_boundary: must be arn:aws:iam::123456789012:policy/b, which bounds every role here.");
+    }
+
+    @Test
     void another_region_is_refused() throws Exception {
         Guardrails elsewhere = new Guardrails(List.of("eu-west-1"), List.of(), List.of(), List.of(), List.of(), null, null);
 

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.BaseCredentials;
-import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
+import io.jenkins.plugins.ec2docker.aws.OwnedKind;
 import io.jenkins.plugins.ec2docker.aws.PriceList;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
@@ -87,7 +87,7 @@ class AdoptionTest {
         List<SweepItem> taken = sweep(Sweep.Act.ADOPT);
 
         assertThat(taken).hasSameSizeAs(kept).allMatch(SweepItem::adopted).extracting(item -> item.resource().kind())
-                .contains(Kind.INSTANCE, Kind.VOLUME, Kind.ADDRESS, Kind.ROLE, Kind.INSTANCE_PROFILE);
+                .contains(OwnedKind.INSTANCE, OwnedKind.VOLUME, OwnedKind.ADDRESS, OwnedKind.ROLE, OwnedKind.INSTANCE_PROFILE);
         assertThat(sweep(Sweep.Act.LOOK)).isEmpty();
         assertThat(store.find("web").orElseThrow().status()).isEqualTo(Deployment.Status.INCOMPLETE);
 

@@ -52,6 +52,7 @@ class AutoscaledRunTest {
             expiresAfter: 8h
             tags: {CostCenter: "4711"}
             """;
+    private static final String BOUNDARY = "arn:aws:iam::123456789012:policy/boundary";
     private static final byte[] USERS = "username,email\nada,ada@example.com\n".getBytes(UTF_8);
 
     @TempDir
@@ -84,6 +85,9 @@ class AutoscaledRunTest {
         assertThat(new String(store.inputs("shop", first.run().id()).contents().get("bootstrap/boot.sh"), UTF_8)).contains("\nGROUP='" + id + "'\n");
         assertThat(notes).contains("2 of 2 instances of launch template version 1 are in service; 2 of 2 targets are healthy.");
 
+        assertThat(moto.iam().listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).hasSize(2).allSatisfy(role -> assertThat(
+                moto.iam().getRole(r -> r.roleName(role.roleName())).role().permissionsBoundary().permissionsBoundaryArn()).isEqualTo(BOUNDARY));
+
         assertThat(sweep()).isEmpty();
         assertThat(provisioner().drift("shop").drifts()).isEmpty();
 
@@ -108,10 +112,8 @@ class AutoscaledRunTest {
                     tag("ec2-docker:managed-by", "ec2-docker"), tag("ec2-docker:deployment", id), tag("ec2-docker:name", "shop")).build();
             String left = ec2.createVpc(r -> r.cidrBlock("10.9.0.0/16").tagSpecifications(tags)).vpc().vpcId();
             assertThat(sweep()).singleElement().satisfies(item -> {
-                assertThat(item.resource().toString()).startsWith("resource arn:aws:ec2:eu-central-1:").endsWith("vpc/" + left);
-                assertThat(item.resource().detail()).isEqualTo("ec2 vpc");
-                assertThat(item.isRemovable()).isFalse();
-                assertThat(item.kept()).isEqualTo("a sweep does not remove it; remove it by hand, or destroy its deployment where that is still there");
+                assertThat(item.resource().toString()).startsWith("VPC arn:aws:ec2:eu-central-1:").endsWith("vpc/" + left);
+                assertThat(item.isRemovable()).isTrue();
             });
         }
 
@@ -165,7 +167,7 @@ class AutoscaledRunTest {
 
     private Provisioner provisioner() throws Exception {
         return provisioner(Guardrails.read(RequestDocument.read("{regions: [eu-central-1], instanceTypes: [\"t3.*\"], images: [\"nginx:*\"], ingressCidrs: [203.0.113.0/24],"
-                + " maxLifetime: 1d, defaultLifetime: 8h}", RequestDocument.Format.YAML)).orElseThrow());
+                + " maxLifetime: 1d, defaultLifetime: 8h, permissionsBoundary: \"" + BOUNDARY + "\"}", RequestDocument.Format.YAML)).orElseThrow());
     }
 
     private Provisioner provisioner(Guardrails guardrails) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
-import io.jenkins.plugins.ec2docker.aws.OwnedResource.Kind;
+import io.jenkins.plugins.ec2docker.aws.OwnedKind;
 import io.jenkins.plugins.ec2docker.aws.PriceList;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
@@ -91,7 +91,7 @@ class SweepTest {
 
         assertThat(items).allSatisfy(item -> assertThat(item.outcome()).as(item.resource().toString()).isEmpty());
         assertThat(items).extracting(item -> item.resource().kind())
-                .contains(Kind.INSTANCE, Kind.ADDRESS, Kind.VOLUME, Kind.SECURITY_GROUP, Kind.KEY_PAIR, Kind.INSTANCE_PROFILE, Kind.ROLE);
+                .contains(OwnedKind.INSTANCE, OwnedKind.ADDRESS, OwnedKind.VOLUME, OwnedKind.SECURITY_GROUP, OwnedKind.KEY_PAIR, OwnedKind.INSTANCE_PROFILE, OwnedKind.ROLE);
         assertThat(sweep(later(), Sweep.Act.LOOK)).isEmpty();
         assertThat(iam.listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).extracting(role -> role.roleName()).containsExactly("foreign-role");
         assertThat(running()).containsAll(foreign.values()).contains(living).hasSize(4);
@@ -118,15 +118,15 @@ class SweepTest {
     void each_thing_comes_with_its_price_and_a_free_one_with_none() throws Exception {
         leaveEverything("web", "web-0000000a");
 
-        Map<Kind, String> costs = new TreeMap<>();
+        Map<OwnedKind, String> costs = new TreeMap<>();
         sweep(later(), Sweep.Act.LOOK).forEach(item -> costs.put(item.resource().kind(), Cost.text(item.hourlyCost())));
 
         assertThat(costs)
-                .containsEntry(Kind.INSTANCE, "36.50 USD a month")
-                .containsEntry(Kind.ADDRESS, "3.65 USD a month")
-                .containsEntry(Kind.VOLUME, "0.95 USD a month")
-                .containsEntry(Kind.SECURITY_GROUP, "free")
-                .containsEntry(Kind.ROLE, "free");
+                .containsEntry(OwnedKind.INSTANCE, "36.50 USD a month")
+                .containsEntry(OwnedKind.ADDRESS, "3.65 USD a month")
+                .containsEntry(OwnedKind.VOLUME, "0.95 USD a month")
+                .containsEntry(OwnedKind.SECURITY_GROUP, "free")
+                .containsEntry(OwnedKind.ROLE, "free");
     }
 
     @Test
@@ -164,7 +164,7 @@ class SweepTest {
         leaveEverything("live", "live-0000000b");
         store.states("live").add("r2", state("aws_iam_role", "live-0000000b").getBytes(UTF_8));
 
-        assertThat(sweep(later(), Sweep.Act.LOOK)).extracting(item -> item.resource().kind()).contains(Kind.INSTANCE_PROFILE).doesNotContain(Kind.ROLE);
+        assertThat(sweep(later(), Sweep.Act.LOOK)).extracting(item -> item.resource().kind()).contains(OwnedKind.INSTANCE_PROFILE).doesNotContain(OwnedKind.ROLE);
     }
 
     @Test

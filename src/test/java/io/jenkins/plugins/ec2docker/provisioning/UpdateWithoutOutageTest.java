@@ -302,8 +302,8 @@ class UpdateWithoutOutageTest {
 
     private static UpdateRules planned(BlueprintDirectory blueprint, ProvisionRequest request) {
         blueprint.variables(request.blueprint().equals("autoscaled")
-                ? AutoscaledVariables.of(request, "shop-0a1b2c3d", 2)
-                : FargateVariables.of(request, "shop-0a1b2c3d", 2));
+                ? AutoscaledVariables.of(request, "shop-0a1b2c3d", BlueprintSettings.DEFAULT)
+                : FargateVariables.of(request, "shop-0a1b2c3d", BlueprintSettings.DEFAULT));
         return UpdateRules.of(blueprint.plannedJson());
     }
 

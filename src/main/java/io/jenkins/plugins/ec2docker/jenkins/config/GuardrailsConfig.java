@@ -25,6 +25,7 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
     static final String MAX_LIFETIME = "maxLifetime";
     static final String DEFAULT_LIFETIME = "defaultLifetime";
     static final String MAX_MONTHLY_COST = "maxMonthlyCost";
+    static final String PERMISSIONS_BOUNDARY = "permissionsBoundary";
 
     private List<String> regions = List.of();
     private List<String> instanceTypes = List.of();
@@ -34,6 +35,7 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
     private String maxLifetime;
     private String defaultLifetime;
     private String maxMonthlyCost;
+    private String permissionsBoundary;
 
     @DataBoundConstructor
     public GuardrailsConfig() {
@@ -115,6 +117,16 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
         this.maxMonthlyCost = Util.fixEmptyAndTrim(maxMonthlyCost);
     }
 
+    /** ARN of the policy that bounds every role; null for none. */
+    public String getPermissionsBoundary() {
+        return permissionsBoundary;
+    }
+
+    @DataBoundSetter
+    public void setPermissionsBoundary(String permissionsBoundary) {
+        this.permissionsBoundary = Util.fixEmptyAndTrim(permissionsBoundary);
+    }
+
     /** As the engine reads them; what is not set is left out. */
     Map<String, Object> toMap() {
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -126,6 +138,7 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
         put(fields, MAX_LIFETIME, maxLifetime);
         put(fields, DEFAULT_LIFETIME, defaultLifetime);
         put(fields, MAX_MONTHLY_COST, maxMonthlyCost);
+        put(fields, PERMISSIONS_BOUNDARY, permissionsBoundary);
         return fields;
     }
 
@@ -191,6 +204,12 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
         public FormValidation doCheckMaxMonthlyCost(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return Verdict.of(SettingRules.guardrail(MAX_MONTHLY_COST, value));
+        }
+
+        @POST
+        public FormValidation doCheckPermissionsBoundary(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return Verdict.of(SettingRules.guardrail(PERMISSIONS_BOUNDARY, value));
         }
 
         private static FormValidation list(String field, String text) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.ec2docker.aws.PriceList;
 import io.jenkins.plugins.ec2docker.aws.Prices;
 import io.jenkins.plugins.ec2docker.aws.ResourceTags;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.TaggedResources;
 import io.jenkins.plugins.ec2docker.jenkins.run.SweepResult.Finding;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
@@ -85,7 +86,7 @@ final class JenkinsSweep {
         }
         List<String> names = store.list().stream().map(Deployment::name).toList();
         try (ClaimedResources ours = new ClaimedResources(aws, target.job(), there, names)) {
-            ResourceTags tags = new ResourceTags(target.region(), ControllerEnvironment.now());
+            TaggedResources tags = ours.tagged(new ResourceTags(target.region(), ControllerEnvironment.now()));
             for (SweepItem item : new Sweep(store, ours, tags, prices(target.region()), who, clock, LOGGER::info).run(keys, grace, act)) {
                 // What belongs to no region, such as a role, is found in each.
                 String key = target.account() + "\n" + item.resource().kind() + "\n" + item.resource().id();

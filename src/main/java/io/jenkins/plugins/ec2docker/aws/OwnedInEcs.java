@@ -1,0 +1,81 @@
+package io.jenkins.plugins.ec2docker.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.ec2docker.aws.AwsRefusal.Reason;
+import java.util.Map;
+
+/** Removes services of ECS with their scaling, clusters and task definitions. */
+final class OwnedInEcs {
+    private final JsonCalls ecs;
+    private final JsonCalls scaling;
+
+    OwnedInEcs(String region, Map<String, String> environment) {
+        AwsSettings settings = AwsSettings.of(region, environment);
+        ecs = new JsonCalls(settings, QueryCalls.endpoint(region, environment, "ecs", "ECS"), "ecs", "ecs",
+                "AmazonEC2ContainerServiceV20141113");
+        scaling = new JsonCalls(settings, QueryCalls.endpoint(region, environment, "application-autoscaling", "APPLICATION_AUTO_SCALING"),
+                "application-autoscaling", "application-autoscaling", "AnyScaleFrontendService");
+    }
+
+    /** @param arn {@code …:service/CLUSTER/SERVICE} */
+    boolean removeService(SessionCredentials credentials, String arn) throws AwsRefusal {
+        String path = ArnParts.of(arn).afterType();
+        String cluster = path.replaceFirst("/.*", "");
+        String service = path.replaceFirst(".*/", "");
+        String status = status(credentials, cluster, service);
+        if (status.equals("INACTIVE")) {
+            return false;
+        }
+        if (!status.equals("DRAINING")) {
+            unscale(credentials, "service/" + path);
+            ecs.ask(credentials, "DeleteService", JsonCalls.question().put("cluster", cluster).put("service", service).put("force", true));
+            status = status(credentials, cluster, service);
+        }
+        if (!status.equals("INACTIVE")) {
+            throw new AwsRefusal(Reason.IN_USE, "Service " + path + " is still being deleted with its tasks; sweep again later.", null);
+        }
+        return true;
+    }
+
+    /** Policies and scheduled sizes go with the target. */
+    private void unscale(SessionCredentials credentials, String id) throws AwsRefusal {
+        try {
+            scaling.ask(credentials, "DeregisterScalableTarget", JsonCalls.question()
+                    .put("ServiceNamespace", "ecs").put("ScalableDimension", "ecs:service:DesiredCount").put("ResourceId", id));
+        } catch (AwsRefusal refusal) {
+            if (refusal.reason() != Reason.NOT_FOUND) {
+                throw refusal;
+            }
+        }
+    }
+
+    private String status(SessionCredentials credentials, String cluster, String service) throws AwsRefusal {
+        ObjectNode question = JsonCalls.question().put("cluster", cluster);
+        question.putArray("services").add(service);
+        JsonNode found = ecs.ask(credentials, "DescribeServices", question).path("services").path(0);
+        return found.path("status").asText("INACTIVE");
+    }
+
+    /** ECS keeps for a time what was deleted, and names it as inactive. */
+    boolean removeCluster(SessionCredentials credentials, String arn) throws AwsRefusal {
+        ObjectNode question = JsonCalls.question();
+        question.putArray("clusters").add(arn);
+        JsonNode found = ecs.ask(credentials, "DescribeClusters", question).path("clusters").path(0);
+        if (found.path("status").asText("INACTIVE").equals("INACTIVE")) {
+            return false;
+        }
+        ecs.ask(credentials, "DeleteCluster", JsonCalls.question().put("cluster", arn));
+        return true;
+    }
+
+    /** Likewise. */
+    boolean removeDefinition(SessionCredentials credentials, String arn) throws AwsRefusal {
+        JsonNode found = ecs.ask(credentials, "DescribeTaskDefinition", JsonCalls.question().put("taskDefinition", arn));
+        if (!found.path("taskDefinition").path("status").asText().equals("ACTIVE")) {
+            return false;
+        }
+        ecs.ask(credentials, "DeregisterTaskDefinition", JsonCalls.question().put("taskDefinition", arn));
+        return true;
+    }
+}
