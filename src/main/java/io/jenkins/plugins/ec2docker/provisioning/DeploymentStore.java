@@ -227,6 +227,11 @@ public final class DeploymentStore {
         return pins(name, runId).orElse(ImagePins.NONE).applied(request(name, runId));
     }
 
+    /** The containers' images as a run rendered them, in the request's order: with tag and digest where a registry told it. */
+    public List<String> images(String name, String runId) throws IOException {
+        return rendered(name, runId).containers().stream().map(container -> container.image().text()).toList();
+    }
+
     /** The users file as a run was given it, or null for none. */
     byte[] users(String name, String runId) throws IOException {
         byte[] csv = inputs(name, runId).contents().get(WorkspaceFiles.USERS);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
@@ -13,15 +14,18 @@ import hudson.Launcher;
 import hudson.ProxyConfiguration;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
 import hudson.model.ParametersAction;
 import hudson.model.Run;
 import hudson.model.StringParameterValue;
 import hudson.model.TaskListener;
 import hudson.model.TextParameterValue;
+import hudson.model.User;
 import hudson.scm.NullSCM;
 import hudson.scm.SCMDescriptor;
 import hudson.scm.SCMRevisionState;
 import hudson.security.ACL;
+import hudson.security.ACLContext;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.SecretSource;
@@ -29,6 +33,7 @@ import io.jenkins.plugins.ec2docker.aws.OwnedKind;
 import io.jenkins.plugins.ec2docker.aws.OwnedResource;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
+import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.io.File;
 import java.io.IOException;
@@ -40,14 +45,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -137,6 +146,45 @@ class ExamplesTest {
     }
 
     @Test
+    void promotion_gives_production_what_was_verified_in_staging_and_not_what_its_tag_stands_for_by_then() throws Exception {
+        addAwsCredentials("aws-staging");
+        addAwsCredentials("aws-production");
+        JenkinsRule.DummySecurityRealm realm = jenkins.createDummySecurityRealm();
+        realm.addGroups("rita", "release-managers");
+        jenkins.jenkins.setSecurityRealm(realm);
+        jenkins.jenkins.setAuthorizationStrategy(
+                new MockAuthorizationStrategy().grant(Jenkins.READ, Item.READ, Item.BUILD).everywhere().to("rita", "ada"));
+        try (RegistryBehindProxy registry = new RegistryBehindProxy(directory)) {
+            jenkins.jenkins.setProxy(new ProxyConfiguration("127.0.0.1", registry.port(), null, null, "127.0.0.1"));
+            String verified = "registry.example.com/acme/shop:1.4@" + registry.moves("acme/shop", "1.4", 'a');
+            WorkflowJob job = pipeline("jenkins-promotion");
+            WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+            jenkins.waitForMessage("Release " + verified + " to production?", build);
+            assertThat(jenkins.jenkins.toComputer().countBusy()).as("executors that wait").isZero();
+            assertThat(deployments(job)).containsExactly("shop-staging");
+            registry.moves("acme/shop", "1.4", 'b');
+
+            InputStepExecution input = build.getAction(InputAction.class).getExecutions().get(0);
+            try (ACLContext ada = ACL.as2(User.getById("ada", true).impersonate2())) {
+                assertThatThrownBy(input::doProceedEmpty).hasMessageContaining("release-managers");
+            }
+            HtmlPage asked = jenkins.createWebClient().login("rita").getPage(build, "input");
+            jenkins.submit(asked.getFormByName(input.getId()), "proceed");
+
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            assertThat(JenkinsRule.getLog(build)).contains("rita released " + verified + " to " + output(job, "shop-production", "url"));
+            DeploymentStore store = JobDeployments.of(job);
+            for (String name : List.of("shop-staging", "shop-production")) {
+                assertThat(store.images(name, store.find(name).orElseThrow().appliedRun())).containsExactly(verified);
+            }
+            assertThat(store.request("shop-staging", store.find("shop-staging").orElseThrow().appliedRun()).section("scaling"))
+                    .containsEntry("min", 2);
+            assertThat(store.request("shop-production", store.find("shop-production").orElseThrow().appliedRun()).section("scaling"))
+                    .containsEntry("min", 3);
+        }
+    }
+
+    @Test
     void flask_monitor_from_a_checkout_to_the_smoke_test() throws Exception {
         addAwsCredentials();
         SystemCredentialsProvider.getInstance().getCredentials().add(
@@ -199,8 +247,12 @@ class ExamplesTest {
     }
 
     private static void addAwsCredentials() {
+        addAwsCredentials("aws");
+    }
+
+    private static void addAwsCredentials(String id) {
         SystemCredentialsProvider.getInstance().getCredentials().add(
-                new AWSCredentialsImpl(CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
+                new AWSCredentialsImpl(CredentialsScope.GLOBAL, id, "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
     }
 
     private WorkflowJob pipeline(String example) throws Exception {
@@ -217,7 +269,11 @@ class ExamplesTest {
         return repository;
     }
 
-    private static String output(hudson.model.Item job, String deployment, String name) throws Exception {
+    private static List<String> deployments(Item job) throws Exception {
+        return JobDeployments.of(job).list().stream().map(deployment -> deployment.name()).toList();
+    }
+
+    private static String output(Item job, String deployment, String name) throws Exception {
         return JobDeployments.of(job).find(deployment).orElseThrow().outputs().get(name).asText();
     }
 

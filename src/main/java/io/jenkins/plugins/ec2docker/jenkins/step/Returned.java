@@ -3,9 +3,11 @@ package io.jenkins.plugins.ec2docker.jenkins.step;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
 import io.jenkins.plugins.ec2docker.terraform.PlanSummary;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +30,8 @@ final class Returned {
 
     private Returned() {}
 
-    static LinkedHashMap<String, Object> of(RunReport report) {
+    /** @param store where the run is kept */
+    static LinkedHashMap<String, Object> of(RunReport report, DeploymentStore store) throws IOException {
         Deployment deployment = report.deployment();
         LinkedHashMap<String, Object> map = new LinkedHashMap<>();
         map.put("deployment", deployment.name());
@@ -40,6 +43,7 @@ final class Returned {
         map.put("message", report.result().message());
         if (report.run().purpose().provisions()) {
             map.put("expires", deployment.expires() == null ? null : deployment.expires().toString());
+            map.put("images", new ArrayList<>(store.images(deployment.name(), report.run().id())));
             putOutputs(map, deployment.outputs());
         } else if (report.run().purpose() == Purpose.PLAN && plan != null) {
             putPlan(map, plan);

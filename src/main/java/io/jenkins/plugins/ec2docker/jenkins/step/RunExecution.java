@@ -9,6 +9,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.run.LiveRun;
 import io.jenkins.plugins.ec2docker.jenkins.run.LiveRuns;
 import io.jenkins.plugins.ec2docker.jenkins.run.RunOrder;
@@ -106,12 +107,21 @@ final class RunExecution extends StepExecution {
         run.onEnd(this::ended);
     }
 
+    /** Without what it returns a Jenkinsfile would go on with less than it was promised. */
+    private void succeed(RunReport report) {
+        try {
+            getContext().onSuccess(Returned.of(report, JobDeployments.of(getContext().get(Run.class).getParent())));
+        } catch (IOException | InterruptedException e) {
+            getContext().onFailure(new AbortException(Messages.RunExecution_Unreadable(e.getMessage())));
+        }
+    }
+
     private void ended(RunReport report) {
         end(() -> {
             if (stopped != null) {
                 getContext().onFailure(stopped);
             } else if (report.result().succeeded()) {
-                getContext().onSuccess(Returned.of(report));
+                succeed(report);
             } else if (report.result().status() == io.jenkins.plugins.ec2docker.provisioning.Result.Status.INTERRUPTED) {
                 getContext().onFailure(new FlowInterruptedException(Result.ABORTED, new RunInterrupted(report.result().message())));
             } else {

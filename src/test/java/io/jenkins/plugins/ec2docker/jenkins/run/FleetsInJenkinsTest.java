@@ -27,10 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import software.amazon.awssdk.services.ec2.model.Instance;
 
 /**
- * Deployments of several tasks in Jenkins, with real Terraform and the real AWS provider: a sandboxed Pipeline whose step is what the Snippet
- * Generator writes makes them and changes them, and they are destroyed because their end has come.
+ * Deployments of several instances or tasks in Jenkins, with real Terraform and the real AWS provider: a sandboxed Pipeline whose step is what the
+ * Snippet Generator writes makes them and changes them; one is destroyed by its step, the other because its end has come.
  */
 @WithJenkins
 @Tag("long")
@@ -64,6 +65,28 @@ class FleetsInJenkinsTest {
     @BeforeEach
     void an_empty_aws() {
         AWS.reset();
+    }
+
+    @Test
+    void a_group_of_instances_is_made_is_refreshed_and_is_destroyed() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "shop");
+        String first = log(job, "def shop = " + step("autoscaled", "nginx:1.27", "8080:80", null)
+                + "\necho \"made: ${shop.changed} ${shop.url} ${shop.outputs.autoscaling_group_name == shop.deploymentId} ${shop.instanceId}\"");
+        Deployment made = deployment(job);
+        assertThat(first).contains("made: true " + made.outputs().get("url").asText() + " true null").doesNotContain(Runs.SECRET_KEY, "\tat ");
+        assertThat(group(made, "MinSize")).isEqualTo("1");
+        assertThat(group(made, "MaxSize")).isEqualTo("3");
+        assertThat(Runs.instances(AWS)).as("what environment development brings").extracting(Instance::instanceTypeAsString)
+                .containsExactly("t3.small");
+        assertThat(first).contains("1 of 1 instances of launch template version 1 are in service; 1 of 1 targets are healthy.");
+
+        String second = log(job, "def shop = " + step("autoscaled", "nginx:1.28", "8080:80", null) + "\necho \"again: ${shop.changed}\"");
+        assertThat(second).contains("again: true", "launch template version 2");
+        assertThat(deployment(job).id()).isEqualTo(made.id());
+
+        assertThat(log(job, "destroyEc2Docker 'shop'")).contains("Destroyed; nothing is left in AWS.");
+        assertThat(group(made, "MinSize")).isEmpty();
+        assertThat(deployment(job).status()).isEqualTo(Deployment.Status.EMPTY);
     }
 
     @Test
@@ -120,5 +143,12 @@ class FleetsInJenkinsTest {
 
     private static Deployment deployment(WorkflowJob job) throws Exception {
         return JobDeployments.of(job).find(job.getName()).orElseThrow();
+    }
+
+    /** Empty where there is no such group. */
+    private String group(Deployment deployment, String path) {
+        List<String> found = answers.query("autoscaling", "2011-01-01", "DescribeAutoScalingGroups", "AutoScalingGroupNames.member.1", deployment.id())
+                .all("//AutoScalingGroups/member/" + path);
+        return found.isEmpty() ? "" : found.get(0);
     }
 }
