@@ -49,6 +49,7 @@ class AutoscaledRunTest {
             network: {nat: none, endpoints: [], flowLogs: false, ingressCidrs: [203.0.113.0/24]}
             scaling: {min: 2, max: 4}
             bastion: {}
+            instancePolicy: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "rekognition:DetectLabels", "Resource": "*"}]}'
             expiresAfter: 8h
             tags: {CostCenter: "4711"}
             """;
@@ -83,6 +84,9 @@ class AutoscaledRunTest {
         assertThat(first.deployment().outputs().get("autoscaling_group_name").asText()).isEqualTo(id);
         assertThat(new String(store.inputs("shop", first.run().id()).contents().get("bootstrap/boot.sh"), UTF_8)).contains("\nGROUP='" + id + "'\n");
         assertThat(notes).contains("2 of 2 instances of launch template version 1 are in service; 2 of 2 targets are healthy.");
+
+        assertThat(moto.iam().listRoles(r -> r.pathPrefix("/ec2-docker/")).roles().stream()
+                .filter(role -> moto.iam().listRolePolicies(r -> r.roleName(role.roleName())).policyNames().contains("further"))).hasSize(1);
 
         assertThat(sweep()).isEmpty();
         assertThat(provisioner().drift("shop").drifts()).isEmpty();
