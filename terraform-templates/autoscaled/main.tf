@@ -267,11 +267,11 @@ resource "aws_launch_template" "this" {
     name = module.security.instance_profile_name
   }
 
-  # One hop keeps the role's credentials from the containers, which are a hop further away.
+  # One hop keeps the role's credentials from the containers, which are a hop further away; a policy is for containers that are to have them.
   metadata_options {
     http_endpoint               = "enabled"
     http_tokens                 = "required"
-    http_put_response_hop_limit = 1
+    http_put_response_hop_limit = var.instance.policy == null ? 1 : 2
     instance_metadata_tags      = "disabled"
   }
 
@@ -431,7 +431,7 @@ resource "aws_autoscaling_group" "this" {
   }
 
   # The boot script reaches out for packages at once, and says when it is done.
-  depends_on = [module.network, module.security, module.load_balancer, aws_iam_role_policy.instance]
+  depends_on = [module.network, module.security, module.load_balancer, aws_iam_role_policy.instance, aws_iam_role_policy.further]
 
   lifecycle {
     # Scaling decides on it from the first apply on.
@@ -502,6 +502,14 @@ resource "aws_autoscaling_schedule" "this" {
   min_size               = each.value.min
   max_size               = each.value.max
   desired_capacity       = each.value.desired
+}
+
+resource "aws_iam_role_policy" "further" {
+  count = var.instance.policy == null ? 0 : 1
+
+  name   = "further"
+  role   = module.security.instance_role_name
+  policy = var.instance.policy
 }
 
 # What the containers' host may do beyond being managed by Systems Manager.

@@ -129,9 +129,15 @@ variable "instance" {
     key_name = optional(string)
     # IPv4 and IPv6 networks from which port 22 can be reached; none leaves it closed but for a bastion, if there is a key.
     ssh_cidrs = optional(list(string), [])
+    # What containers may do in AWS, as a policy in JSON, by the instance's role, which they then reach with all that it has; null keeps it from them.
+    policy = optional(string)
   })
   nullable = false
 
+  validation {
+    condition     = var.instance.policy == null || can(jsondecode(var.instance.policy).Statement)
+    error_message = "instance.policy must be an IAM policy in JSON, with a Statement."
+  }
   validation {
     condition     = fileexists("${path.module}/${var.instance.user_data_file}")
     error_message = "instance.user_data_file must name a file relative to the blueprint's directory; there is no ${var.instance.user_data_file}."

@@ -136,8 +136,13 @@ public record Guardrails(
             refusals.add(new Violation("edge", "", "shows the containers to the whole internet, but only these networks are allowed: "
                     + String.join(", ", ingressCidrs) + "; leave it out."));
         }
-        if (request.section("task").get("policy") instanceof String policy) {
-            TaskPolicy.problem(policy).ifPresent(problem -> refusals.add(new Violation("task.policy", "", problem)));
+        policy(refusals, "task.policy", request.section("task").get("policy"));
+        policy(refusals, "instancePolicy", request.sections().get("instancePolicy"));
+    }
+
+    private static void policy(List<Violation> refusals, String field, Object given) {
+        if (given instanceof String policy) {
+            TaskPolicy.problem(policy).ifPresent(problem -> refusals.add(new Violation(field, "", problem)));
         }
     }
 

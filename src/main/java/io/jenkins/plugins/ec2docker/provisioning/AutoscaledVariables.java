@@ -30,6 +30,7 @@ final class AutoscaledVariables {
         instance.put("disk_size_gib", request.disk().sizeGiB());
         instance.put("ssh_public_key", request.sshPublicKey());
         instance.put("key_name", request.keyName());
+        instance.put("policy", request.sections().get("instancePolicy"));
         instance.put("ssh_cidrs", request.network().sshCidrs());
         return instance;
     }

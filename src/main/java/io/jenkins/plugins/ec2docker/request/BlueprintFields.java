@@ -22,12 +22,13 @@ final class BlueprintFields {
         List.of("spot", "schedule", "onImageChange").forEach(field -> KNOWN_TO.put(field, List.of(INSTANCE)));
         List.of("environment", "scaling", "loadBalancer", "database", "monitoring", "backup", "edge", "registry", "bastion")
                 .forEach(field -> KNOWN_TO.put(field, List.of(AUTOSCALED, FARGATE)));
-        KNOWN_TO.put("imageRelease", List.of(AUTOSCALED));
+        List.of("imageRelease", "instancePolicy").forEach(field -> KNOWN_TO.put(field, List.of(AUTOSCALED)));
         KNOWN_TO.put("task", List.of(FARGATE));
     }
 
     /** What those who give it most likely want. */
     private static final Map<String, String> INSTEAD = Map.of(
+            "instancePolicy", "what tasks may do is task.policy",
             "instanceType", "a task's size is task.cpu and task.memory",
             "machineImage", "Fargate brings the machine",
             "disk", "a task's disk is task.diskSizeGiB",

@@ -20,7 +20,7 @@ public final class RequestParser {
         "name", "blueprint", "region", "instanceType", "role", "containers", "users", "requester", "machineImage", "network", "disk",
         "sshPublicKey", "keyName", "spot", "expiresAfter", "schedule", "tags", "health", "onFailure",
         "onImageChange", "environment", "scaling", "loadBalancer", "database", "monitoring", "backup", "edge", "registry", "bastion",
-        "imageRelease", "task"
+        "imageRelease", "instancePolicy", "task"
     };
 
     private RequestParser() {}

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  */
 public final class SectionForm {
     /** What one decides first stands first; what is not named here comes last. */
-    private static final List<String> ORDER = List.of("environment", "imageRelease", "scaling", "task", "loadBalancer", "network", "database",
-            "monitoring", "backup", "edge", "registry", "bastion");
+    private static final List<String> ORDER = List.of("environment", "imageRelease", "instancePolicy", "scaling", "task", "loadBalancer", "network",
+            "database", "monitoring", "backup", "edge", "registry", "bastion");
 
     private static final Shape ENVIRONMENT = Shape.choice(Presets.ENVIRONMENTS.toArray(String[]::new));
     private static final String ENVIRONMENT_MEANING =

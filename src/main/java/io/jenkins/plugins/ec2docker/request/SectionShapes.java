@@ -165,6 +165,7 @@ final class SectionShapes {
                                     "agent", flag(),
                                     "statusCheck", section(fields("periods", whole(1, 1440, ""), "period", period())),
                                     "diskHigh", whole(0, 100, " %"))))),
+                            "instancePolicy", json(),
                             "imageRelease", text(value -> value.length() <= 100, "must be at most 100 characters; for example 2025-06.")),
                     COMMON),
             "fargate", both(

@@ -45,8 +45,9 @@ final class VariableNotes {
             notes.put(camel(name), new Note(first(DESCRIPTION, block.group(2)).replace("\\\"", "\""), ""));
             attributes(name, first(TYPE, block.group(2)), notes);
         }
-        // The request has it beside its section.
+        // The request has these beside its sections.
         notes.computeIfAbsent("imageRelease", absent -> notes.get("instance.imageRelease"));
+        notes.computeIfAbsent("instancePolicy", absent -> notes.get("instance.policy"));
         return notes;
     }
 

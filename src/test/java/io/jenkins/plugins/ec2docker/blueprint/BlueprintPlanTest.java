@@ -48,6 +48,7 @@ class BlueprintPlanTest {
                 "instance.ssh_public_key", "\"" + KEY + "\"",
                 "instance.ssh_cidrs", "[\"203.0.113.0/24\"]",
                 "instance.machine_image", "\"al2023\"",
+                "instance.policy", "\"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": []}\"",
                 "scaling", "{\"instance_types\": [\"t3a.small\"], \"spot\": {\"on_demand_base\": 1, \"on_demand_percentage\": 25}}",
                 "monitoring", "{\"lambda_arns\": [\"" + FUNCTION
                         + "\"], \"memory_high\": 0, \"disk_high\": 0, \"errors_high\": 0, \"scaling_events\": false}",
@@ -206,6 +207,15 @@ class BlueprintPlanTest {
     }
 
     @Test
+    void containers_reach_their_instance_s_role_only_where_they_are_to_do_something_by_it() {
+        assertThat(instances.get("aws_iam_role_policy.further[0]").path("policy").asText()).contains("2012-10-17");
+        assertThat(hops(instances)).isEqualTo(2);
+        Map<String, JsonNode> plain = planned(autoscaled, Variables.autoscaled());
+        assertThat(plain).doesNotContainKey("aws_iam_role_policy.further[0]");
+        assertThat(hops(plain)).isEqualTo(1);
+    }
+
+    @Test
     void tasks_can_be_entered_and_do_more_where_asked_for() {
         assertThat(tasks.get("aws_ecs_service.this").path("enable_execute_command").asBoolean()).isTrue();
         assertThat(tasks.get("aws_iam_role_policy.exec[0]").path("policy").asText()).contains("ssmmessages:OpenDataChannel");
@@ -248,6 +258,10 @@ class BlueprintPlanTest {
                         .map(each -> each.path("change").path("actions").toString()))
                 .containsExactly("[\"create\",\"delete\"]");
         autoscaled.destroy();
+    }
+
+    private static int hops(Map<String, JsonNode> planned) {
+        return planned.get("aws_launch_template.this").path("metadata_options").path(0).path("http_put_response_hop_limit").asInt();
     }
 
     private String transition(String lifecycle) {

@@ -52,6 +52,7 @@ class BlueprintVariablesTest {
             bad("autoscaled", "instance.type", "'small'", "joined by a dot, such as t3.small; it is small"),
             bad("autoscaled", "instance.architecture", "'amd64'", "x86_64 or arm64; it is amd64"),
             bad("autoscaled", "instance.machine_image", "'ubuntu-20.04'", "or an AMI id such as ami-0123456789abcdef0; it is ubuntu-20.04"),
+            bad("autoscaled", "instance.policy", "'all'", "an IAM policy in JSON"),
             bad("autoscaled", "instance.disk_size_gib", "0", "whole number from 1 to 65536; it is 0"),
             bad("autoscaled", "instance.ssh_public_key", "'ssh-dss AAAA'", "RSA or ED25519"),
             bad("autoscaled", "instance",

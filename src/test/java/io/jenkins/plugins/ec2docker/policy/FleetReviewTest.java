@@ -127,4 +127,12 @@ class FleetReviewTest {
                 .extracting(Violation::toString)
                 .containsExactly("task.policy: must not allow *, by which a container could give itself more permissions.");
     }
+
+    @Test
+    void containers_of_instances_may_not_give_themselves_more_permissions() throws Exception {
+        String policy = "instancePolicy: '{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"*\"}}'";
+        assertThat(Guardrails.UNRESTRICTED.check(RequestParser.parse(RequestDocument.read(AUTOSCALED.formatted(policy), RequestDocument.Format.YAML)).orElseThrow()))
+                .extracting(Violation::toString)
+                .containsExactly("instancePolicy: must not allow iam:PassRole, by which a container could give itself more permissions.");
+    }
 }

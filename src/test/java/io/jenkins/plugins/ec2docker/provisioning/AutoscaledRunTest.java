@@ -49,6 +49,7 @@ class AutoscaledRunTest {
             network: {nat: none, endpoints: [], flowLogs: false, ingressCidrs: [203.0.113.0/24]}
             scaling: {min: 2, max: 4}
             bastion: {}
+            instancePolicy: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "rekognition:DetectLabels", "Resource": "*"}]}'
             expiresAfter: 8h
             tags: {CostCenter: "4711"}
             """;
@@ -87,6 +88,8 @@ class AutoscaledRunTest {
 
         assertThat(moto.iam().listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).hasSize(2).allSatisfy(role -> assertThat(
                 moto.iam().getRole(r -> r.roleName(role.roleName())).role().permissionsBoundary().permissionsBoundaryArn()).isEqualTo(BOUNDARY));
+        assertThat(moto.iam().listRoles(r -> r.pathPrefix("/ec2-docker/")).roles().stream()
+                .filter(role -> moto.iam().listRolePolicies(r -> r.roleName(role.roleName())).policyNames().contains("further"))).hasSize(1);
 
         assertThat(sweep()).isEmpty();
         assertThat(provisioner().drift("shop").drifts()).isEmpty();

@@ -19,8 +19,8 @@ class SectionFormTest {
         assertThat(SectionForm.of("instance")).isEmpty();
         assertThat(SectionForm.of("${BLUEPRINT}")).isEmpty();
         assertThat(SectionForm.usual("instance", "staging")).isEmpty();
-        assertThat(SectionForm.of("autoscaled")).extracting(SectionField::path).containsExactly("environment", "imageRelease", "scaling",
-                "loadBalancer", "network", "database", "monitoring", "backup", "edge", "registry", "bastion");
+        assertThat(SectionForm.of("autoscaled")).extracting(SectionField::path).containsExactly("environment", "imageRelease", "instancePolicy",
+                "scaling", "loadBalancer", "network", "database", "monitoring", "backup", "edge", "registry", "bastion");
         assertThat(SectionForm.of("fargate")).extracting(SectionField::path).containsExactly("environment", "scaling", "task",
                 "loadBalancer", "network", "database", "monitoring", "backup", "edge", "registry", "bastion");
     }

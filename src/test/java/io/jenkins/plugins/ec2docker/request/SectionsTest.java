@@ -83,6 +83,7 @@ class SectionsTest {
         "network: {sshCidrs: [10.0.0.0/8]}|network.sshCidrs: is not known to blueprint fargate, whose tasks are in private subnets behind a load balancer; remove it.",
         "task: {cpu: 512, memory: 512}|task: has cpu 512 with memory 512, a size that Fargate does not have; give one it has, such as cpu 256 with memory 512, 1024 or 2048, or cpu 512 with 1024 to 4096 in steps of 1024.",
         "task: {policy: '[]'}|task.policy: must be an object in JSON",
+        "instancePolicy: '{}'|instancePolicy: is not known to blueprint fargate, only to autoscaled; what tasks may do is task.policy.",
         "scaling: {launchTimeout: 60}|scaling.launchTimeout: is not a known field"
     })
     void blueprint_fargate_says_what_is_wrong(String field, String message) {
