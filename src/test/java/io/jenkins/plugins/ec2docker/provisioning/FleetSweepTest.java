@@ -128,7 +128,8 @@ class FleetSweepTest {
         aws.query("rds", "2014-10-31", "DeleteDBInstance", "DBInstanceIdentifier",
                 aws.query("rds", "2014-10-31", "DescribeDBInstances").one("//DBInstance/DBInstanceIdentifier"), "SkipFinalSnapshot", "true");
 
-        assertThat(sweep(Sweep.Act.REMOVE)).filteredOn(item -> !item.isRemoved()).extracting(item -> item.resource().kind())
+        List<SweepItem> rest = sweep(Sweep.Act.REMOVE);
+        assertThat(rest).as(rest.toString()).filteredOn(item -> !item.isRemoved()).extracting(item -> item.resource().kind())
                 .containsOnly(OwnedKind.IMAGE_REPOSITORY, OwnedKind.ENCRYPTION_KEY);
         try (Ec2Client ec2 = moto.ec2()) {
             assertThat(ec2.describeVpcs().vpcs()).allMatch(vpc -> vpc.isDefault());
