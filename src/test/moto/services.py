@@ -17,7 +17,7 @@ CloudFront                a behaviour with a cache policy forwards nothing by va
 ECS                       what a service is told beyond its tasks: capacity providers, deployments, health checks, commands
 RDS                       which parameters a user has set
 tags of all               GetResources finds launch templates, network ACLs, endpoints, listeners, event rules, associations, backup plans,
-                          image repositories and database groups, too, and names flow logs as AWS does; not gateways that are gone
+                          image repositories and database groups, too, and names flow logs as AWS does; not gateways and services that are gone
 
 POST to /moto-api/reset forgets all of it.
 """
@@ -470,8 +470,9 @@ def _more(self):
 def find_tagged(self, tag_filters=None, resource_type_filters=None):
     seen = set()
     gone = {each.id for each in get_backend("ec2")[self.account_id][self.region_name].nat_gateways.values() if each.state == "deleted"}
+    gone |= {each.arn for each in get_backend("ecs")[self.account_id][self.region_name].services.values() if each.status == "INACTIVE"}
     for each in _find_tagged(self, tag_filters, resource_type_filters):
-        if each["ResourceARN"].split("/")[-1] in gone:
+        if each["ResourceARN"].split("/")[-1] in gone or each["ResourceARN"] in gone:
             continue
         each["ResourceARN"] = each["ResourceARN"].replace(":flow-logs/", ":vpc-flow-log/")
         seen.add(each["ResourceARN"])
