@@ -109,9 +109,14 @@ final class JsonOutput {
         document.put("destroy", plan.destroy());
         document.put(
                 "resources",
-                plan.resources().stream()
-                        .map(resource -> Map.of("address", resource.address(), "action", word(resource.action())))
-                        .toList());
+                plan.resources().stream().map(JsonOutput::resource).toList());
+        return document;
+    }
+
+    private static Map<String, Object> resource(PlanSummary.ResourceChange resource) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("address", resource.address());
+        document.put("action", word(resource.action()));
         return document;
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +70,8 @@ public record Deployment(
     }
 
     public Deployment {
-        outputs = Map.copyOf(outputs);
+        // In their order, so that every process writes the same file.
+        outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
         runs = List.copyOf(runs);
     }
 

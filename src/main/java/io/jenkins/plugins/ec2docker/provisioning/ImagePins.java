@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import io.jenkins.plugins.ec2docker.request.Container;
 import io.jenkins.plugins.ec2docker.request.ImageReference;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,8 @@ record ImagePins(Map<String, String> digests) {
     static final ImagePins NONE = new ImagePins(Map.of());
 
     ImagePins {
-        digests = Map.copyOf(digests);
+        // Sorted, so that every process writes the same file.
+        digests = Collections.unmodifiableMap(new TreeMap<>(digests));
     }
 
     /** A digest of the user's own is a pin already. */

@@ -69,8 +69,15 @@ final class InstanceVariables {
     private static List<Map<String, Object>> ports(ProvisionRequest request) {
         return published(request)
                 .sorted(Comparator.comparing(PortMapping::host).thenComparing(PortMapping::protocol))
-                .map(port -> Map.<String, Object>of("port", port.host(), "protocol", port.protocol().text()))
+                .map(InstanceVariables::port)
                 .toList();
+    }
+
+    private static Map<String, Object> port(PortMapping mapping) {
+        Map<String, Object> port = new LinkedHashMap<>();
+        port.put("port", mapping.host());
+        port.put("protocol", mapping.protocol().text());
+        return port;
     }
 
     /** Where the service answers: the port that is asked for its health, or else the first that is published over TCP. */

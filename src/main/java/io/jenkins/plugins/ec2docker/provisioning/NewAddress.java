@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.ec2docker.aws.InstanceView;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ public final class NewAddress {
             return Optional.empty();
         }
         String nameBefore = text(deployment.outputs().get("public_dns"));
-        Map<String, JsonNode> outputs = new HashMap<>(deployment.outputs());
+        Map<String, JsonNode> outputs = new LinkedHashMap<>(deployment.outputs());
         outputs.put("public_ip", new TextNode(instance.publicIp()));
         if (!nameBefore.isEmpty() && instance.publicDns() != null) {
             outputs.put("public_dns", new TextNode(instance.publicDns()));
