@@ -3,10 +3,8 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.jenkins.plugins.ec2docker.aws.S3StateAddress;
-import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
-import io.jenkins.plugins.ec2docker.request.RequestDocument;
-import io.jenkins.plugins.ec2docker.request.RequestParser;
+import io.jenkins.plugins.ec2docker.request.StoredRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -175,9 +174,9 @@ public final class DeploymentStore {
     }
 
     /** @return what tells by equality whether two runs were given the same request and users file */
-    String saveInputs(String name, String runId, ProvisionRequest request, WorkspaceFiles inputs) throws IOException {
+    String saveInputs(String name, String runId, StoredRequest request, WorkspaceFiles inputs) throws IOException {
         Path directory = runDirectory(name, runId);
-        byte[] json = MAPPER.writeValueAsBytes(request.toMap());
+        byte[] json = MAPPER.writeValueAsBytes(request.document());
         AtomicFile.write(directory.resolve("request.json"), seal.seal(json));
         AtomicFile.write(directory.resolve("inputs.zip"), seal.seal(inputs.zip()));
         return Sha256.of(json, inputs.contents().get(WorkspaceFiles.USERS));
@@ -238,15 +237,30 @@ public final class DeploymentStore {
         return csv == null || csv.length == 0 ? null : csv;
     }
 
-    /** The request as a run was given it. */
+    /** The request as a run was given it, whatever today's rules say of it; {@link #stored} has what they say. */
     public ProvisionRequest request(String name, String runId) throws IOException {
-        byte[] json = seal.open(Files.readAllBytes(runDirectory(name, runId).resolve("request.json")));
+        return stored(name, runId).request();
+    }
+
+    /**
+     * The request as a run was given it and as it is stored.
+     *
+     * @throws IOException if the file is missing, cannot be decrypted or is no JSON; never because of what it says
+     */
+    public StoredRequest stored(String name, String runId) throws IOException {
+        Path file = runDirectory(name, runId).resolve("request.json");
+        Map<String, Object> document;
         try {
-            String text = new String(json, StandardCharsets.UTF_8);
-            return RequestParser.parse(RequestDocument.read(text, RequestDocument.Format.JSON)).orElseThrow();
-        } catch (InvalidRequestException e) {
-            throw new IOException("The stored request of run " + runId + " is not valid: " + e.getMessage(), e);
+            document = StoredJson.document(seal.open(Files.readAllBytes(file)));
+        } catch (FileSystemException missing) {
+            throw missing;
+        } catch (IOException e) {
+            throw new IOException("The request that run " + runId + " of deployment \"" + name + "\" was given cannot be read: " + e.getMessage()
+                    + " Restore " + file + " from a backup.", e);
         }
+        Optional<Deployment> known = find(name);
+        return StoredRequest.read(document, name, known.map(Deployment::blueprint).orElse(Blueprint.INSTANCE.text()),
+                known.map(Deployment::region).orElse(""));
     }
 
     private Path directory(String name) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.ImageRegistry;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.StoredRequest;
 import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
 import io.jenkins.plugins.ec2docker.terraform.TerraformNotFoundException;
 import java.io.IOException;
@@ -176,7 +177,7 @@ public final class Provisioner {
                     ? RunPins.of(store, settings, listener::note)
                     : RunPins.by(registry, store, listener::note);
             RunSteps steps = new RunSteps(
-                    store, settings, session, site, clock, start.deployment(), start.request(), asked.usersCsv(), listener::note, pins);
+                    store, settings, session, site, clock, start.deployment(), StoredRequest.of(start.request()), asked.usersCsv(), listener::note, pins);
             Run ended = drive(start.run(), new LocalRunActions(store, steps, site, listener));
             RunReport report = steps.conclude(ended);
             if (ended.isStateKept()) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.ec2docker.aws.RunCommand;
 import io.jenkins.plugins.ec2docker.aws.SystemsManager;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.StoredRequest;
 import io.jenkins.plugins.ec2docker.request.Violation;
 import io.jenkins.plugins.ec2docker.terraform.Outputs;
 import io.jenkins.plugins.ec2docker.terraform.Plan;
@@ -45,6 +46,7 @@ public final class RunSteps {
     private final Reclaim after;
     private final TerraformSite site;
     private final Clock clock;
+    private final StoredRequest stored;
     private final ProvisionRequest request;
     private final RunPins pins;
     private final StateHome state;
@@ -69,7 +71,7 @@ public final class RunSteps {
             TerraformSite site,
             Clock clock,
             Deployment deployment,
-            ProvisionRequest request,
+            StoredRequest request,
             byte[] usersCsv,
             Consumer<String> notes) {
         this(store, settings, session, site, clock, deployment, request, usersCsv, notes, RunPins.of(store, settings, notes));
@@ -83,10 +85,11 @@ public final class RunSteps {
             TerraformSite site,
             Clock clock,
             Deployment deployment,
-            ProvisionRequest request,
+            StoredRequest stored,
             byte[] usersCsv,
             Consumer<String> notes,
             RunPins pins) {
+        ProvisionRequest request = stored.request();
         this.store = store;
         this.settings = settings;
         this.session = session;
@@ -97,6 +100,7 @@ public final class RunSteps {
         this.site = site;
         this.clock = clock;
         this.deployment = deployment;
+        this.stored = stored;
         this.request = request;
         this.pins = pins;
         this.state = new StateHome(store, settings, session::keys, notes);
@@ -347,7 +351,7 @@ public final class RunSteps {
     /** Before a handover's cut-over it is only one more generation that may be in AWS; what serves, and until when, stays as it was. */
     private void rememberWhatIsApplied(Action action, Run run) throws IOException, BootstrapTooLargeException {
         Preparation applied = inputs.of(deployment, run.id());
-        String content = store.saveInputs(deployment.name(), run.id(), request, applied.files());
+        String content = store.saveInputs(deployment.name(), run.id(), stored, applied.files());
         Instant now = clock.instant();
         synchronized (this) {
             Deployment given = deployment.changedRun(run.id(), summary -> summary.given(content));

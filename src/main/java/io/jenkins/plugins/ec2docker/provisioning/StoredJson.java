@@ -3,16 +3,19 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * How stored files are written as JSON: times as ISO-8601 text, absent values left out, fields of newer versions ignored so that a
@@ -20,7 +23,33 @@ import java.time.Instant;
  */
 public final class StoredJson {
 
+    private static final ObjectReader DOCUMENT = new ObjectMapper()
+            .readerForMapOf(Object.class)
+            // 1.10 stays 1.10.
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private StoredJson() {}
+
+    /**
+     * A document of any fields: maps, lists, text, numbers, booleans and null.
+     *
+     * @throws IOException if it is no JSON object; the message is a sentence and repeats nothing of the content, which may be secret
+     */
+    public static Map<String, Object> document(byte[] json) throws IOException {
+        String place = "";
+        try {
+            Map<String, Object> document = DOCUMENT.readValue(json);
+            if (document != null) {
+                return document;
+            }
+        } catch (JsonProcessingException e) {
+            place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+        } catch (IOException undecodable) {
+            place = ", and not even text";
+        }
+        throw new IOException("It is no JSON object of fields and values" + place + ".");
+    }
 
     public static ObjectMapper mapper() {
         SimpleModule times = new SimpleModule();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,9 +31,14 @@ public enum Architecture {
      * count as x86_64.
      */
     public static Architecture of(String instanceType) {
+        return find(instanceType).orElseThrow(() -> new IllegalArgumentException("not an instance type: " + instanceType));
+    }
+
+    /** The same; empty for what is no instance type. */
+    static Optional<Architecture> find(String instanceType) {
         Matcher type = TYPE.matcher(instanceType);
         if (!type.matches()) {
-            throw new IllegalArgumentException("not an instance type: " + instanceType);
+            return Optional.empty();
         }
         boolean arm = switch (type.group(1)) {
             // The first Graviton family came before the letter.
@@ -43,6 +49,6 @@ public enum Architecture {
                     // NVIDIA Grace (p6e-gb200): the host processor is ARM, which the family letters do not tell.
                     || type.group(4).startsWith("-gb");
         };
-        return arm ? ARM64 : X86_64;
+        return Optional.of(arm ? ARM64 : X86_64);
     }
 }

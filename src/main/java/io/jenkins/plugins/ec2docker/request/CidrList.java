@@ -26,14 +26,14 @@ public final class CidrList {
         }
         Cidr.Lenient block = Cidr.parseLenient(text).orElse(null);
         if (block == null) {
-            return item.refuse(IpAddress.parse(text)
+            return item.refuse(text, IpAddress.parse(text)
                     .map(address -> "is an address without a length; write " + alone(address) + " for this one alone.")
                     .orElse("must be a network in CIDR notation; for example 10.0.0.0/8 or 2001:db8::/32."));
         }
         String canonical = block.cidr().toString();
         return block.address().equals(block.cidr().network())
                 ? canonical
-                : item.refuse("has host bits set; write " + canonical + " for the network, or " + alone(block.address())
+                : item.refuse(text, "has host bits set; write " + canonical + " for the network, or " + alone(block.address())
                         + " for the one address.");
     }
 

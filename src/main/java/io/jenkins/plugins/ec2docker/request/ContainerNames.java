@@ -25,7 +25,7 @@ final class ContainerNames {
             return null;
         }
         String other = pathsByName.putIfAbsent(name, node.path());
-        return other == null ? name : node.refuse("is the name that " + other + " has already; choose another one.");
+        return other == null ? name : node.refuse(name, "is the name that " + other + " has already; choose another one.");
     }
 
     /** The last part of the image's path, numbered where that is taken or too short for Docker. */

@@ -36,9 +36,8 @@ final class ContainersSection {
         }
         boolean inTask = blueprint.equals(BlueprintFields.FARGATE);
         int most = inTask ? MOST_IN_A_TASK : MOST;
-        if (items.size() > most) {
-            node.refuse("has " + items.size() + " containers; at most " + most + " run " + (inTask ? "in one task" : "on one instance")
-                    + ". Split the request.");
+        if (items.size() > most && node.rejects("has " + items.size() + " containers; at most " + most + " run "
+                + (inTask ? "in one task" : "on one instance") + ". Split the request.")) {
             items = items.subList(0, most);
         }
         return new ContainersSection(published, blueprint).read(items);
@@ -95,9 +94,9 @@ final class ContainersSection {
         Map<String, Object> task = new LinkedHashMap<>();
         SectionShapes.TASK_CONTAINER.forEach((field, shape) -> {
             Node node = fields.find(field);
-            Object value = node == null ? null
-                    : inTask ? shape.read(node)
-                    : node.refuseUnseen("is not known to blueprint " + blueprint + ", only to fargate; remove it, or name that blueprint.");
+            boolean reads = node != null && (inTask
+                    || !node.rejectsUnseen("is not known to blueprint " + blueprint + ", only to fargate; remove it, or name that blueprint."));
+            Object value = reads ? shape.read(node) : null;
             if (value != null) {
                 task.put(field, value);
             }
@@ -125,7 +124,9 @@ final class ContainersSection {
             return null;
         }
         Parsed<ImageReference> image = ImageReference.parse(text);
-        return image instanceof Parsed.Valid<ImageReference> valid ? valid.value() : node.refuse(image.violations().get(0).message());
+        return image instanceof Parsed.Valid<ImageReference> valid
+                ? valid.value()
+                : node.refuse(ImageReference.unchecked(text), image.violations().get(0).message());
     }
 
     /** docs.docker.com/reference/compose-file/services, "restart". */

@@ -54,6 +54,21 @@ final class CronTimes {
         }
     }
 
+    private CronTimes(String text, BitSet none) {
+        this.text = text;
+        minutes = none;
+        hours = none;
+        days = none;
+        months = none;
+        weekdays = none;
+        eitherDay = false;
+    }
+
+    /** A text that names no moment at all. */
+    static CronTimes never(String text) {
+        return new CronTimes(text, new BitSet());
+    }
+
     /** The first one after a moment. */
     Optional<Instant> next(Instant after, ZoneId zone) {
         LocalDate day = after.atZone(zone).toLocalDate().minusDays(1);

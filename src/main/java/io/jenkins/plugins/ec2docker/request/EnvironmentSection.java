@@ -46,15 +46,16 @@ final class EnvironmentSection {
 
     private void put(Node node, String name, String value) {
         // environ(7): a name ends at the first "=", the string at the first NUL.
-        if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0 || !Node.isWholeCharacters(name)) {
-            node.refuseUnseen("has a name that breaks the rule: at least one character, and neither \"=\" nor NUL.");
+        boolean good = !name.isEmpty() && name.indexOf('=') < 0 && name.indexOf('\0') < 0 && Node.isWholeCharacters(name);
+        if (!good && node.rejectsUnseen("has a name that breaks the rule: at least one character, and neither \"=\" nor NUL.")) {
             return;
         }
         int bytes = name.getBytes(StandardCharsets.UTF_8).length + 1 + value.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MOST_BYTES) {
-            node.refuseUnseen("has " + bytes + " bytes with its name, and Linux gives a process at most " + MOST_BYTES
-                    + " in one variable; shorten it, or hand it over in a file.");
-        } else if (variables.putIfAbsent(name, value) != null) {
+        if (bytes > MOST_BYTES && node.rejectsUnseen("has " + bytes + " bytes with its name, and Linux gives a process at most " + MOST_BYTES
+                + " in one variable; shorten it, or hand it over in a file.")) {
+            return;
+        }
+        if (variables.putIfAbsent(name, value) != null) {
             node.refuseUnseen("sets a variable that was set before; keep one.");
         }
     }

@@ -10,12 +10,14 @@ public final class Fields {
     private final Map<?, ?> map;
     private final List<String> known;
     private final Problems problems;
+    private final ReadMode mode;
 
-    Fields(String path, Map<?, ?> map, List<String> known, Problems problems) {
+    Fields(String path, Map<?, ?> map, List<String> known, Problems problems, ReadMode mode) {
         this.path = path;
         this.map = map;
         this.known = known;
         this.problems = problems;
+        this.mode = mode;
         for (Object key : map.keySet()) {
             if (!(key instanceof CharSequence name && known.contains(name.toString()))) {
                 // The value is not shown: below a misspelt "environment" it is a secret.
@@ -24,17 +26,22 @@ public final class Fields {
         }
     }
 
+    /** Whether a value that breaks a rule stays: {@link ReadMode#STORED}. */
+    boolean isStored() {
+        return mode == ReadMode.STORED;
+    }
+
     /** The field's value; absent where the section does not have it. */
     public Node get(String field) {
         if (!known.contains(field)) {
             throw new IllegalArgumentException("section " + path + " knows no field " + field);
         }
-        return new Node(pathOf(field), map.get(field), problems);
+        return new Node(pathOf(field), map.get(field), problems, mode);
     }
 
     /** In place of a field's value: none. */
     Node absent(String field) {
-        return new Node(pathOf(field), null, problems);
+        return new Node(pathOf(field), null, problems, mode);
     }
 
     /** Null where the section does not know the field. */

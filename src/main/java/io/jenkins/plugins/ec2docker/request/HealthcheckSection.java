@@ -26,7 +26,7 @@ final class HealthcheckSection {
         Duration timeout = fields.get("timeout").duration(SHORTEST, LONGEST);
         Integer retries = fields.get("retries").integer(1, MOST_RETRIES, "");
         Duration startPeriod = fields.get("startPeriod").duration(SHORTEST, LONGEST);
-        return test == null ? null : new Healthcheck(test, interval, timeout, retries, startPeriod);
+        return test == null || test.isEmpty() ? null : new Healthcheck(test, interval, timeout, retries, startPeriod);
     }
 
     private static List<String> test(Node node) {
@@ -47,6 +47,6 @@ final class HealthcheckSection {
             case "CMD-SHELL" -> words.size() == 2;
             default -> false;
         };
-        return good ? words : node.refuseUnseen(RULE + " (CMD with words, CMD-SHELL with one line, NONE alone).");
+        return good ? words : node.refuseUnseen(words, RULE + " (CMD with words, CMD-SHELL with one line, NONE alone).");
     }
 }

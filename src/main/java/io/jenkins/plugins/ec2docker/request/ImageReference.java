@@ -22,6 +22,11 @@ public record ImageReference(String text, String domain, String path, String tag
         return ImageReferenceGrammar.parse("image", text);
     }
 
+    /** A text that no reference can be read from, kept as it is: a stored request may have one. */
+    static ImageReference unchecked(String text) {
+        return new ImageReference(text, null, text, null, null);
+    }
+
     /** The name in full, as Docker completes it: {@code nginx} is {@code docker.io/library/nginx:latest}. */
     public String canonical() {
         String version = (tag == null ? digest == null ? ":latest" : "" : ":" + tag) + (digest == null ? "" : "@" + digest);

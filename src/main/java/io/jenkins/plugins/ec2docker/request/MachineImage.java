@@ -6,13 +6,14 @@ import java.util.Objects;
  * What the instance boots.
  *
  * @param kind a supported distribution, or an image named by id
- * @param text as in the request: {@code ubuntu-22.04}, {@code ubuntu-24.04}, {@code al2023} or {@code ami-…}
+ * @param text as in the request: {@code ubuntu-22.04}, {@code ubuntu-24.04}, {@code al2023} or {@code ami-…}; of kind {@link Kind#AMI}, a
+ *     stored request may have any other text
  */
 public record MachineImage(Kind kind, String text) {
     public MachineImage {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(text, "text");
-        if (kind.text == null ? !text.startsWith("ami-") : !text.equals(kind.text)) {
+        if (kind.text != null && !text.equals(kind.text)) {
             throw new IllegalArgumentException("machine image " + text + " is not of kind " + kind);
         }
     }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * One value of a document together with its path: taken as what it should be, or noted as a problem.
  *
  * <p>Every reading method answers null both where the value is absent (null) and where it is wrong; the problem has then been noted, so the
- * caller goes on and nothing is built in the end.
+ * caller goes on and nothing is built in the end. In mode {@link ReadMode#STORED} a value that only breaks a rule is answered all the same.
  */
 public final class Node {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?[0-9]{1,18}");
@@ -22,16 +22,23 @@ public final class Node {
     private final String path;
     private final Object value;
     private final Problems problems;
+    private final ReadMode mode;
 
-    Node(String path, Object value, Problems problems) {
+    Node(String path, Object value, Problems problems, ReadMode mode) {
         this.path = path;
         this.value = value;
         this.problems = problems;
+        this.mode = mode;
+    }
+
+    /** The root of a document that is to keep every rule. */
+    public static Node root(Map<String, ?> document, Problems problems) {
+        return root(document, problems, ReadMode.STRICT);
     }
 
     /** The root of a document. */
-    public static Node root(Map<String, ?> document, Problems problems) {
-        return new Node("", document, problems);
+    static Node root(Map<String, ?> document, Problems problems, ReadMode mode) {
+        return new Node("", document, problems, mode);
     }
 
     /** As {@code containers[0].image}. */
@@ -44,6 +51,10 @@ public final class Node {
     }
 
     public boolean isText() {
+        return isText(value);
+    }
+
+    static boolean isText(Object value) {
         return value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
     }
 
@@ -58,7 +69,7 @@ public final class Node {
 
     /** The value of a field of a map whose unknown fields are looked for elsewhere. */
     Node peek(String field) {
-        return new Node(path + "." + field, ((Map<?, ?>) value).get(field), problems);
+        return new Node(path + "." + field, ((Map<?, ?>) value).get(field), problems, mode);
     }
 
     public boolean isList() {
@@ -71,10 +82,32 @@ public final class Node {
         return null;
     }
 
+    /** Notes a broken rule and shows the value, if it is text; answers what was read of it where that stays, else null. */
+    public <T> T refuse(T read, String message) {
+        return rejects(message) ? null : read;
+    }
+
+    /** Notes a broken rule and shows the value, if it is text; answers whether the value is not to be taken. */
+    boolean rejects(String message) {
+        refuse(message);
+        return mode == ReadMode.STRICT;
+    }
+
     /** Notes a problem without showing the value, which may be a secret. */
     public <T> T refuseUnseen(String message) {
         problems.add(path, "", message);
         return null;
+    }
+
+    /** Notes a broken rule without showing the value; answers what was read of it where that stays, else null. */
+    <T> T refuseUnseen(T read, String message) {
+        return rejectsUnseen(message) ? null : read;
+    }
+
+    /** Notes a broken rule without showing the value; answers whether the value is not to be taken. */
+    boolean rejectsUnseen(String message) {
+        refuseUnseen(message);
+        return mode == ReadMode.STRICT;
     }
 
     /** Any text at all that can be written as UTF-8 and handed to a process: no NUL, no half characters. May be a secret: never shown. */
@@ -87,10 +120,10 @@ public final class Node {
         }
         String text = value.toString();
         if (text.indexOf('\0') >= 0) {
-            return refuseUnseen("has a NUL character, which no process can be given; remove it.");
+            return refuseUnseen(text, "has a NUL character, which no process can be given; remove it.");
         }
         if (!isWholeCharacters(text)) {
-            return refuseUnseen("has half of a surrogate pair, which is no character; remove it.");
+            return refuseUnseen(text, "has half of a surrogate pair, which is no character; remove it.");
         }
         return text;
     }
@@ -110,15 +143,15 @@ public final class Node {
             return refuse("is empty; give a value or leave the field out.");
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
-            return refuse("has a control character or line break in it; remove it.");
+            return refuse(text, "has a control character or line break in it; remove it.");
         }
-        return text.equals(text.strip()) ? text : refuse("has white space around it; remove that.");
+        return text.equals(text.strip()) ? text : refuse(text, "has white space around it; remove that.");
     }
 
     /** One line of text that keeps a rule; the message is shown where it does not. */
     public String text(Predicate<String> rule, String message) {
         String text = text();
-        return text == null || rule.test(text) ? text : refuse(message);
+        return text == null || rule.test(text) ? text : refuse(text, message);
     }
 
     /** A whole number in a range; the unit, as " GiB", is for the message only. */
@@ -132,7 +165,9 @@ public final class Node {
             return refuse(rule);
         }
         long number = Long.parseLong(text);
-        return number < lowest || number > highest ? refuse(rule) : Integer.valueOf((int) number);
+        boolean inRange = number >= lowest && number <= highest;
+        boolean readable = number == (int) number;
+        return inRange ? Integer.valueOf((int) number) : readable ? refuse((int) number, rule) : refuse(rule);
     }
 
     /** {@code true} or {@code false}; YAML 1.1's yes, no, on and off are text in YAML 1.2 and refused. */
@@ -159,7 +194,7 @@ public final class Node {
             return refuse("must be a duration such as 30m, 8h or 2d (units: d, h, m, s, ms).");
         }
         boolean inRange = duration.compareTo(shortest) >= 0 && duration.compareTo(longest) <= 0;
-        return inRange ? duration : refuse("must be from " + DurationText.format(shortest) + " to " + DurationText.format(longest) + ".");
+        return inRange ? duration : refuse(duration, "must be from " + DurationText.format(shortest) + " to " + DurationText.format(longest) + ".");
     }
 
     /** The items of a list, none where the value is absent or not a list. */
@@ -167,7 +202,7 @@ public final class Node {
         List<Node> items = new ArrayList<>();
         if (value instanceof Collection<?> list) {
             for (Object item : list) {
-                items.add(new Node(path + "[" + items.size() + "]", item, problems));
+                items.add(new Node(path + "[" + items.size() + "]", item, problems, mode));
             }
         } else if (value != null) {
             refuse("must be a list, but is " + kind() + ".");
@@ -182,7 +217,7 @@ public final class Node {
             map.forEach((key, entry) -> {
                 String name = String.valueOf(key);
                 String step = PLAIN_KEY.matcher(name).matches() ? "." + name : "[\"" + Quoted.shorten(name) + "\"]";
-                entries.put(name, new Node(path + step, entry, problems));
+                entries.put(name, new Node(path + step, entry, problems, mode));
             });
         } else if (value != null) {
             refuseUnseen("must be a map of names and values, but is " + kind() + ".");
@@ -196,7 +231,7 @@ public final class Node {
             return null;
         }
         if (value instanceof Map<?, ?> map) {
-            return new Fields(path, map, List.of(known), problems);
+            return new Fields(path, map, List.of(known), problems, mode);
         }
         return refuseUnseen("must be a section with fields (" + String.join(", ", known) + "), but is " + kind() + ".");
     }

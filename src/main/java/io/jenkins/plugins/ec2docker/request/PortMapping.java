@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * A container's port published on the instance.
  *
- * @param host port on the instance, 1 to 65535
- * @param container port in the container, 1 to 65535
+ * @param host port on the instance, 1 to {@value #HIGHEST}; only a stored request may have another number
+ * @param container port in the container, likewise
  * @param protocol which of the two
  */
 public record PortMapping(int host, int container, Protocol protocol) {
@@ -14,9 +14,6 @@ public record PortMapping(int host, int container, Protocol protocol) {
     public static final int HIGHEST = 65535;
 
     public PortMapping {
-        if (host < 1 || host > HIGHEST || container < 1 || container > HIGHEST) {
-            throw new IllegalArgumentException("port out of range: " + host + ":" + container);
-        }
         Objects.requireNonNull(protocol, "protocol");
     }
 

@@ -11,12 +11,12 @@ import java.util.Map;
 /**
  * What a user asks for: containers on one EC2 instance, on a group of them or as tasks, complete with all
  * defaults but those that its blueprint has for its sections. {@link RequestParser} is the one way in; what it lets
- * through keeps every rule of {@code docs/request.md}.
+ * through keeps every rule of {@code docs/request.md}. One that was stored kept those of its time.
  *
  * @param name identifies the deployment together with a suffix, {@code [a-z][a-z0-9-]{0,31}}
  * @param blueprint which bundled Terraform configuration
  * @param region AWS region code
- * @param instanceType EC2 instance type; null where the blueprint has no instances
+ * @param instanceType EC2 instance type; null where the blueprint has no instances, or a stored request none that can be read
  * @param role role to assume; null for the caller's own credentials
  * @param containers 1 to 20
  * @param users path of the users file; null for none
@@ -91,9 +91,6 @@ public record ProvisionRequest(
         requireNonNull(name, "name");
         requireNonNull(blueprint, "blueprint");
         requireNonNull(region, "region");
-        if (BlueprintFields.isKnown("instanceType", blueprint)) {
-            requireNonNull(instanceType, "instanceType");
-        }
         containers = List.copyOf(containers);
         requester = List.copyOf(requester);
         requireNonNull(machineImage, "machineImage");
@@ -105,11 +102,14 @@ public record ProvisionRequest(
         sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));
     }
 
-    /** The CPU architecture that the instance type or the task has, and so the machine image and the containers' images must have. */
+    /**
+     * The CPU architecture that the instance type or the task has, and so the machine image and the containers' images must have. Where a
+     * stored request has an instance type that cannot be read, x86_64.
+     */
     public Architecture architecture() {
         return instanceType == null
                 ? "arm64".equals(section("task").get("architecture")) ? Architecture.ARM64 : Architecture.X86_64
-                : Architecture.of(instanceType);
+                : Architecture.find(instanceType).orElse(Architecture.X86_64);
     }
 
     /** One of the {@link #sections}; empty where it is not there, or not to be there. */

@@ -43,8 +43,9 @@ final class PublishedPorts {
         }
         int host = Integer.parseInt(matcher.group(1));
         int container = Integer.parseInt(matcher.group(2));
-        if (host < 1 || host > PortMapping.HIGHEST || container < 1 || container > PortMapping.HIGHEST) {
-            return node.refuse("has a port outside 1 to " + PortMapping.HIGHEST + ".");
+        boolean inRange = host >= 1 && host <= PortMapping.HIGHEST && container >= 1 && container <= PortMapping.HIGHEST;
+        if (!inRange && node.rejects("has a port outside 1 to " + PortMapping.HIGHEST + ".")) {
+            return null;
         }
         String protocolText = matcher.group(3) == null ? "tcp" : matcher.group(3);
         if (!protocolText.equals("tcp") && !protocolText.equals("udp")) {
@@ -55,20 +56,20 @@ final class PublishedPorts {
 
     private PortMapping publish(Node node, PortMapping mapping) {
         if (!blueprint.equals(BlueprintFields.INSTANCE) && mapping.protocol() == Protocol.UDP) {
-            return node.refuse("is of UDP, which a load balancer for HTTP does not carry; publish TCP alone with blueprint " + blueprint + ".");
+            return node.refuse(mapping, "is of UDP, which a load balancer for HTTP does not carry; publish TCP alone with blueprint " + blueprint + ".");
         }
         if (blueprint.equals(BlueprintFields.FARGATE) && mapping.host() != mapping.container()) {
-            return node.refuse("names two ports, but a task has the containers' own; write " + mapping.container() + ":" + mapping.container()
+            return node.refuse(mapping, "names two ports, but a task has the containers' own; write " + mapping.container() + ":" + mapping.container()
                     + ", and loadBalancer.httpPort for the port that clients use.");
         }
         if (sshServer && mapping.host() == SSH && mapping.protocol() == Protocol.TCP) {
-            return node.refuse("takes port 22, where the instance's own SSH server listens; publish another one, for example 2222:"
+            return node.refuse(mapping, "takes port 22, where the instance's own SSH server listens; publish another one, for example 2222:"
                     + mapping.container() + ".");
         }
         String other = taken.get(mapping.protocol()).putIfAbsent(mapping.host(), node.path());
         return other == null
                 ? mapping
-                : node.refuse("takes port " + mapping.host() + "/" + mapping.protocol().text() + " of the instance, which " + other
+                : node.refuse(mapping, "takes port " + mapping.host() + "/" + mapping.protocol().text() + " of the instance, which " + other
                         + " has already; publish another one.");
     }
 

@@ -32,8 +32,18 @@ public final class RequestParser {
      */
     public static Parsed<ProvisionRequest> parse(Map<String, ?> document) {
         Problems problems = new Problems();
-        ProvisionRequest request = read(Node.root(document, problems).fields(known(document)), problems);
+        ProvisionRequest request = read(document, problems, ReadMode.STRICT);
         return problems.isEmpty() ? new Parsed.Valid<>(request) : new Parsed.Invalid<>(problems.list());
+    }
+
+    /**
+     * The request of a document in {@link ReadMode#STORED}, whatever else is in it.
+     *
+     * @param document has a name, a blueprint and a region, as text
+     * @param problems all that is wrong with it
+     */
+    static ProvisionRequest stored(Map<String, ?> document, Problems problems) {
+        return read(document, problems, ReadMode.STORED);
     }
 
     /** The fields that the blueprint knows, and those of other blueprints that are given: these have a sentence of their own. */
@@ -45,8 +55,9 @@ public final class RequestParser {
                 .toArray(String[]::new);
     }
 
-    /** Null where something is wrong. */
-    private static ProvisionRequest read(Fields fields, Problems problems) {
+    /** Null where something is wrong, in mode STRICT. */
+    private static ProvisionRequest read(Map<String, ?> document, Problems problems, ReadMode mode) {
+        Fields fields = Node.root(document, problems, mode).fields(known(document));
         String name = fields.required("name", "web-shop").text(NAME.asMatchPredicate(),
                 "must be 1 to 32 lower-case letters, digits and hyphens, beginning with a letter; for example web-shop.");
         int before = problems.count();
@@ -57,7 +68,8 @@ public final class RequestParser {
         boolean instances = BlueprintFields.isKnown("instanceType", blueprint);
         Map<String, Object> sections = Sections.read(fields, blueprint);
         String region = region(fields.required("region", "eu-central-1"));
-        String instanceType = instances ? instanceType(fields, Sections.usualInstanceType(sections, blueprint)) : null;
+        String instanceType = instances ? instanceType(fields, Sections.usualInstanceType(fields, sections, blueprint))
+                : own(fields, "instanceType", blueprint).text();
         Role role = RoleSection.read(fields.get("role"));
         MachineImage machineImage = machineImage(own(fields, "machineImage", blueprint));
         Network network = NetworkSection.read(fields.get("network"), blueprint);
@@ -83,7 +95,7 @@ public final class RequestParser {
         Health health = HealthSection.read(fields.get("health"), published);
         OnFailure onFailure = onFailure(fields.get("onFailure"));
         OnImageChange onImageChange = onImageChange(own(fields, "onImageChange", blueprint));
-        if (!problems.isEmpty()) {
+        if (mode == ReadMode.STRICT && !problems.isEmpty()) {
             return null;
         }
         return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk,
@@ -91,9 +103,13 @@ public final class RequestParser {
                 onImageChange, sections);
     }
 
-    /** A field that not every blueprint knows; absent for one that does not, of which {@link BlueprintFields} has told. */
+    /**
+     * A field that not every blueprint knows. For one that does not, {@link BlueprintFields} has noted it, and it is absent unless the document
+     * is a stored one.
+     */
     private static Node own(Fields fields, String field, String blueprint) {
-        return BlueprintFields.isKnown(field, blueprint) ? fields.get(field) : fields.absent(field);
+        Node given = fields.find(field);
+        return given != null && (BlueprintFields.isKnown(field, blueprint) || fields.isStored()) ? given : fields.absent(field);
     }
 
     private static String blueprint(Node node) {
@@ -104,10 +120,10 @@ public final class RequestParser {
     private static String region(Node node) {
         String region = node.text();
         if (region != null && AwsNames.AVAILABILITY_ZONE.test(region)) {
-            return node.refuse("is an Availability Zone; write its Region, " + region.substring(0, region.length() - 1) + ".");
+            return node.refuse(region, "is an Availability Zone; write its Region, " + region.substring(0, region.length() - 1) + ".");
         }
         boolean good = region == null || AwsNames.REGION.test(region);
-        return good ? region : node.refuse("must be the code of an AWS Region; for example eu-central-1.");
+        return good ? region : node.refuse(region, "must be the code of an AWS Region; for example eu-central-1.");
     }
 
     /** @param usual what stands for it where it is not given, or null */
@@ -121,7 +137,7 @@ public final class RequestParser {
                 "must be an EC2 instance type, family and size; for example t3.small or m7g.large.");
         // docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-mac-instances.html: they run macOS alone, on dedicated hosts.
         return type != null && type.startsWith("mac")
-                ? node.refuse("is a Mac, which runs no Linux containers; choose a Linux type, for example m7g.large.")
+                ? node.refuse(type, "is a Mac, which runs no Linux containers; choose a Linux type, for example m7g.large.")
                 : type;
     }
 
@@ -136,7 +152,11 @@ public final class RequestParser {
             if (AwsNames.IMAGE_ID.test(text)) {
                 return new MachineImage(MachineImage.Kind.AMI, text);
             }
-            node.refuse("must be ubuntu-22.04, ubuntu-24.04, al2023 or an image id, ami- and 8 or 17 hexadecimal digits.");
+            MachineImage unchecked = node.refuse(new MachineImage(MachineImage.Kind.AMI, text),
+                    "must be ubuntu-22.04, ubuntu-24.04, al2023 or an image id, ami- and 8 or 17 hexadecimal digits.");
+            if (unchecked != null) {
+                return unchecked;
+            }
         }
         return MachineImage.Kind.UBUNTU_22_04.image();
     }
@@ -163,8 +183,9 @@ public final class RequestParser {
     }
 
     private static String keyName(Node node, boolean withPublicKey) {
-        if (!node.isAbsent() && withPublicKey) {
-            return node.refuse("cannot stand beside sshPublicKey; keep keyName for a key pair that EC2 has, sshPublicKey for a new one.");
+        if (!node.isAbsent() && withPublicKey
+                && node.rejects("cannot stand beside sshPublicKey; keep keyName for a key pair that EC2 has, sshPublicKey for a new one.")) {
+            return null;
         }
         // docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateKeyPair.html, "KeyName".
         return node.text(name -> name.length() <= 255 && name.chars().allMatch(c -> c < 128),

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.request;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Working hours: when an instance is started and when it is stopped, on the clocks of one time zone. Pure; whoever asks does it. */
@@ -10,11 +11,13 @@ public final class Schedule {
     private final CronTimes start;
     private final CronTimes stop;
     private final ZoneId zone;
+    private final String zoneName;
 
-    private Schedule(CronTimes start, CronTimes stop, ZoneId zone) {
+    private Schedule(CronTimes start, CronTimes stop, ZoneId zone, String zoneName) {
         this.start = start;
         this.stop = stop;
         this.zone = zone;
+        this.zoneName = zoneName;
     }
 
     /**
@@ -25,17 +28,28 @@ public final class Schedule {
      */
     public static Schedule of(String start, String stop, String zone) {
         try {
-            return new Schedule(new CronTimes(start), new CronTimes(stop), ZoneId.of(zone));
+            return new Schedule(new CronTimes(start), new CronTimes(stop), ZoneId.of(zone), zone);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("\"" + zone + "\" is no time zone; it looks like Europe/Berlin.", e);
         }
     }
 
-    /** Whether it should run at a moment: it was started later than it was stopped. Where both fall together, it stops. */
+    /** The same of texts that may say no times: a schedule that cannot be read in full starts and stops nothing. */
+    static Schedule unchecked(String start, String stop, String zone) {
+        try {
+            return of(start, stop, zone);
+        } catch (IllegalArgumentException unreadable) {
+            return new Schedule(CronTimes.never(start), CronTimes.never(stop), ZoneOffset.UTC, zone);
+        }
+    }
+
+    /**
+     * Whether it should run at a moment: it was started later than it was stopped, or never stopped. Where both fall together, it stops.
+     */
     public boolean runsAt(Instant moment) {
         Optional<Instant> started = start.last(moment, zone);
         Optional<Instant> stopped = stop.last(moment, zone);
-        return started.isPresent() && (stopped.isEmpty() || started.get().isAfter(stopped.get()));
+        return stopped.isEmpty() || started.isPresent() && started.get().isAfter(stopped.get());
     }
 
     /** When that changes next after a moment; empty where it never does. */
@@ -68,7 +82,7 @@ public final class Schedule {
 
     /** As in {@code Europe/Berlin}. */
     public String zone() {
-        return zone.getId();
+        return zoneName;
     }
 
     @Override
@@ -83,6 +97,6 @@ public final class Schedule {
 
     @Override
     public String toString() {
-        return "start " + start + ", stop " + stop + " (" + zone + ")";
+        return "start " + start + ", stop " + stop + " (" + zoneName + ")";
     }
 }

@@ -21,7 +21,7 @@ final class ScheduleSection {
         String stop = cron(fields.required("stop", "0 18 * * mon-fri"));
         String zone = fields.required("zone", "Europe/Berlin").text(ScheduleSection::isZone,
                 "must be the name of a time zone; for example Europe/Berlin or UTC.");
-        return start == null || stop == null || zone == null || spot ? null : Schedule.of(start, stop, zone);
+        return start == null || stop == null || zone == null || spot && !fields.isStored() ? null : Schedule.unchecked(start, stop, zone);
     }
 
     private static String cron(Node node) {
@@ -29,7 +29,7 @@ final class ScheduleSection {
         try {
             return text == null ? null : new CronTimes(text).toString();
         } catch (IllegalArgumentException e) {
-            return node.refuse(
+            return node.refuse(text,
                     "must be a cron expression of five fields, minute, hour, day of the month, month and day of the week: " + e.getMessage());
         }
     }

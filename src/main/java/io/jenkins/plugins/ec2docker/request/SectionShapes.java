@@ -221,7 +221,7 @@ final class SectionShapes {
             Integer days = node.integer(1, 3653, " days");
             return days == null || LOG_DAYS.contains(days)
                     ? days
-                    : node.refuse("is no time that CloudWatch Logs keeps logs for; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or more days that it has.");
+                    : node.refuse(days, "is no time that CloudWatch Logs keeps logs for; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or more days that it has.");
         };
         return shape.shown(Look.choice(LOG_DAYS.stream().sorted().map(String::valueOf).toList()));
     }

@@ -14,7 +14,10 @@ final class Sections {
 
     private Sections() {}
 
-    /** By name, in the order of {@link SectionShapes}; what was not given, and no environment brings, is not there. */
+    /**
+     * By name, in the order of {@link SectionShapes}; what was not given, and no environment brings, is not there. To what was stored an
+     * environment brings nothing: that was completed when it was accepted, by what the environment stood for then.
+     */
     static Map<String, Object> read(Fields fields, String blueprint) {
         Map<String, Object> sections = new LinkedHashMap<>();
         Map<String, Shape> shapes = SectionShapes.OF.get(blueprint);
@@ -23,14 +26,15 @@ final class Sections {
         }
         String environment = fields.get(ENVIRONMENT).text(Presets.ENVIRONMENTS::contains,
                 "must be development, staging or production; leave it out to set everything by yourself.");
-        Map<String, Object> presets = Presets.of(environment, blueprint);
+        String preset = fields.isStored() ? null : environment;
+        Map<String, Object> presets = Presets.of(preset, blueprint);
         if (environment != null) {
             sections.put(ENVIRONMENT, environment);
         }
         shapes.forEach((name, shape) -> {
             Object given = shape.read(fields.get(name));
-            Object preset = name.equals("database") && given != null ? Presets.database(environment) : presets.get(name);
-            Object merged = Presets.merged(given, preset);
+            Object usual = name.equals("database") && given != null ? Presets.database(preset) : presets.get(name);
+            Object merged = Presets.merged(given, usual);
             if (merged != null) {
                 sections.put(name, merged);
             }
@@ -44,8 +48,8 @@ final class Sections {
     }
 
     /** The instance type of an environment; null where there is none. */
-    static String usualInstanceType(Map<String, Object> sections, String blueprint) {
-        return (String) Presets.of((String) sections.get(ENVIRONMENT), blueprint).get(INSTANCE_TYPE);
+    static String usualInstanceType(Fields fields, Map<String, Object> sections, String blueprint) {
+        return fields.isStored() ? null : (String) Presets.of((String) sections.get(ENVIRONMENT), blueprint).get(INSTANCE_TYPE);
     }
 
     /** The network of an environment is for a VPC of the deployment's own alone. */

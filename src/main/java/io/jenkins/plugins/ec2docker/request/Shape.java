@@ -62,13 +62,17 @@ interface Shape {
     /** A number above zero, up to a limit, which may have decimals. */
     static Shape decimal(int highest, String unit) {
         Predicate<String> digits = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,3})?").asMatchPredicate();
-        Predicate<String> rule = digits.and(text -> {
-            BigDecimal number = new BigDecimal(text);
-            return number.signum() > 0 && number.compareTo(BigDecimal.valueOf(highest)) <= 0;
-        });
+        String rule = "must be a number above 0, up to " + highest + unit + ".";
         Shape shape = node -> {
-            String text = node.text(rule, "must be a number above 0, up to " + highest + unit + ".");
-            return text == null ? null : new BigDecimal(new BigDecimal(text).stripTrailingZeros().toPlainString());
+            String text = node.text();
+            if (text == null) {
+                return null;
+            }
+            if (!digits.test(text)) {
+                return node.refuse(rule);
+            }
+            BigDecimal number = new BigDecimal(new BigDecimal(text).stripTrailingZeros().toPlainString());
+            return number.signum() > 0 && number.compareTo(BigDecimal.valueOf(highest)) <= 0 ? number : node.refuse(number, rule);
         };
         return shape.shown(Look.number("0", String.valueOf(highest), unit));
     }
@@ -78,9 +82,8 @@ interface Shape {
             List<Object> values = new ArrayList<>();
             for (Node item : node.items()) {
                 Object value = item.isAbsent() ? item.refuse("is empty; give a value or remove the line.") : each.read(item);
-                if (value != null && values.contains(value)) {
-                    item.refuse("stands twice in the list; remove it.");
-                } else if (value != null) {
+                boolean twice = value != null && values.contains(value);
+                if (value != null && !(twice && item.rejects("stands twice in the list; remove it."))) {
                     values.add(value);
                 }
             }
@@ -109,7 +112,7 @@ interface Shape {
                 RequestDocument.read(text, RequestDocument.Format.JSON);
                 return text;
             } catch (InvalidRequestException notJson) {
-                return node.refuseUnseen("must be an object in JSON; " + notJson.violations().get(0).message());
+                return node.refuseUnseen(text, "must be an object in JSON; " + notJson.violations().get(0).message());
             }
         };
         return shape.shown(Look.of(SectionField.Kind.JSON));
@@ -120,8 +123,9 @@ interface Shape {
         Shape shape = node -> {
             Map<String, Object> values = new LinkedHashMap<>();
             node.entries().forEach((key, entry) -> {
-                Object value = !name.matcher(key).matches()
-                        ? entry.refuseUnseen("has a name that breaks the rule: " + rule + ".")
+                boolean rejected = !name.matcher(key).matches() && entry.rejectsUnseen("has a name that breaks the rule: " + rule + ".");
+                Object value = rejected
+                        ? null
                         : entry.isAbsent() ? entry.refuse("is empty; give a value or remove the line.") : each.read(entry);
                 if (value != null) {
                     values.put(key, value);

@@ -32,12 +32,15 @@ final class TagsSection {
         }
         entries.forEach((key, valueNode) -> {
             String problem = keyProblem(key);
-            if (problem != null) {
-                valueNode.refuse(problem);
-            } else if (!keys.add(key.toLowerCase(Locale.ROOT))) {
-                valueNode.refuse("differs from another tag key in case only, which IAM takes for the same; rename one.");
-            } else {
-                tags.put(key, value(valueNode));
+            if (problem == null && !keys.add(key.toLowerCase(Locale.ROOT))) {
+                problem = "differs from another tag key in case only, which IAM takes for the same; rename one.";
+            }
+            if (problem != null && valueNode.rejects(problem)) {
+                return;
+            }
+            String value = value(valueNode);
+            if (value != null) {
+                tags.put(key, value);
             }
         });
         return tags;
@@ -60,6 +63,6 @@ final class TagsSection {
     private static String value(Node node) {
         String value = node.isAbsent() ? "" : node.freeText();
         boolean good = value == null || value.length() <= LONGEST_VALUE && CHARACTERS.matcher(value).matches();
-        return good ? value : node.refuse("must be at most " + LONGEST_VALUE + " characters out of " + ALLOWED + ".");
+        return good ? value : node.refuse(value, "must be at most " + LONGEST_VALUE + " characters out of " + ALLOWED + ".");
     }
 }

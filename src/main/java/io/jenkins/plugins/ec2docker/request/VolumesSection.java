@@ -45,25 +45,30 @@ final class VolumesSection {
         }
         String host = parts[0];
         String container = parts[1];
-        if (!host.startsWith(HOST_ROOT) || !isNormal(host)) {
-            return node.refuse("has a host path that is not plainly below " + HOST_ROOT + "; write it in full, without \"..\", \".\" or"
-                    + " double slashes, for example " + HOST_ROOT + "data.");
+        boolean below = host.startsWith(HOST_ROOT) && isNormal(host);
+        if (!below && node.rejects("has a host path that is not plainly below " + HOST_ROOT + "; write it in full, without \"..\", \".\" or"
+                + " double slashes, for example " + HOST_ROOT + "data.")) {
+            return null;
         }
-        if (!container.startsWith("/") || !isNormal(container)) {
-            return node.refuse("has a container path that is not absolute and plain; write it in full, without \"..\", \".\" or double"
-                    + " slashes, for example /data. It cannot be \"/\".");
+        boolean absolute = container.startsWith("/") && isNormal(container);
+        if (!absolute && node.rejects("has a container path that is not absolute and plain; write it in full, without \"..\", \".\" or double"
+                + " slashes, for example /data. It cannot be \"/\".")) {
+            return null;
         }
-        if (parts.length == 3 && !parts[2].equals("ro") && !parts[2].equals("rw")) {
-            return node.refuse("has a mode other than ro and rw; use one of these.");
+        boolean known = parts.length == 2 || parts[2].equals("ro") || parts[2].equals("rw");
+        if (!known && node.rejects("has a mode other than ro and rw; use one of these.")) {
+            return null;
         }
         boolean readOnly = parts.length == 3 && parts[2].equals("ro");
-        if (!readOnly && OWN_FILES.stream().anyMatch(own -> host.equals(own) || host.startsWith(own + "/"))) {
-            return node.refuse("would let the container change a file that the deployment stands on; mount it with :ro, or another file.");
+        boolean own = !readOnly && OWN_FILES.stream().anyMatch(file -> host.equals(file) || host.startsWith(file + "/"));
+        if (own && node.rejects("would let the container change a file that the deployment stands on; mount it with :ro, or another file.")) {
+            return null;
         }
+        VolumeMount mount = new VolumeMount(host, container, readOnly);
         String other = takenBy.putIfAbsent(container, node.path());
         return other == null
-                ? new VolumeMount(host, container, readOnly)
-                : node.refuse("mounts at " + container + ", where " + other + " mounts already; choose another path.");
+                ? mount
+                : node.refuse(mount, "mounts at " + container + ", where " + other + " mounts already; choose another path.");
     }
 
     /** Whether the path has no part that makes it another one than it seems; a slash at the end makes an empty part. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.jenkins.plugins.ec2docker.request.StoredRequest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -84,5 +86,56 @@ class DeploymentStoreTest {
     void workspace_files_never_leave_the_workspace() {
         assertThatThrownBy(() -> new WorkspaceFiles(Map.of("../evil", new byte[0]))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new WorkspaceFiles(Map.of("/etc/evil", new byte[0]))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_request_is_stored_again_as_it_was_with_fields_and_numbers_that_this_version_does_not_know() throws Exception {
+        DeploymentStore store = new DeploymentStore(directory, Seal.NONE);
+        store.save(Deployment.begin("web", "web-00000001", "instance", "eu-central-1", "alice", NOON));
+        String json = "{\"name\":\"web\",\"disk\":{\"sizeGiB\":1},\"warp\":{\"factor\":1.10,\"on\":true}}";
+        Files.writeString(store.runDirectory("web", "r1").resolve("request.json"), json);
+
+        StoredRequest stored = store.stored("web", "r1");
+        String one = store.saveInputs("web", "r2", stored, new WorkspaceFiles(Map.of(WorkspaceFiles.USERS, new byte[0])));
+
+        assertThat(Files.readString(directory.resolve("web/runs/r2/request.json")).replaceAll("\\s", "")).isEqualTo(json);
+        assertThat(store.stored("web", "r2")).isEqualTo(stored);
+        assertThat(store.saveInputs("web", "r3", store.stored("web", "r2"), new WorkspaceFiles(Map.of(WorkspaceFiles.USERS, new byte[0]))))
+                .as("the same was asked for").isEqualTo(one);
+        assertThat(store.request("web", "r2").disk().sizeGiB()).isEqualTo(1);
+        assertThat(store.request("web", "r2").region()).as("the deployment's").isEqualTo("eu-central-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{\"name\": hunter2}", "{} x", "{\"name\":"})
+    void a_request_that_is_no_json_is_told_with_its_file_and_without_its_content(String content) throws Exception {
+        DeploymentStore store = new DeploymentStore(directory, Seal.NONE);
+        Path file = store.runDirectory("web", "r1").resolve("request.json");
+        Files.writeString(file, content);
+
+        assertThatThrownBy(() -> store.request("web", "r1"))
+                .hasMessageMatching("(?s)The request that run r1 of deployment \"web\" was given cannot be read: It is no JSON object of fields and values"
+                        + "( at line \\d, column \\d+)?\\. Restore \\Q" + file + "\\E from a backup\\.")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void a_request_that_cannot_be_decrypted_is_told_likewise() throws Exception {
+        DeploymentStore store = new DeploymentStore(directory, new Seal() {
+            @Override
+            public byte[] seal(byte[] open) {
+                return open;
+            }
+
+            @Override
+            public byte[] open(byte[] sealed) throws IOException {
+                throw new IOException("This was sealed with other keys.");
+            }
+        });
+        Path file = store.runDirectory("web", "r1").resolve("request.json");
+        Files.writeString(file, "{}");
+
+        assertThatThrownBy(() -> store.request("web", "r1")).hasMessage("The request that run r1 of deployment \"web\" was given cannot be read:"
+                + " This was sealed with other keys. Restore " + file + " from a backup.");
     }
 }

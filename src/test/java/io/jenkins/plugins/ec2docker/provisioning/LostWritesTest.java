@@ -9,6 +9,7 @@ import io.jenkins.plugins.ec2docker.request.OnFailure;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
+import io.jenkins.plugins.ec2docker.request.StoredRequest;
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,6 @@ class LostWritesTest {
         LocalSite site = new LocalSite(null, null, Map.of(), new TerraformDirectories(workspace, store.runDirectory("web", "run-2")));
         RunSession session = RunSession.of(request, () -> SessionCredentials.ofUser("AKIATESTTESTTEST4711", "secret"), settings, "test", "run-2",
                 Clock.systemUTC(), notes::add);
-        return new RunSteps(store, settings, session, site, Clock.systemUTC(), deployment, request, "".getBytes(UTF_8), notes::add);
+        return new RunSteps(store, settings, session, site, Clock.systemUTC(), deployment, StoredRequest.of(request), "".getBytes(UTF_8), notes::add);
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
+import io.jenkins.plugins.ec2docker.request.StoredRequest;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
 import java.nio.file.Path;
@@ -189,7 +190,7 @@ class SweepTest {
     @Test
     void what_an_earlier_life_of_the_same_name_left_is_known_by_the_inputs_of_its_runs() throws Exception {
         String left = instance("web", "web-0000000d");
-        store.saveInputs("web", "r1", request(), new WorkspaceFiles(
+        store.saveInputs("web", "r1", StoredRequest.of(request()), new WorkspaceFiles(
                 Map.of("terraform.tfvars.json", "{\"deployment_id\":\"web-0000000d\"}".getBytes(UTF_8), WorkspaceFiles.USERS, new byte[0])));
 
         assertThat(sweep(later(), Sweep.Act.REMOVE)).extracting(item -> item.resource().id()).contains(left);

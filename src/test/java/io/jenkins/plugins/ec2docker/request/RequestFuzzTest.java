@@ -20,6 +20,11 @@ class RequestFuzzTest {
             + " network disk sshPublicKey keyName spot expiresAfter tags health onFailure arn externalId durationSeconds image ports"
             + " environment volumes command restart healthcheck test interval retries vpcId ingressCidrs sshCidrs publicIp elasticIp sizeGiB"
             + " kmsKeyId port path timeout a.b[0]").split(" "));
+    /** Documents of the blueprints with sections; only what is stored is read from them. */
+    private static final List<String> WITH_SECTIONS = List.of("autoscaled", "fargate", "cluster");
+    private static final List<String> SECTION_FIELDS = List.of(("environment scaling loadBalancer database monitoring backup edge registry bastion"
+            + " imageRelease instancePolicy task blueprint min max desired steps schedules cron responseTime threshold eventPatterns healthCheck"
+            + " mails spot cpu memory secrets entrypoint vpcId publicSubnetIds containers disk network").split(" "));
     private static final List<String> TEXTS = List.of("", " ", "web", "nginx", "80:80", "10.0.0.0/8", "::/0", "true", "2d", "eu-central-1",
             "t3.small", "m7g.large", "/opt/app/a:/a", "'", "\"", "\\", "\0", "\n", "\ud800", "🚀", "a@b.cd", "ami-01234567", "x".repeat(500),
             "%00", "${jndi:x}", "$(id)", "CMD", "-1", "99999999999999999999", "1e9", "ssh-rsa AAAA", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5",
@@ -62,8 +67,47 @@ class RequestFuzzTest {
         }
     }
 
+    @RepeatedTest(8)
+    void what_is_stored_with_sections_is_always_read(RepetitionInfo repetition) throws Exception {
+        Random random = new Random(repetition.getCurrentRepetition());
+        for (int round = 0; round < 250; round++) {
+            Map<String, Object> document = Requests.yaml("""
+                    {name: shop, region: eu-central-1, instanceType: t3.small, environment: staging,
+                     containers: [{image: nginx, ports: ["8080:80"], cpu: 256, secrets: {A: arn:aws:ssm:eu-central-1:123456789012:parameter/a}}],
+                     scaling: {min: 1, max: 4, steps: {up: 1, down: 1}, schedules: {night: {cron: 0 19 * * *, min: 0, max: 0, desired: 0}}},
+                     monitoring: {mails: [a@b.cd], responseTime: {threshold: 0.5}, eventPatterns: {all: "{}"}}, backup: none, database: {},
+                     loadBalancer: {healthCheck: {path: /, port: 80}}, network: {cidr: 10.0.0.0/16}, task: {cpu: 256, memory: 512}}
+                    """);
+            document.put("blueprint", pick(WITH_SECTIONS, random));
+            for (int i = 1 + random.nextInt(6); i > 0; i--) {
+                if (random.nextBoolean()) {
+                    document.put(pick(SECTION_FIELDS, random), value(random, 1));
+                } else {
+                    change(document, random, 0);
+                }
+            }
+            expectDeclaredResult(document);
+        }
+    }
+
+    /** Whatever is stored: a request comes of it, and all that strict reading rejects is noted. */
+    private static void expectStoredResult(Map<String, Object> document, Parsed<ProvisionRequest> strict) {
+        StoredRequest stored = StoredRequest.read(document, "web", "instance", "eu-central-1");
+        assertThat(stored.document()).isEqualTo(document);
+        assertThat(stored.request().architecture()).isNotNull();
+        ProvisionRequest again = StoredRequest.read(stored.request().toMap(), "web", "instance", "eu-central-1").request();
+        assertThat(again.toMap()).isEqualTo(stored.request().toMap());
+        if (strict instanceof Parsed.Valid<ProvisionRequest> valid) {
+            assertThat(StoredRequest.read(valid.value().toMap(), "web", "instance", "eu-central-1")).isEqualTo(StoredRequest.of(valid.value()));
+        } else {
+            assertThat(stored.notes()).isNotEmpty()
+                    .allSatisfy(note -> assertThat(note.toString()).doesNotContainPattern("[\\p{Cntrl}]").doesNotContainPattern(INSIDES));
+        }
+    }
+
     private static void expectDeclaredResult(Map<String, Object> document) throws InvalidRequestException {
         Parsed<ProvisionRequest> parsed = RequestParser.parse(document);
+        expectStoredResult(document, parsed);
         if (parsed instanceof Parsed.Valid<ProvisionRequest> valid) {
             assertThat(RequestParser.parse(valid.value().toMap()).orElseThrow()).isEqualTo(valid.value());
             assertThat(valid.value().architecture()).isNotNull();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ec2docker.provisioning.AtomicFile;
+import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.StoredJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,8 +62,9 @@ final class LiveRecords {
         AtomicFile.write(file(record.runId(), RECORD), MAPPER.writeValueAsBytes(record));
     }
 
-    SealedOrder order(String runId) throws IOException {
-        return SealedOrder.open(Files.readAllBytes(file(runId, ORDER)));
+    SealedOrder order(LiveRecord record) throws IOException {
+        Deployment deployment = record.deployment();
+        return SealedOrder.open(Files.readAllBytes(file(record.runId(), ORDER)), deployment.name(), deployment.blueprint(), record.region());
     }
 
     void end(String runId) throws IOException {

@@ -22,7 +22,7 @@ import io.jenkins.plugins.ec2docker.provisioning.Failures;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
 import io.jenkins.plugins.ec2docker.provisioning.RunStart;
-import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.StoredRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -165,9 +165,7 @@ public final class LiveRuns {
             if (start.isNeedless() && other.isEmpty()) {
                 return needless(record, start, records, listener);
             }
-            // A destruction of what another run is just making.
-            ProvisionRequest request = start.isNeedless() ? records().order(other.get().runId()).request() : start.request();
-            SealedOrder sealed = asked == null ? new SealedOrder(request, null, null) : asked;
+            SealedOrder sealed = asked == null ? new SealedOrder(toDestroy(store, start, other), null, null) : asked;
             records().begin(record, sealed);
             records.save(sealed);
             RunLog log = new RunLog(records, clock);
@@ -195,6 +193,13 @@ public final class LiveRuns {
             abandon(runId);
             throw e;
         }
+    }
+
+    /** The request that was applied last; for a destruction of what another run is just making, that run's. */
+    private StoredRequest toDestroy(DeploymentStore store, RunStart start, Optional<LiveRecord> other) throws IOException {
+        return start.isNeedless()
+                ? records().order(other.get()).stored()
+                : store.stored(start.deployment().name(), start.deployment().appliedRun());
     }
 
     /** What was not brought to life leaves nothing behind. */
@@ -258,7 +263,11 @@ public final class LiveRuns {
         records.prepare();
         RunLog log = new RunLog(records, clock);
         log.info("Jenkins was restarted; the run goes on.");
-        live.put(record.runId(), driven(record, records().order(record.runId()), JobDeployments.of(record.job()), records, log));
+        SealedOrder order = records().order(record);
+        if (record.run().purpose() != Purpose.DESTROY) {
+            order.stored().notes().forEach(note -> log.info("A rule of today rejects what this run was given. It goes on with it: " + note));
+        }
+        live.put(record.runId(), driven(record, order, JobDeployments.of(record.job()), records, log));
     }
 
     /**

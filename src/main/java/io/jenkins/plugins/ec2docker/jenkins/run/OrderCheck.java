@@ -14,6 +14,7 @@ import io.jenkins.plugins.ec2docker.request.InvalidUsersFileException;
 import io.jenkins.plugins.ec2docker.request.Parsed;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
+import io.jenkins.plugins.ec2docker.request.StoredRequest;
 import io.jenkins.plugins.ec2docker.request.UsersFile;
 import io.jenkins.plugins.ec2docker.request.Violation;
 import java.io.ByteArrayInputStream;
@@ -73,13 +74,13 @@ final class OrderCheck {
         if (!others.isEmpty()) {
             throw new AbortException(String.join("\n", others));
         }
-        return new SealedOrder(request, users, null);
+        return new SealedOrder(StoredRequest.of(request), users, null);
     }
 
     /**
      * What a deployment was given before and is to be given again; the guardrails of today count.
      *
-     * @throws AbortException if there is no such thing, or it is not allowed any more
+     * @throws AbortException if there is no such thing, or it is not allowed any more, or breaks a rule of today
      */
     SealedOrder earlier(DeploymentStore store) throws IOException {
         RunHome.of(build, null).requirePermission(order.purpose());
@@ -88,13 +89,15 @@ final class OrderCheck {
             earlier = EarlierRequest.find(store, order.deployment(), order.backTo());
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
+        } catch (IOException e) {
+            throw new AbortException(Failures.sentence(e));
         }
         List<Violation> refusals =
                 settings.guardrails().check(earlier.request(), JenkinsCredentials.role(order.credentialsId(), job, build).orElse(null));
         if (!refusals.isEmpty()) {
             throw new AbortException(refused(refusals));
         }
-        return new SealedOrder(earlier.request(), earlier.usersCsv(), earlier.runId());
+        return new SealedOrder(StoredRequest.of(earlier.request()), earlier.usersCsv(), earlier.runId());
     }
 
     private static String refused(List<Violation> refusals) {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.ec2docker.provisioning.RunStart;
 import io.jenkins.plugins.ec2docker.provisioning.RunSteps;
 import io.jenkins.plugins.ec2docker.provisioning.StateSetting;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.StoredRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -69,7 +70,8 @@ final class RunArrival implements Arrival {
         if (purpose != Purpose.PLAN) {
             JobDeployments.remember(record.job(), name, new Origin(record.credentialsId(), record.agent()));
         }
-        return new Begun(record, steps(record, store, start.request()), lock, null);
+        StoredRequest request = purpose == Purpose.DESTROY ? StoredRequest.of(start.request()) : order.stored();
+        return new Begun(record, steps(record, store, request), lock, null);
     }
 
     private Begun goOn(LiveRecord record, DeploymentStore store, DeploymentLock lock) throws IOException {
@@ -78,7 +80,7 @@ final class RunArrival implements Arrival {
                 ? record.deployment()
                 : store.find(record.deployment().name()).orElse(record.deployment());
         LiveRecord here = record.with(run, known);
-        return new Begun(here, steps(here, store, order.request()), lock, null);
+        return new Begun(here, steps(here, store, order.stored()), lock, null);
     }
 
     private DeploymentLock lock(DeploymentStore store, String name, LiveRecord record) throws IOException {
@@ -89,7 +91,7 @@ final class RunArrival implements Arrival {
         }
     }
 
-    private RunSteps steps(LiveRecord record, DeploymentStore store, ProvisionRequest request) {
+    private RunSteps steps(LiveRecord record, DeploymentStore store, StoredRequest request) {
         SystemSettings system = SystemSettings.get();
         Map<String, String> environment = ControllerEnvironment.now();
         EnvironmentProxy.of(environment).passwords().forEach(log::hide);
@@ -105,7 +107,7 @@ final class RunArrival implements Arrival {
                 sessionName,
                 environment,
                 this::hide);
-        RunSession session = RunSession.of(request, credentials, settings, sessionName, record.runId(), clock, log::info);
+        RunSession session = RunSession.of(request.request(), credentials, settings, sessionName, record.runId(), clock, log::info);
         return new RunSteps(store, settings, session, site, clock, record.deployment(), request, order.usersCsv(), log::info);
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ec2docker.provisioning.AtomicFile;
+import io.jenkins.plugins.ec2docker.provisioning.Blueprint;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
 import io.jenkins.plugins.ec2docker.provisioning.StoredJson;
 import java.io.IOException;
@@ -73,13 +74,17 @@ public final class RunRecords {
 
     /**
      * The request as it was asked for, in its own field names, with the values of containers' environments and of tags replaced by
-     * {@code ****}; empty for a destruction.
+     * {@code ****}; empty for a destruction. Fields that are not known are left out: they may hold secrets.
      */
     public Optional<Map<String, Object>> request() throws IOException {
         Path file = file("order");
-        return Files.isRegularFile(file)
-                ? Optional.of(MaskedRequest.of(SealedOrder.open(Files.readAllBytes(file)).request()))
-                : Optional.empty();
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        Optional<RunView> view = view();
+        SealedOrder order = SealedOrder.open(Files.readAllBytes(file), view.map(RunView::deployment).orElse(""), Blueprint.INSTANCE.text(),
+                view.map(RunView::region).orElse(""));
+        return Optional.of(MaskedRequest.of(order.request()));
     }
 
     /** Makes the directory, once: where it has gone later, the build was deleted, and nothing of it may come back. */

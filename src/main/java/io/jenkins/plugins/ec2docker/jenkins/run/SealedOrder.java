@@ -1,30 +1,32 @@
 package io.jenkins.plugins.ec2docker.jenkins.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.ec2docker.provisioning.StoredJson;
-import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
-import io.jenkins.plugins.ec2docker.request.RequestDocument;
-import io.jenkins.plugins.ec2docker.request.RequestParser;
+import io.jenkins.plugins.ec2docker.request.StoredRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What a run works on, as it is written to disk: sealed, because environment values and users files hold secrets.
  *
- * @param request as it was accepted
+ * @param stored the request as it was accepted
  * @param usersCsv the users file, or null
  * @param backTo the earlier run whose request it is, or null
  */
-record SealedOrder(ProvisionRequest request, byte[] usersCsv, String backTo) {
+record SealedOrder(StoredRequest stored, byte[] usersCsv, String backTo) {
 
     private static final ObjectMapper MAPPER = StoredJson.mapper();
 
+    ProvisionRequest request() {
+        return stored.request();
+    }
+
     byte[] seal() throws IOException {
-        ObjectNode document = MAPPER.createObjectNode();
-        document.set("request", MAPPER.valueToTree(request.toMap()));
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("request", stored.document());
         if (usersCsv != null) {
             document.put("users", usersCsv);
         }
@@ -32,16 +34,25 @@ record SealedOrder(ProvisionRequest request, byte[] usersCsv, String backTo) {
         return new JenkinsSeal().seal(MAPPER.writeValueAsBytes(document));
     }
 
-    static SealedOrder open(byte[] sealed) throws IOException {
-        JsonNode document = MAPPER.readTree(new JenkinsSeal().open(sealed));
+    /**
+     * @param name the deployment's, which counts where the request has none that can be read
+     * @param blueprint likewise
+     * @param region likewise
+     * @throws IOException if it cannot be decrypted or is no JSON; never because of what the request says
+     */
+    static SealedOrder open(byte[] sealed, String name, String blueprint, String region) throws IOException {
         try {
-            String request = new String(MAPPER.writeValueAsBytes(document.get("request")), StandardCharsets.UTF_8);
+            Map<String, Object> document = StoredJson.document(new JenkinsSeal().open(sealed));
+            Map<String, Object> request = new LinkedHashMap<>();
+            if (document.get("request") instanceof Map<?, ?> given) {
+                given.forEach((field, value) -> request.put(field.toString(), value));
+            }
             return new SealedOrder(
-                    RequestParser.parse(RequestDocument.read(request, RequestDocument.Format.JSON)).orElseThrow(),
-                    document.hasNonNull("users") ? document.get("users").binaryValue() : null,
-                    document.path("backTo").asText(null));
-        } catch (InvalidRequestException e) {
-            throw new IOException("The stored request is not valid: " + e.getMessage(), e);
+                    StoredRequest.read(request, name, blueprint, region),
+                    document.get("users") instanceof String users ? Base64.getDecoder().decode(users) : null,
+                    document.get("backTo") instanceof String backTo ? backTo : null);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IOException("The stored request cannot be read: " + e.getMessage(), e);
         }
     }
 }

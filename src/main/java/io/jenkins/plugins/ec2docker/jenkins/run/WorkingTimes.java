@@ -18,6 +18,7 @@ import io.jenkins.plugins.ec2docker.provisioning.RunStart;
 import io.jenkins.plugins.ec2docker.provisioning.WorkingHours;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.Schedule;
+import io.jenkins.plugins.ec2docker.request.StoredRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,7 +95,10 @@ public final class WorkingTimes extends AsyncPeriodicWork {
     private static Optional<Schedule> schedule(Registry.Entry entry) {
         Deployment deployment = entry.deployment();
         try {
-            return Optional.ofNullable(JobDeployments.of(entry.job()).request(deployment.name(), deployment.appliedRun()).schedule());
+            StoredRequest stored = JobDeployments.of(entry.job()).stored(deployment.name(), deployment.appliedRun());
+            stored.notes().stream().filter(note -> note.field().startsWith("schedule")).forEach(note -> LOGGER.warning(
+                    () -> "A rule of today rejects the schedule of deployment " + deployment.name() + " of " + entry.job() + ": " + note));
+            return Optional.ofNullable(stored.request().schedule());
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "The request of deployment " + deployment.name() + " of " + entry.job() + " cannot be read.");
             return Optional.empty();
