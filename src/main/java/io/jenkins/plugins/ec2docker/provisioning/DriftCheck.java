@@ -35,7 +35,7 @@ final class DriftCheck {
     DriftReport of(String name)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException, AwsRefusal {
         TerraformBinary binary = TerraformBinary.find(settings.terraform(), settings.environment());
-        String runId = RunStart.newRunId(clock.instant());
+        String runId = Identities.newRunId(clock.instant());
         try (DeploymentLock lock = store.lock(name, DeploymentLock.Holder.here(runId, Purpose.PLAN, settings.who(), clock.instant()))) {
             new Salvage(store, settings.grace(), listener::note).of(name);
             TerraformDirectories directories =

@@ -154,7 +154,7 @@ public final class Provisioner {
     private RunReport run(Purpose purpose, String name, Asking asking)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException {
         TerraformBinary binary = TerraformBinary.find(settings.terraform(), settings.environment());
-        String runId = RunStart.newRunId(clock.instant());
+        String runId = Identities.newRunId(clock.instant());
         try (DeploymentLock lock = store.lock(name, holder(purpose, runId))) {
             new Salvage(store, settings.grace(), listener::note).of(name);
             Asked asked = asking.find();

@@ -25,7 +25,7 @@ final class StateDesk {
 
     /** @param target null for the store alone */
     boolean move(String name, S3Backend target) throws IOException, DeploymentLock.Held, InterruptedException, AwsRefusal {
-        String id = RunStart.newRunId(clock.instant());
+        String id = Identities.newRunId(clock.instant());
         try (DeploymentLock lock = lock(name, id)) {
             new Salvage(store, settings.grace(), listener::note).of(name);
             Deployment deployment = existing(name);
@@ -34,7 +34,7 @@ final class StateDesk {
     }
 
     void unlock(String name, String lockId) throws IOException, DeploymentLock.Held, InterruptedException, AwsRefusal {
-        String id = RunStart.newRunId(clock.instant());
+        String id = Identities.newRunId(clock.instant());
         try (DeploymentLock lock = lock(name, id)) {
             // A Terraform that a killed run has left at work may be the lock's holder: it is stopped, or nothing is given free.
             new Salvage(store, settings.grace(), listener::note).of(name);

@@ -8,9 +8,9 @@ import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Directories;
 import io.jenkins.plugins.ec2docker.provisioning.DriftPlan;
 import io.jenkins.plugins.ec2docker.provisioning.DriftReport;
+import io.jenkins.plugins.ec2docker.provisioning.Identities;
 import io.jenkins.plugins.ec2docker.provisioning.Outcome;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.RunStart;
 import io.jenkins.plugins.ec2docker.provisioning.TerraformDirectories;
 import io.jenkins.plugins.ec2docker.request.Schedule;
 import io.jenkins.plugins.ec2docker.terraform.Drift;
@@ -55,7 +55,7 @@ final class AgentDrift implements DriftPlan.Commands {
         DeploymentAccess access = DeploymentAccess.of(job, name);
         DeploymentStore store = access.store();
         Instant now = clock.instant();
-        String runId = RunStart.newRunId(now);
+        String runId = Identities.newRunId(now);
         try (DeploymentLock lock = store.lock(name, DeploymentLock.Holder.here(runId, Purpose.PLAN, who, now))) {
             Agent agent = access.agent(runId);
             Path copies = store.runDirectory(name, runId);

@@ -19,6 +19,7 @@ import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Failures;
+import io.jenkins.plugins.ec2docker.provisioning.Identities;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
 import io.jenkins.plugins.ec2docker.provisioning.RunStart;
@@ -150,7 +151,7 @@ public final class LiveRuns {
             credentialsId = JobDeployments.origin(job, name).map(Origin::credentialsId).orElse(null);
         }
         home.requireCredentials(credentialsId);
-        String runId = RunStart.newRunId(clock.instant());
+        String runId = Identities.newRunId(clock.instant());
         Agent agent = Agent.of(beside.child("ec2-docker").child(runId));
         try {
             // Only to refuse at once what cannot be: what counts is how the deployment stands when it is the run's turn.

@@ -12,9 +12,9 @@ import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Failures;
+import io.jenkins.plugins.ec2docker.provisioning.Identities;
 import io.jenkins.plugins.ec2docker.provisioning.NewAddress;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.RunStart;
 import io.jenkins.plugins.ec2docker.provisioning.WorkingHours;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.Schedule;
@@ -116,7 +116,7 @@ public final class WorkingTimes extends AsyncPeriodicWork {
             return;
         }
         DeploymentStore store = JobDeployments.of(key.job());
-        DeploymentLock.Holder holder = DeploymentLock.Holder.here(RunStart.newRunId(now), Purpose.PROVISION, WHO, now);
+        DeploymentLock.Holder holder = DeploymentLock.Holder.here(Identities.newRunId(now), Purpose.PROVISION, WHO, now);
         try (Claims.Claim held = claim.get();
                 DeploymentLock lock = store.lock(key.deployment(), holder)) {
             Deployment deployment = store.find(key.deployment()).orElse(seen);
@@ -135,7 +135,7 @@ public final class WorkingTimes extends AsyncPeriodicWork {
     private SessionCredentials keys(Registry.Key key, Deployment deployment, Instant now) throws IOException, AwsRefusal {
         DeploymentAccess access = DeploymentAccess.of(key.job(), key.deployment());
         ProvisionRequest request = access.store().request(deployment.name(), deployment.appliedRun());
-        return access.session(request, RunStart.newRunId(now), WHO, clock, secret -> {}).keys();
+        return access.session(request, Identities.newRunId(now), WHO, clock, secret -> {}).keys();
     }
 
     private static AwsSettings aws(Deployment deployment) {
