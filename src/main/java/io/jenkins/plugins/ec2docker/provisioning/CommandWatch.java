@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.RunCommand;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.bootstrap.BootLine;
 import io.jenkins.plugins.ec2docker.bootstrap.BootLog;
 import io.jenkins.plugins.ec2docker.bootstrap.Redeployment;
@@ -31,7 +32,7 @@ final class CommandWatch {
     private final Sent sent;
     private final Duration limit;
     private final InstantSource clock;
-    private final Verification.Keys keys;
+    private final SessionKeys keys;
     private final Consumer<String> notes;
     private final Instant end;
 
@@ -47,7 +48,7 @@ final class CommandWatch {
 
     /** @param limit within which the script must have ended */
     CommandWatch(RunCommand commands, String instance, Redeployment redeployment, Sent sent, Duration limit, InstantSource clock,
-            Verification.Keys keys, Consumer<String> notes) {
+            SessionKeys keys, Consumer<String> notes) {
         this.commands = commands;
         this.instance = instance;
         this.redeployment = redeployment;

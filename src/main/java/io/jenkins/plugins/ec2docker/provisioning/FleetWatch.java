@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.HealthProbe;
 import io.jenkins.plugins.ec2docker.aws.HealthWatch;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.aws.TargetGroups;
 import io.jenkins.plugins.ec2docker.aws.TargetHealth;
 import java.net.URI;
@@ -30,7 +31,7 @@ final class FleetWatch implements Watch {
     private final URI url;
     private final ServingTime time;
     private final InstantSource clock;
-    private final Verification.Keys keys;
+    private final SessionKeys keys;
     private final Consumer<String> notes;
     private final Instant end;
 
@@ -42,7 +43,7 @@ final class FleetWatch implements Watch {
 
     /** @param url where the service must answer, or null */
     FleetWatch(Rollout rollout, TargetGroups targets, String targetGroup, HealthProbe probe, URI url, ServingTime time, InstantSource clock,
-            Verification.Keys keys, Consumer<String> notes) {
+            SessionKeys keys, Consumer<String> notes) {
         this.rollout = rollout;
         this.targets = targets;
         this.targetGroup = targetGroup;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.RunCommand;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.bootstrap.Redeployment;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import java.io.IOException;
@@ -21,13 +22,13 @@ final class InPlace {
     private final RunInputs inputs;
     private final RunCommand commands;
     private final Clock clock;
-    private final Verification.Keys keys;
+    private final SessionKeys keys;
     private final Consumer<String> notes;
 
     private CommandWatch redeploying;
     private CommandWatch restoring;
 
-    InPlace(DeploymentStore store, RunInputs inputs, RunCommand commands, Clock clock, Verification.Keys keys, Consumer<String> notes) {
+    InPlace(DeploymentStore store, RunInputs inputs, RunCommand commands, Clock clock, SessionKeys keys, Consumer<String> notes) {
         this.store = store;
         this.inputs = inputs;
         this.commands = commands;

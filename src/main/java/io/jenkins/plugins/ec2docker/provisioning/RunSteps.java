@@ -367,7 +367,7 @@ public final class RunSteps {
         return request.expiresAfter() == null ? null : now.plus(request.expiresAfter());
     }
 
-    private Deployment.Boot boot(Run run) throws IOException {
+    private Generation boot(Run run) throws IOException {
         try {
             return inputs.of(deployment, run.id()).boot();
         } catch (BootstrapTooLargeException e) {

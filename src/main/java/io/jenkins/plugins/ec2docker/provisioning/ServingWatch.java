@@ -4,6 +4,7 @@ import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.HealthProbe;
 import io.jenkins.plugins.ec2docker.aws.HealthWatch;
 import io.jenkins.plugins.ec2docker.aws.Instances;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.bootstrap.BootLine;
 import java.net.URI;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class ServingWatch implements Watch {
     private final URI url;
     private final ServingTime time;
     private final InstantSource clock;
-    private final Verification.Keys keys;
+    private final SessionKeys keys;
     private final Consumer<String> notes;
     private final Instant end;
 
@@ -47,7 +48,7 @@ final class ServingWatch implements Watch {
      * @param url where the service must answer, or null
      */
     ServingWatch(Instances instances, String id, BootWatch boot, String run, HealthProbe probe, URI url, ServingTime time,
-            InstantSource clock, Verification.Keys keys, Consumer<String> notes) {
+            InstantSource clock, SessionKeys keys, Consumer<String> notes) {
         this.id = id;
         this.instance = new InstanceWatch(instances, id, notes);
         this.boot = boot;

@@ -10,7 +10,7 @@ import io.jenkins.plugins.ec2docker.aws.HealthProbe;
 import io.jenkins.plugins.ec2docker.aws.HttpHealthCheck;
 import io.jenkins.plugins.ec2docker.aws.Instances;
 import io.jenkins.plugins.ec2docker.aws.ScalingGroups;
-import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.aws.TargetGroups;
 import io.jenkins.plugins.ec2docker.aws.TaskServices;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
@@ -63,12 +63,6 @@ final class Verification {
         return new Verification(new Ec2Instances(aws), fleets, probe, clock, notes);
     }
 
-    /** Keys for a call that is made now: a verification may outlive the ones it began with. */
-    @FunctionalInterface
-    interface Keys {
-        SessionCredentials get() throws AwsRefusal;
-    }
-
     /** Whether the first look has been had, after which {@link #look} goes on. */
     boolean isWatching() {
         return watch != null;
@@ -83,7 +77,7 @@ final class Verification {
      * @param run the run that verifies
      * @return whether it serves; the message of a failure says what was seen instead; empty if {@link #look} has to say
      */
-    Optional<Outcome> begin(Outputs told, ProvisionRequest request, Deployment deployment, String generation, String run, Keys keys)
+    Optional<Outcome> begin(Outputs told, ProvisionRequest request, Deployment deployment, String generation, String run, SessionKeys keys)
             throws AwsRefusal, InterruptedException {
         if (Blueprint.of(request.blueprint()) != Blueprint.INSTANCE) {
             watch = fleet(told, request, generation, keys);
@@ -99,7 +93,7 @@ final class Verification {
         return begun();
     }
 
-    private Watch fleet(Outputs told, ProvisionRequest request, String generation, Keys keys) {
+    private Watch fleet(Outputs told, ProvisionRequest request, String generation, SessionKeys keys) {
         Rollout rollout = Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED
                 ? new GroupRollout(fleets.groups(), instances, told.text("autoscaling_group_name").orElseThrow(),
                         told.number("launch_template_version").orElseThrow().toString(), generation, notes)

@@ -36,7 +36,7 @@ final class Waking {
 
     /** Looks once, and starts what is stopped. @return whether there is nothing to wait for (any more) */
     boolean look(Deployment deployment, SessionCredentials keys) throws AwsRefusal {
-        String id = deployment.isGone() ? null : WorkingHours.instance(deployment).orElse(null);
+        String id = deployment.isGone() ? null : deployment.instanceId().orElse(null);
         end = end == null ? clock.instant().plus(LONGEST) : end;
         if (id == null || clock.instant().isAfter(end)) {
             return true;

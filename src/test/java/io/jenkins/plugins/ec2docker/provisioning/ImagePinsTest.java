@@ -112,7 +112,7 @@ class ImagePinsTest {
 
         assertThat(runPins(store, image -> ImageRegistry.Answer.of(B)).pinned(fresh, request(), "r1")).isEqualTo(first);
 
-        Deployment applied = fresh.applying("r1", new Deployment.Boot("digest", "r1"), null, NOW);
+        Deployment applied = fresh.applying("r1", new Generation("digest", "r1"), null, NOW);
         assertThat(runPins(store, image -> ImageRegistry.Answer.none("it is away")).pinned(applied, request(), "r2")).isEqualTo(first);
         assertThat(runPins(store, image -> ImageRegistry.Answer.of(B)).pinned(applied, request(), "r3")).isNotEqualTo(first);
     }

@@ -91,7 +91,7 @@ class LostWritesTest {
                         "{name: web, region: eu-central-1, instanceType: t3.small, containers: [{image: nginx}]}", RequestDocument.Format.YAML))
                 .orElseThrow();
         Deployment deployment = Deployment.begin("web", "web-0a1b2c3d", "instance", "eu-central-1", "alice", NOW)
-                .applying("run-1", new Deployment.Boot("digest", "run-1"), null, NOW);
+                .applying("run-1", new Generation("digest", "run-1"), null, NOW);
         RunSettings settings =
                 new RunSettings(null, null, Map.of(), Guardrails.UNRESTRICTED, 1, Duration.ofSeconds(1), "alice");
         LocalSite site = new LocalSite(null, null, Map.of(), new TerraformDirectories(workspace, store.runDirectory("web", "run-2")));

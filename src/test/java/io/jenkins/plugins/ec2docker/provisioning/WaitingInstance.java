@@ -166,7 +166,7 @@ final class WaitingInstance implements Instances, HealthCheck {
 
     private Deployment deployment() {
         Deployment deployment = Deployment.begin("web", "web-1", "instance", "eu-central-1", "alice", START)
-                .applying(RUN, new Deployment.Boot("digest", bootRun), null, START);
+                .applying(RUN, new Generation("digest", bootRun), null, START);
         return servedBefore == null
                 ? deployment
                 : deployment.endRun("r-1", new Result(Result.Status.SUCCEEDED, "", true), false, Deployment.Status.LIVE,

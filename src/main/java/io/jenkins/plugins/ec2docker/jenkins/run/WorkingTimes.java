@@ -145,7 +145,7 @@ public final class WorkingTimes extends AsyncPeriodicWork {
     /** EC2 gives an instance another public address at each start, unless it has one of its own. */
     private static void learnAddress(DeploymentStore store, Deployment deployment, SessionCredentials keys, Instant now)
             throws IOException, AwsRefusal {
-        String instance = WorkingHours.instance(deployment).orElseThrow();
+        String instance = deployment.instanceId().orElseThrow();
         Optional<Deployment> moved = new Ec2Instances(aws(deployment)).describe(keys, instance)
                 .filter(view -> view.state().equals("running"))
                 .flatMap(view -> NewAddress.of(deployment, view, now));
@@ -160,7 +160,7 @@ public final class WorkingTimes extends AsyncPeriodicWork {
 
     private static void tell(Registry.Key key, Deployment deployment, WorkingHours.Change change, SessionCredentials keys) throws AwsRefusal {
         Ec2Power power = new Ec2Power(aws(deployment));
-        String instance = WorkingHours.instance(deployment).orElseThrow();
+        String instance = deployment.instanceId().orElseThrow();
         if (change.run()) {
             power.start(keys, instance);
         } else {
