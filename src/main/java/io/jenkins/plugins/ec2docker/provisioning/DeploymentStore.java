@@ -6,6 +6,7 @@ import io.jenkins.plugins.ec2docker.aws.S3StateAddress;
 import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
+import io.jenkins.plugins.ec2docker.request.RequestMap;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -177,7 +178,7 @@ public final class DeploymentStore {
     /** @return what tells by equality whether two runs were given the same request and users file */
     String saveInputs(String name, String runId, ProvisionRequest request, WorkspaceFiles inputs) throws IOException {
         Path directory = runDirectory(name, runId);
-        byte[] json = MAPPER.writeValueAsBytes(request.toMap());
+        byte[] json = MAPPER.writeValueAsBytes(RequestMap.of(request));
         AtomicFile.write(directory.resolve("request.json"), seal.seal(json));
         AtomicFile.write(directory.resolve("inputs.zip"), seal.seal(inputs.zip()));
         return Sha256.of(json, inputs.contents().get(WorkspaceFiles.USERS));

@@ -91,9 +91,6 @@ public record ProvisionRequest(
         requireNonNull(name, "name");
         requireNonNull(blueprint, "blueprint");
         requireNonNull(region, "region");
-        if (BlueprintFields.isKnown("instanceType", blueprint)) {
-            requireNonNull(instanceType, "instanceType");
-        }
         containers = List.copyOf(containers);
         requester = List.copyOf(requester);
         requireNonNull(machineImage, "machineImage");
@@ -146,10 +143,5 @@ public record ProvisionRequest(
     public ProvisionRequest withRole(Role other) {
         return new ProvisionRequest(name, blueprint, region, instanceType, other, containers, users, requester, machineImage, network, disk,
                 sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange, sections);
-    }
-
-    /** The request as a document of plain maps, lists, text, numbers and booleans, defaults written out; it parses to an equal request. */
-    public Map<String, Object> toMap() {
-        return RequestMap.of(this);
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.ec2docker.aws.ImageRegistry;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
+import io.jenkins.plugins.ec2docker.request.RequestMap;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class ImagePinsTest {
 
         assertThat(pinned.containers()).extracting(container -> container.image().text())
                 .containsExactly("nginx:1.27@" + A, "ghcr.io/acme/app:latest@" + A, "redis:7@" + OWN);
-        assertThat(RequestParser.parse(pinned.toMap()).orElseThrow()).isEqualTo(pinned);
+        assertThat(RequestParser.parse(RequestMap.of(pinned)).orElseThrow()).isEqualTo(pinned);
         Preparation rendered = Preparation.ofNew(pinned, null, "web-1", "r1");
         assertThat(new String(rendered.files().contents().get("bootstrap/docker-compose.yml"), UTF_8)).contains("nginx:1.27@" + A);
         assertThat(notes).isEmpty();

@@ -65,7 +65,7 @@ class RequestFuzzTest {
     private static void expectDeclaredResult(Map<String, Object> document) throws InvalidRequestException {
         Parsed<ProvisionRequest> parsed = RequestParser.parse(document);
         if (parsed instanceof Parsed.Valid<ProvisionRequest> valid) {
-            assertThat(RequestParser.parse(valid.value().toMap()).orElseThrow()).isEqualTo(valid.value());
+            assertThat(RequestParser.parse(RequestMap.of(valid.value())).orElseThrow()).isEqualTo(valid.value());
             assertThat(valid.value().architecture()).isNotNull();
         } else {
             expectFit(parsed.violations());

@@ -7,6 +7,7 @@ import io.jenkins.plugins.ec2docker.provisioning.StoredJson;
 import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
+import io.jenkins.plugins.ec2docker.request.RequestMap;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ record SealedOrder(ProvisionRequest request, byte[] usersCsv, String backTo) {
 
     byte[] seal() throws IOException {
         ObjectNode document = MAPPER.createObjectNode();
-        document.set("request", MAPPER.valueToTree(request.toMap()));
+        document.set("request", MAPPER.valueToTree(RequestMap.of(request)));
         if (usersCsv != null) {
             document.put("users", usersCsv);
         }
