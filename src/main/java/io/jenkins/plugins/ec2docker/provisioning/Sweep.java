@@ -183,7 +183,7 @@ public final class Sweep {
             return null;
         }
         try {
-            return prices.hourly(keys, resource).orElse(null);
+            return prices.hourly(keys, resource.charge()).orElse(null);
         } catch (AwsRefusal e) {
             priced = false;
             notes.accept("What these things cost is not known: " + e.getMessage());
