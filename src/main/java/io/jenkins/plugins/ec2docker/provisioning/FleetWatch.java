@@ -63,20 +63,20 @@ final class FleetWatch implements Watch {
     }
 
     @Override
-    public Optional<Outcome> look() throws AwsRefusal, InterruptedException {
+    public Optional<Readiness> look() throws AwsRefusal, InterruptedException {
         if (!serving) {
-            Optional<Outcome> outcome = lookAtAws();
+            Optional<Readiness> outcome = lookAtAws();
             if (outcome.isPresent()) {
                 return outcome;
             }
         }
         if (serving && url == null) {
-            return Optional.of(Outcome.done());
+            return Optional.of(Readiness.ready());
         }
         if (serving) {
             return lookAtService();
         }
-        return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(Outcome.failed(sentence(rollout.subject())
+        return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(Readiness.failed(sentence(rollout.subject())
                 + " does not serve after " + time.whole().toMinutes() + " min: " + standing + (refusal.isEmpty() ? "" : "; " + refusal) + "."));
     }
 
@@ -89,14 +89,14 @@ final class FleetWatch implements Watch {
     }
 
     /** Present where there is nothing more to wait for, or nothing is to run. */
-    private Optional<Outcome> lookAtAws() throws AwsRefusal {
+    private Optional<Readiness> lookAtAws() throws AwsRefusal {
         try {
             Rollout.Standing seen = rollout.look(keys.get());
             if (seen.failure() != null) {
-                return Optional.of(Outcome.failed(seen.failure()));
+                return Optional.of(Readiness.failed(seen.failure()));
             }
             if (seen.done() && seen.wanted() == 0) {
-                return Optional.of(Outcome.done(sentence(rollout.subject()) + " is to run nothing at the moment, as its scaling has it."));
+                return Optional.of(Readiness.ready(sentence(rollout.subject()) + " is to run nothing at the moment, as its scaling has it."));
             }
             List<TargetHealth> found = targets.targets(keys.get(), targetGroup).stream().filter(target -> !target.leaving()).toList();
             long healthy = found.stream().filter(TargetHealth::healthy).count();
@@ -123,15 +123,15 @@ final class FleetWatch implements Watch {
         standing = now;
     }
 
-    private Optional<Outcome> lookAtService() throws InterruptedException {
+    private Optional<Readiness> lookAtService() throws InterruptedException {
         if (answer == null) {
             Duration left = Duration.between(clock.instant(), end);
             answer = probe.watch(url, shorter(time.answer(), left.isNegative() ? Duration.ZERO : left), reading -> notes.accept(reading.reason()));
             wait = FIRST_PAUSE;
         }
         return answer.look().map(seen -> seen.healthy()
-                ? Outcome.done(url + " answers.")
-                : Outcome.failed("Not healthy within " + seen.took().toSeconds() + " s: " + seen.reason()));
+                ? Readiness.ready(url + " answers.")
+                : Readiness.failed("Not healthy within " + seen.took().toSeconds() + " s: " + seen.reason()));
     }
 
     private static String unwell(List<TargetHealth> found) {

@@ -67,7 +67,7 @@ final class LocalRunActions implements RunActions {
                 interrupt(action);
             }
         }
-        FirstError errors = new FirstError();
+        FirstError errors = new FirstError(AskedFor::field);
         ProcessStatus status = site.await(action, event -> {
             errors.accept(event);
             listener.event(action, event);

@@ -100,11 +100,11 @@ public final class RunSteps {
         this.request = request;
         this.pins = pins;
         this.state = new StateHome(store, settings, session::keys, notes);
-        this.inputs = new RunInputs(store, pins, request, usersCsv, BlueprintSettings.of(settings));
+        this.inputs = new RunInputs(store, pins, request, usersCsv, settings.forBlueprint());
         RunCommand commands = new SystemsManager(request.region(), settings.environment());
         Ec2Instances instances = new Ec2Instances(AwsSettings.of(request.region(), settings.environment()));
         this.choice = new RedeployChoice(store, instances, commands, session::keys, notes);
-        this.inPlace = new InPlace(store, inputs, commands, clock, session::keys, notes);
+        this.inPlace = new InPlace(store, commands, clock, session::keys, notes);
         this.review = new RunReview(settings.guardrails(), request, new PriceList(request.region(), settings.environment()), session::keys, notes);
         this.usersCsv = usersCsv;
     }
@@ -156,9 +156,9 @@ public final class RunSteps {
                 if (!inPlace.isRedeploying()) {
                     rememberWhatIsApplied(action, run);
                 }
-                yield inPlace.redeploy(deployment(), run.id());
+                yield inPlace.redeploy(deployment(), run.id(), inputs.decision(deployment(), run.id()).instance(), inputs.rendered(deployment(), run.id()));
             }
-            case RESTORE -> inPlace.restore(deployment(), run.id());
+            case RESTORE -> inPlace.restore(deployment(), run.id(), inputs.decision(deployment(), run.id()).instance());
             case VERIFY -> verification.isWatching() ? verification.look() : beginToVerify(run);
             case RECLAIM -> {
                 if (!run.isStateKept()) {

@@ -69,17 +69,17 @@ final class ServingWatch implements Watch {
     }
 
     @Override
-    public Optional<Outcome> look() throws AwsRefusal, InterruptedException {
-        Optional<Outcome> lost = lookAtAws();
+    public Optional<Readiness> look() throws AwsRefusal, InterruptedException {
+        Optional<Readiness> lost = lookAtAws();
         if (lost.isPresent()) {
             return lost;
         }
-        Optional<Outcome> unanswered = lookAtService();
+        Optional<Readiness> unanswered = lookAtService();
         if (unanswered.isPresent()) {
             return unanswered;
         }
         if (instance.passed() && isBooted() && (url == null || answered)) {
-            return Optional.of(url == null ? Outcome.done() : Outcome.done(url + " answers."));
+            return Optional.of(url == null ? Readiness.ready() : Readiness.ready(url + " answers."));
         }
         return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(overdue());
     }
@@ -93,12 +93,12 @@ final class ServingWatch implements Watch {
         return left.isNegative() ? Duration.ZERO : shorter(pause, left);
     }
 
-    private Optional<Outcome> lookAtAws() throws AwsRefusal {
+    private Optional<Readiness> lookAtAws() throws AwsRefusal {
         try {
-            Optional<Outcome> lost = instance.look(keys.get());
+            Optional<Readiness> lost = instance.look(keys.get());
             if (lost.isEmpty() && boot != null && boot.look(keys.get()) == BootLine.State.FAILED) {
                 boot.tellLog();
-                lost = Optional.of(Outcome.failed("Instance " + id + " did not come up: " + boot.reason() + "."
+                lost = Optional.of(Readiness.failed("Instance " + id + " did not come up: " + boot.reason() + "."
                         + (boot.isOf(run) ? "" : " A boot is not repeated: destroy the deployment, or change what it runs, to boot anew.")));
             }
             refusal = "";
@@ -115,7 +115,7 @@ final class ServingWatch implements Watch {
         }
     }
 
-    private Optional<Outcome> lookAtService() throws InterruptedException {
+    private Optional<Readiness> lookAtService() throws InterruptedException {
         boolean worthAsking = boot == null || boot.isReady() || !boot.isLive();
         if (url == null || answered || !worthAsking) {
             return Optional.empty();
@@ -133,14 +133,14 @@ final class ServingWatch implements Watch {
         if (!isBooted()) {
             boot.tellLog();
         }
-        return Optional.of(Outcome.failed("Not healthy within " + seen.get().took().toSeconds() + " s: " + seen.get().reason()));
+        return Optional.of(Readiness.failed("Not healthy within " + seen.get().took().toSeconds() + " s: " + seen.get().reason()));
     }
 
     private boolean isBooted() {
         return boot == null || boot.isReady() || !boot.isLive() && answered;
     }
 
-    private Outcome overdue() {
+    private Readiness overdue() {
         List<String> missing = new ArrayList<>();
         if (!isBooted()) {
             boot.tellLog();
@@ -152,7 +152,7 @@ final class ServingWatch implements Watch {
         if (!refusal.isEmpty()) {
             missing.add(refusal.replaceFirst("\\.$", ""));
         }
-        return Outcome.failed("Instance " + id + " does not serve after " + time.whole().toMinutes() + " min: " + String.join("; ", missing)
+        return Readiness.failed("Instance " + id + " does not serve after " + time.whole().toMinutes() + " min: " + String.join("; ", missing)
                 + ".");
     }
 

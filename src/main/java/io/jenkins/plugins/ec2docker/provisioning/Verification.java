@@ -94,13 +94,15 @@ final class Verification {
     }
 
     private Watch fleet(Outputs told, ProvisionRequest request, String generation, SessionKeys keys) {
-        Rollout rollout = Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED
+        boolean group = Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED;
+        ServingTime time = group ? ServingTime.ofGroup(request) : ServingTime.of(request);
+        Rollout rollout = group
                 ? new GroupRollout(fleets.groups(), instances, told.text("autoscaling_group_name").orElseThrow(),
                         told.number("launch_template_version").orElseThrow().toString(), generation, notes)
                 : new ServiceRollout(fleets.services(), told.text("cluster_name").orElseThrow(), told.text("service_name").orElseThrow(),
                         told.text("task_definition_arn").orElseThrow(), notes);
         return new FleetWatch(rollout, fleets.targets(), told.text("target_group_arn").orElseThrow(), probe, url(told, request),
-                ServingTime.of(request), clock, keys, notes);
+                time, clock, keys, notes);
     }
 
     /** A certificate is not of the load balancer's own name: there the port is asked that leads to HTTPS, and whose redirect is an answer. */
@@ -117,7 +119,7 @@ final class Verification {
     }
 
     private Optional<Outcome> begun() throws AwsRefusal, InterruptedException {
-        Optional<Outcome> outcome = watch.look();
+        Optional<Outcome> outcome = look();
         if (outcome.isEmpty()) {
             watch.announce();
         }
@@ -126,7 +128,7 @@ final class Verification {
 
     /** One more look, for at most some seconds; empty if another is needed after a {@link #pause}. */
     Optional<Outcome> look() throws AwsRefusal, InterruptedException {
-        return watch.look();
+        return watch.look().map(seen -> seen.ok() ? Outcome.done(seen.message()) : Outcome.failed(seen.message()));
     }
 
     Duration pause() {

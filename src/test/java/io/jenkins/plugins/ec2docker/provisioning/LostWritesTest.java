@@ -51,7 +51,7 @@ class LostWritesTest {
     void a_state_that_was_cut_off_takes_the_place_of_none_and_is_no_sign_that_nothing_is_there(int bytes) throws Exception {
         Files.write(workspace.resolve(TerraformDirectories.STATE), Arrays.copyOf(known, bytes));
 
-        Outcome outcome = destruction().concluded(Action.DESTROY, begun(), new ProcessStatus.Finished(1), new FirstError());
+        Outcome outcome = destruction().concluded(Action.DESTROY, begun(), new ProcessStatus.Finished(1), new FirstError(AskedFor::field));
 
         assertThat(outcome.stateEmpty()).isFalse();
         assertThat(latest()).isEqualTo(known);
