@@ -9,7 +9,6 @@ import hudson.Launcher;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
-import hudson.model.Job;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.slaves.WorkspaceList;
@@ -25,7 +24,6 @@ import io.jenkins.plugins.ec2docker.provisioning.RunReport;
 import io.jenkins.plugins.ec2docker.provisioning.RunStart;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +34,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingScheduledExecutorService;
 
 /** All runs that are under way on this controller, whoever started them. */
@@ -343,11 +340,7 @@ public final class LiveRuns {
     }
 
     private LiveRecords records() {
-        return new LiveRecords(directory().resolve("live"));
-    }
-
-    static Path directory() {
-        return Jenkins.get().getRootDir().toPath().resolve("ec2-docker");
+        return new LiveRecords(PluginDirectory.path().resolve("live"));
     }
 
     /** Runs go on by themselves; the next controller takes them up. */
