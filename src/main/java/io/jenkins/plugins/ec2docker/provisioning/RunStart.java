@@ -27,7 +27,7 @@ public record RunStart(Deployment deployment, ProvisionRequest request, Run run)
         boolean needless = purpose == Purpose.DESTROY && (known.isGone() || known.appliedRun() == null);
         ProvisionRequest request = asked != null || needless ? asked : store.request(name, known.appliedRun());
         OnFailure onFailure = purpose.provisions() ? request.onFailure() : OnFailure.KEEP;
-        Run run = Run.begin(runId, purpose, onFailure, !known.good(), false);
+        Run run = Run.begin(runId, purpose, onFailure, !known.good());
         return needless
                 ? new RunStart(known, null, run)
                 : new RunStart(known.beginRun(RunSummary.begin(runId, purpose, who, now)), request, run);

@@ -41,7 +41,7 @@ public record TerraformDirectories(Path workspace, Path processes) {
             case CUTOVER -> TerraformCommand.applyWith(WorkspaceFiles.CUTOVER);
             case RETREAT -> TerraformCommand.applyWith(WorkspaceFiles.RETREAT);
             case DESTROY -> TerraformCommand.destroy();
-            case PREPARE, ASSUME_ROLE, APPROVE, REDEPLOY, VERIFY, RECLAIM, RESTORE -> throw new IllegalArgumentException(action
+            case PREPARE, ASSUME_ROLE, REDEPLOY, VERIFY, RECLAIM, RESTORE -> throw new IllegalArgumentException(action
                     + " is not Terraform's");
         };
     }

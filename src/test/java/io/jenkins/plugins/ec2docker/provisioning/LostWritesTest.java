@@ -73,7 +73,7 @@ class LostWritesTest {
     void a_state_is_kept_only_when_the_store_has_it() {
         Run running = begun();
 
-        assertThat(Run.begin("run-2", Purpose.DESTROY, OnFailure.KEEP, false, false).isStateKept()).isTrue();
+        assertThat(Run.begin("run-2", Purpose.DESTROY, OnFailure.KEEP, false).isStateKept()).isTrue();
         assertThat(running.ended(Action.DESTROY, Outcome.failed("No space left on device."), NOW).isStateKept()).isFalse();
         assertThat(running.ended(Action.DESTROY, Outcome.failed("").withStateEmpty(false), NOW).isStateKept()).isTrue();
     }
@@ -83,7 +83,7 @@ class LostWritesTest {
     }
 
     private static Run begun() {
-        return Run.begin("run-2", Purpose.DESTROY, OnFailure.KEEP, false, false).started(Action.DESTROY, NOW);
+        return Run.begin("run-2", Purpose.DESTROY, OnFailure.KEEP, false).started(Action.DESTROY, NOW);
     }
 
     private RunSteps destruction() throws Exception {
