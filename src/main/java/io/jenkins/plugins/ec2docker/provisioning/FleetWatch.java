@@ -1,8 +1,9 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
-import io.jenkins.plugins.ec2docker.aws.HealthProbe;
+import io.jenkins.plugins.ec2docker.aws.HealthCheck;
 import io.jenkins.plugins.ec2docker.aws.HealthWatch;
+import io.jenkins.plugins.ec2docker.aws.PollInterval;
 import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.aws.TargetGroups;
 import io.jenkins.plugins.ec2docker.aws.TargetHealth;
@@ -20,34 +21,33 @@ import java.util.function.Consumer;
  */
 final class FleetWatch implements Watch {
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     /** A target is found healthy after two checks, usually half a minute apart: oftener gains nothing. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private final Rollout rollout;
     private final TargetGroups targets;
     private final String targetGroup;
-    private final HealthProbe probe;
+    private final HealthCheck check;
     private final URI url;
     private final ServingTime time;
     private final InstantSource clock;
     private final SessionKeys keys;
     private final Consumer<String> notes;
     private final Instant end;
+    private final PollInterval interval = new PollInterval(Duration.ofSeconds(1), LONGEST_PAUSE);
 
     private HealthWatch answer;
     private boolean serving;
     private String standing = "nothing was seen yet";
     private String refusal = "";
-    private Duration wait = FIRST_PAUSE;
 
     /** @param url where the service must answer, or null */
-    FleetWatch(Rollout rollout, TargetGroups targets, String targetGroup, HealthProbe probe, URI url, ServingTime time, InstantSource clock,
+    FleetWatch(Rollout rollout, TargetGroups targets, String targetGroup, HealthCheck check, URI url, ServingTime time, InstantSource clock,
             SessionKeys keys, Consumer<String> notes) {
         this.rollout = rollout;
         this.targets = targets;
         this.targetGroup = targetGroup;
-        this.probe = probe;
+        this.check = check;
         this.url = url;
         this.time = time;
         this.clock = clock;
@@ -82,10 +82,9 @@ final class FleetWatch implements Watch {
 
     @Override
     public Duration pause() {
-        Duration pause = answer == null ? wait : shorter(wait, answer.pause());
-        wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
-        Duration left = Duration.between(clock.instant(), end);
-        return left.isNegative() ? Duration.ZERO : shorter(pause, left);
+        Duration next = interval.next();
+        Duration pause = answer == null ? next : PollInterval.shorter(next, answer.pause());
+        return PollInterval.within(pause, Duration.between(clock.instant(), end));
     }
 
     /** Present where there is nothing more to wait for, or nothing is to run. */
@@ -126,8 +125,8 @@ final class FleetWatch implements Watch {
     private Optional<Readiness> lookAtService() throws InterruptedException {
         if (answer == null) {
             Duration left = Duration.between(clock.instant(), end);
-            answer = probe.watch(url, shorter(time.answer(), left.isNegative() ? Duration.ZERO : left), reading -> notes.accept(reading.reason()));
-            wait = FIRST_PAUSE;
+            answer = new HealthWatch(check, clock, url, PollInterval.within(time.answer(), left), reading -> notes.accept(reading.reason()));
+            interval.restart();
         }
         return answer.look().map(seen -> seen.healthy()
                 ? Readiness.ready(url + " answers.")
@@ -144,9 +143,5 @@ final class FleetWatch implements Watch {
 
     private static String sentence(String text) {
         return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }

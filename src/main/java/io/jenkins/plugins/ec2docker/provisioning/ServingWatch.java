@@ -1,9 +1,10 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
-import io.jenkins.plugins.ec2docker.aws.HealthProbe;
+import io.jenkins.plugins.ec2docker.aws.HealthCheck;
 import io.jenkins.plugins.ec2docker.aws.HealthWatch;
 import io.jenkins.plugins.ec2docker.aws.Instances;
+import io.jenkins.plugins.ec2docker.aws.PollInterval;
 import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.bootstrap.BootLine;
 import java.net.URI;
@@ -21,7 +22,6 @@ import java.util.function.Consumer;
  */
 final class ServingWatch implements Watch {
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     /** EC2 makes its checks every minute, and a console is renewed by what is printed: oftener gains nothing. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -29,31 +29,31 @@ final class ServingWatch implements Watch {
     private final InstanceWatch instance;
     private final BootWatch boot;
     private final String run;
-    private final HealthProbe probe;
+    private final HealthCheck check;
     private final URI url;
     private final ServingTime time;
     private final InstantSource clock;
     private final SessionKeys keys;
     private final Consumer<String> notes;
     private final Instant end;
+    private final PollInterval interval = new PollInterval(Duration.ofSeconds(1), LONGEST_PAUSE);
 
     private HealthWatch answer;
     private boolean answered;
     private String refusal = "";
-    private Duration wait = FIRST_PAUSE;
 
     /**
      * @param boot null for an instance whose boot has been seen to its end
      * @param run the run that waits
      * @param url where the service must answer, or null
      */
-    ServingWatch(Instances instances, String id, BootWatch boot, String run, HealthProbe probe, URI url, ServingTime time,
+    ServingWatch(Instances instances, String id, BootWatch boot, String run, HealthCheck check, URI url, ServingTime time,
             InstantSource clock, SessionKeys keys, Consumer<String> notes) {
         this.id = id;
         this.instance = new InstanceWatch(instances, id, notes);
         this.boot = boot;
         this.run = run;
-        this.probe = probe;
+        this.check = check;
         this.url = url;
         this.time = time;
         this.clock = clock;
@@ -87,10 +87,9 @@ final class ServingWatch implements Watch {
     /** Grows from one second to ten, and starts again from one when the service is to answer; never beyond the bound. */
     @Override
     public Duration pause() {
-        Duration pause = answer == null || answered ? wait : shorter(wait, answer.pause());
-        wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
-        Duration left = Duration.between(clock.instant(), end);
-        return left.isNegative() ? Duration.ZERO : shorter(pause, left);
+        Duration next = interval.next();
+        Duration pause = answer == null || answered ? next : PollInterval.shorter(next, answer.pause());
+        return PollInterval.within(pause, Duration.between(clock.instant(), end));
     }
 
     private Optional<Readiness> lookAtAws() throws AwsRefusal {
@@ -122,10 +121,10 @@ final class ServingWatch implements Watch {
         }
         if (answer == null) {
             Duration left = Duration.between(clock.instant(), end);
-            answer = probe.watch(url, boot != null && !boot.isReady() ? left : shorter(time.answer(), left),
+            answer = new HealthWatch(check, clock, url, boot != null && !boot.isReady() ? left : PollInterval.shorter(time.answer(), left),
                     reading -> notes.accept(reading.reason()));
         }
-        Optional<HealthProbe.Outcome> seen = answer.look();
+        Optional<HealthWatch.Result> seen = answer.look();
         answered = seen.isPresent() && seen.get().healthy();
         if (seen.isEmpty() || answered) {
             return Optional.empty();
@@ -154,9 +153,5 @@ final class ServingWatch implements Watch {
         }
         return Readiness.failed("Instance " + id + " does not serve after " + time.whole().toMinutes() + " min: " + String.join("; ", missing)
                 + ".");
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }

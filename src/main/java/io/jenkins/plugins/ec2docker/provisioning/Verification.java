@@ -6,7 +6,7 @@ import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.Ec2Instances;
 import io.jenkins.plugins.ec2docker.aws.ElasticContainers;
 import io.jenkins.plugins.ec2docker.aws.ElasticLoadBalancing;
-import io.jenkins.plugins.ec2docker.aws.HealthProbe;
+import io.jenkins.plugins.ec2docker.aws.HealthCheck;
 import io.jenkins.plugins.ec2docker.aws.HttpHealthCheck;
 import io.jenkins.plugins.ec2docker.aws.Instances;
 import io.jenkins.plugins.ec2docker.aws.ScalingGroups;
@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 final class Verification {
 
     private final Instances instances;
-    private final HealthProbe probe;
+    private final HealthCheck check;
     private final InstantSource clock;
     private final Consumer<String> notes;
 
@@ -42,14 +42,14 @@ final class Verification {
     record Fleets(ScalingGroups groups, TaskServices services, TargetGroups targets) {}
 
     /** For blueprint {@code instance} alone. */
-    Verification(Instances instances, HealthProbe probe, InstantSource clock, Consumer<String> notes) {
-        this(instances, null, probe, clock, notes);
+    Verification(Instances instances, HealthCheck check, InstantSource clock, Consumer<String> notes) {
+        this(instances, null, check, clock, notes);
     }
 
-    Verification(Instances instances, Fleets fleets, HealthProbe probe, InstantSource clock, Consumer<String> notes) {
+    Verification(Instances instances, Fleets fleets, HealthCheck check, InstantSource clock, Consumer<String> notes) {
         this.fleets = fleets;
         this.instances = instances;
-        this.probe = probe;
+        this.check = check;
         this.clock = clock;
         this.notes = notes;
     }
@@ -57,10 +57,10 @@ final class Verification {
     /** With AWS as the environment names it. */
     static Verification in(String region, Map<String, String> environment, InstantSource clock, Consumer<String> notes) {
         AwsSettings aws = AwsSettings.of(region, environment);
-        HealthProbe probe = new HealthProbe(new HttpHealthCheck(aws.proxy()), clock);
+        HealthCheck check = new HttpHealthCheck(aws.proxy());
         Fleets fleets = new Fleets(
                 new AutoScaling(region, environment), new ElasticContainers(region, environment), new ElasticLoadBalancing(region, environment));
-        return new Verification(new Ec2Instances(aws), fleets, probe, clock, notes);
+        return new Verification(new Ec2Instances(aws), fleets, check, clock, notes);
     }
 
     /** Whether the first look has been had, after which {@link #look} goes on. */
@@ -89,7 +89,7 @@ final class Verification {
         }
         URI url = request.health() == null ? null : URI.create(told.text("url").orElseThrow());
         BootWatch boot = isBooted(id, deployment) ? null : new BootWatch(instances, id, generation, notes);
-        watch = new ServingWatch(instances, id, boot, run, probe, url, ServingTime.of(request), clock, keys, notes);
+        watch = new ServingWatch(instances, id, boot, run, check, url, ServingTime.of(request), clock, keys, notes);
         return begun();
     }
 
@@ -101,7 +101,7 @@ final class Verification {
                         told.number("launch_template_version").orElseThrow().toString(), generation, notes)
                 : new ServiceRollout(fleets.services(), told.text("cluster_name").orElseThrow(), told.text("service_name").orElseThrow(),
                         told.text("task_definition_arn").orElseThrow(), notes);
-        return new FleetWatch(rollout, fleets.targets(), told.text("target_group_arn").orElseThrow(), probe, url(told, request),
+        return new FleetWatch(rollout, fleets.targets(), told.text("target_group_arn").orElseThrow(), check, url(told, request),
                 time, clock, keys, notes);
     }
 
