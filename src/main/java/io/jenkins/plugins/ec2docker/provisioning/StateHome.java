@@ -172,7 +172,7 @@ final class StateHome {
         if (latest == null || broughtBack == null || StateOrder.of(latest, there) == StateOrder.APART) {
             return latest;
         }
-        byte[] raised = StateSerial.above(latest, there);
+        byte[] raised = StateOrder.raisedAbove(latest, there);
         versions.add(broughtBack.runId(), raised);
         return raised;
     }

@@ -6,7 +6,6 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.Ec2Instances;
-import io.jenkins.plugins.ec2docker.aws.Ec2Power;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
@@ -159,12 +158,12 @@ public final class WorkingTimes extends AsyncPeriodicWork {
     }
 
     private static void tell(Registry.Key key, Deployment deployment, WorkingHours.Change change, SessionCredentials keys) throws AwsRefusal {
-        Ec2Power power = new Ec2Power(aws(deployment));
+        Ec2Instances instances = new Ec2Instances(aws(deployment));
         String instance = deployment.instanceId().orElseThrow();
         if (change.run()) {
-            power.start(keys, instance);
+            instances.start(keys, instance);
         } else {
-            power.stop(keys, instance);
+            instances.stop(keys, instance);
         }
         LOGGER.info(() -> "Instance " + instance + " of deployment " + key + " was " + word(change) + " by its schedule, as of "
                 + change.at() + ".");
