@@ -30,7 +30,7 @@ public final class HealthWatch {
      * @param looks   how often it was looked, at least once
      * @param took    since the first look began
      */
-    public record Result(boolean healthy, String reason, int looks, Duration took) {}
+    public record Answer(boolean healthy, String reason, int looks, Duration took) {}
 
     /**
      * @param limit   from now on
@@ -50,7 +50,7 @@ public final class HealthWatch {
      *
      * @return how the wait ended; empty while it is to go on after a {@link #pause}
      */
-    public Optional<Result> look() throws InterruptedException {
+    public Optional<Answer> look() throws InterruptedException {
         HealthCheck.Reading seen = check.look(url, lookLimit());
         looks++;
         if (!seen.equals(before)) {
@@ -59,7 +59,7 @@ public final class HealthWatch {
         before = seen;
         Instant now = clock.instant();
         return seen.healthy() || !now.isBefore(end)
-                ? Optional.of(new Result(seen.healthy(), seen.reason(), looks, Duration.between(start, now)))
+                ? Optional.of(new Answer(seen.healthy(), seen.reason(), looks, Duration.between(start, now)))
                 : Optional.empty();
     }
 

@@ -11,6 +11,8 @@ import io.jenkins.plugins.ec2docker.aws.SystemsManager;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.Violation;
+import io.jenkins.plugins.ec2docker.terraform.ConsoleText;
+import io.jenkins.plugins.ec2docker.terraform.Event;
 import io.jenkins.plugins.ec2docker.terraform.Outputs;
 import io.jenkins.plugins.ec2docker.terraform.Plan;
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
@@ -45,6 +47,7 @@ public final class RunSteps {
     private final Reclaim after;
     private final TerraformSite site;
     private final Clock clock;
+    private final Consumer<String> notes;
     private final ProvisionRequest request;
     private final RunPins pins;
     private final StateHome state;
@@ -96,6 +99,7 @@ public final class RunSteps {
         this.after = Reclaim.in(store, request.region(), settings.environment(), clock, notes);
         this.site = site;
         this.clock = clock;
+        this.notes = notes;
         this.deployment = deployment;
         this.request = request;
         this.pins = pins;
@@ -238,13 +242,25 @@ public final class RunSteps {
      * @param errors has seen all that Terraform told
      */
     public Outcome concluded(Action action, Run run, ProcessStatus status, FirstError errors) throws Exception {
-        Outcome outcome = errors.outcome(
-                TerraformDirectories.command(action).name(), status, site.isInterrupted(action), site.complaint(action));
+        boolean interrupted = site.isInterrupted(action);
+        String complaint = site.complaint(action);
+        if (action == Action.VALIDATE && !status.succeeded() && !interrupted) {
+            reportDiagnostics(errors);
+        }
+        Outcome outcome = errors.outcome(TerraformDirectories.command(action).name(), status, interrupted, complaint);
         markOver(action, run);
         if (action.changesAws()) {
             return outcome.withStateEmpty(keepState(run));
         }
         return action == Action.REVIEW && outcome.ok() ? review(run) : outcome;
+    }
+
+    /** A validation prints no events: what it found is in one document, of which the site's watcher has seen nothing. */
+    private void reportDiagnostics(FirstError errors) throws IOException, InterruptedException {
+        for (Event.Diagnostic diagnostic : site.validation().diagnostics()) {
+            errors.accept(diagnostic);
+            ConsoleText.of(diagnostic).ifPresent(notes);
+        }
     }
 
     /** What it has locked, if it was killed, may be given free from now on. */

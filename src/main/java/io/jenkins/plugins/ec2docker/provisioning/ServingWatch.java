@@ -124,7 +124,7 @@ final class ServingWatch implements Watch {
             answer = new HealthWatch(check, clock, url, boot != null && !boot.isReady() ? left : PollInterval.shorter(time.answer(), left),
                     reading -> notes.accept(reading.reason()));
         }
-        Optional<HealthWatch.Result> seen = answer.look();
+        Optional<HealthWatch.Answer> seen = answer.look();
         answered = seen.isPresent() && seen.get().healthy();
         if (seen.isEmpty() || answered) {
             return Optional.empty();

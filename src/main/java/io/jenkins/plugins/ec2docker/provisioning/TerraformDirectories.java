@@ -98,6 +98,12 @@ public record TerraformDirectories(Path workspace, Path processes) {
         }
     }
 
+    /** What {@link Action#VALIDATE} printed; empty if nothing. */
+    public byte[] validation() throws IOException {
+        Path file = files(Action.VALIDATE).stdout();
+        return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    }
+
     /** The file that holds the newest state; empty while Terraform has written none. */
     public Optional<Path> stateFile() throws IOException {
         for (String name : new String[] {ERRORED_STATE, STATE}) {

@@ -27,7 +27,7 @@ class HealthWatchTest {
     @Test
     void a_healthy_address_costs_one_look_and_no_pause() throws Exception {
         assertThat(await(Duration.ofMinutes(5), READY))
-                .isEqualTo(new HealthWatch.Result(true, "HTTP 200.", 1, Duration.ZERO));
+                .isEqualTo(new HealthWatch.Answer(true, "HTTP 200.", 1, Duration.ZERO));
         assertThat(pauses).isEmpty();
     }
 
@@ -46,9 +46,9 @@ class HealthWatchTest {
 
     @Test
     void when_time_is_up_the_last_reason_remains() throws Exception {
-        HealthWatch.Result outcome = await(Duration.ofSeconds(10), REFUSED, REFUSED, STARTING);
+        HealthWatch.Answer outcome = await(Duration.ofSeconds(10), REFUSED, REFUSED, STARTING);
 
-        assertThat(outcome).isEqualTo(new HealthWatch.Result(false, "HTTP 503.", 5, Duration.ofSeconds(10)));
+        assertThat(outcome).isEqualTo(new HealthWatch.Answer(false, "HTTP 503.", 5, Duration.ofSeconds(10)));
         assertThat(pauses).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 3L);
     }
 
@@ -65,7 +65,7 @@ class HealthWatchTest {
         assertThat(limits).extracting(Duration::toSeconds).containsExactly(10L, 5L);
     }
 
-    private HealthWatch.Result await(Duration limit, Reading... readings) throws InterruptedException {
+    private HealthWatch.Answer await(Duration limit, Reading... readings) throws InterruptedException {
         int[] look = {0};
         HealthCheck check = (url, lookLimit) -> {
             limits.add(lookLimit);
@@ -73,7 +73,7 @@ class HealthWatchTest {
             return readings[Math.min(look[0]++, readings.length - 1)];
         };
         HealthWatch watch = new HealthWatch(check, () -> now, URL, limit, changes::add);
-        Optional<HealthWatch.Result> result = watch.look();
+        Optional<HealthWatch.Answer> result = watch.look();
         while (result.isEmpty()) {
             pass(watch.pause());
             result = watch.look();
