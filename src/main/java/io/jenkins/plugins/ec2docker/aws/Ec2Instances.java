@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStatus;
 import software.amazon.awssdk.services.ec2.model.StateReason;
 
-/** Asks EC2 DescribeInstances, DescribeInstanceStatus and GetConsoleOutput. */
+/** Asks EC2 what it knows of instances (DescribeInstances, DescribeInstanceStatus, GetConsoleOutput), and starts and stops them. */
 public final class Ec2Instances implements Instances {
     private final AwsSettings settings;
 
@@ -61,6 +61,24 @@ public final class Ec2Instances implements Instances {
             return Optional.of(attempt.ask(() -> newest(ec2, instanceId)));
         } catch (AwsRefusal refusal) {
             return emptyIfUnknown(refusal);
+        }
+    }
+
+    /**
+     * Returns as soon as EC2 has taken the order; one that runs already is no failure.
+     *
+     * @throws AwsRefusal also for one that is just stopping, which cannot be started yet
+     */
+    public void start(SessionCredentials credentials, String instanceId) throws AwsRefusal {
+        try (Ec2Client ec2 = new AwsClients(settings).ec2(credentials)) {
+            new Attempt(settings, credentials, "ec2:StartInstances").ask(() -> ec2.startInstances(request -> request.instanceIds(instanceId)));
+        }
+    }
+
+    /** Returns as soon as EC2 has taken the order; one that is stopped already is no failure. */
+    public void stop(SessionCredentials credentials, String instanceId) throws AwsRefusal {
+        try (Ec2Client ec2 = new AwsClients(settings).ec2(credentials)) {
+            new Attempt(settings, credentials, "ec2:StopInstances").ask(() -> ec2.stopInstances(request -> request.instanceIds(instanceId)));
         }
     }
 

@@ -9,8 +9,7 @@ import java.util.function.Consumer;
 
 /** One wait for an address to become healthy, look by look; who has it decides how to wait in between. For one thread at a time. */
 public final class HealthWatch {
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_LOOK = Duration.ofSeconds(1);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
     private final HealthCheck check;
@@ -19,11 +18,25 @@ public final class HealthWatch {
     private final Consumer<HealthCheck.Reading> changes;
     private final Instant start;
     private final Instant end;
-    private Duration wait = FIRST_PAUSE;
+    private final PollInterval interval = new PollInterval(Duration.ofSeconds(1), Duration.ofSeconds(5));
     private HealthCheck.Reading before;
     private int looks;
 
-    HealthWatch(HealthCheck check, InstantSource clock, URI url, Duration limit, Consumer<HealthCheck.Reading> changes) {
+    /**
+     * How the wait ended.
+     *
+     * @param healthy whether the address answered in time
+     * @param reason  a sentence on what was seen last
+     * @param looks   how often it was looked, at least once
+     * @param took    since the first look began
+     */
+    public record Answer(boolean healthy, String reason, int looks, Duration took) {}
+
+    /**
+     * @param limit   from now on
+     * @param changes told each time that what is seen differs from what was seen before
+     */
+    public HealthWatch(HealthCheck check, InstantSource clock, URI url, Duration limit, Consumer<HealthCheck.Reading> changes) {
         this.check = check;
         this.clock = clock;
         this.url = url;
@@ -37,7 +50,7 @@ public final class HealthWatch {
      *
      * @return how the wait ended; empty while it is to go on after a {@link #pause}
      */
-    public Optional<HealthProbe.Outcome> look() throws InterruptedException {
+    public Optional<Answer> look() throws InterruptedException {
         HealthCheck.Reading seen = check.look(url, lookLimit());
         looks++;
         if (!seen.equals(before)) {
@@ -46,23 +59,17 @@ public final class HealthWatch {
         before = seen;
         Instant now = clock.instant();
         return seen.healthy() || !now.isBefore(end)
-                ? Optional.of(new HealthProbe.Outcome(seen.healthy(), seen.reason(), looks, Duration.between(start, now)))
+                ? Optional.of(new Answer(seen.healthy(), seen.reason(), looks, Duration.between(start, now)))
                 : Optional.empty();
     }
 
     /** How long to wait before the next look: grows from one second to five, never beyond the limit. */
     public Duration pause() {
-        Duration now = shorter(wait, Duration.between(clock.instant(), end));
-        wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
-        return now.isNegative() ? Duration.ZERO : now;
+        return PollInterval.within(interval.next(), Duration.between(clock.instant(), end));
     }
 
     private Duration lookLimit() {
         Duration left = Duration.between(clock.instant(), end);
-        return left.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : shorter(left, LONGEST_LOOK);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
+        return left.compareTo(SHORTEST_LOOK) < 0 ? SHORTEST_LOOK : PollInterval.shorter(left, LONGEST_LOOK);
     }
 }

@@ -15,12 +15,12 @@ public interface Prices {
     Optional<BigDecimal> hourly(SessionCredentials credentials, Product product) throws AwsRefusal;
 
     /**
-     * Something that is in AWS, for an hour; zero for what AWS does not charge.
+     * Something that is in AWS, for an hour.
      *
+     * @param charge what it costs by; null for what costs nothing, whose price is zero
      * @return empty where the price list has none
      */
-    default Optional<BigDecimal> hourly(SessionCredentials credentials, OwnedResource resource) throws AwsRefusal {
-        Charge charge = resource.charge();
+    default Optional<BigDecimal> hourly(SessionCredentials credentials, Charge charge) throws AwsRefusal {
         return charge == null
                 ? Optional.of(BigDecimal.ZERO)
                 : hourly(credentials, charge.product()).map(price -> price.multiply(BigDecimal.valueOf(charge.quantity())));

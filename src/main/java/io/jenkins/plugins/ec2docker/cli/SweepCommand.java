@@ -90,7 +90,7 @@ final class SweepCommand implements Callable<Integer> {
             case REMOVE -> items.stream().filter(SweepItem::isRemoved).count() + " of " + items.size() + " removed.";
             case ADOPT -> items.stream().filter(SweepItem::adopted).count() + " of " + items.size()
                     + " taken over by their deployments. Give their last requests again, so that they are what was asked for.";
-            case LOOK -> items.size() + " left over (" + Cost.text(Cost.sum(items)) + "), "
+            case LOOK -> items.size() + " left over (" + Cost.text(Cost.sum(items.stream().map(SweepItem::hourlyCost).toList())) + "), "
                     + items.stream().filter(SweepItem::isRemovable).count() + " of them to be removed by --destroy, "
                     + items.stream().filter(SweepItem::isAdoptable).count() + " to be taken over by --adopt. Nothing was changed.";
         };

@@ -11,8 +11,6 @@ public enum Action {
     PLAN(Stage.PLAN, true),
     /** Read the plan back with {@code terraform show} and hold it against the guardrails. */
     REVIEW(Stage.REVIEW, true),
-    /** Wait for a person's yes. */
-    APPROVE(Stage.REVIEW, false),
     /** Carry out the reviewed plan, and keep the state however that ends. */
     APPLY(Stage.APPLY, true),
     /** Give the containers of the instance that serves their new images. */

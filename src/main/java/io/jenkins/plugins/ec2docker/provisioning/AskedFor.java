@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Which field of a request a resource or a lookup comes from, because Terraform's errors name neither the field nor the value. Pure. */
-final class AskedFor {
+public final class AskedFor {
 
     /** By address in blueprint {@code instance}, without the key. */
     private static final Map<String, String> FIELDS = Map.of(
@@ -18,7 +18,7 @@ final class AskedFor {
     private AskedFor() {}
 
     /** @param address of a resource or data source, or null */
-    static Optional<String> field(String address) {
+    public static Optional<String> field(String address) {
         return address == null ? Optional.empty() : Optional.ofNullable(FIELDS.get(address.replaceFirst("\\[.*", "")));
     }
 }

@@ -11,12 +11,11 @@ import java.util.Map;
  */
 record BlueprintSettings(int maxRetries, String permissionsBoundary) {
 
-    /** Where nobody has decided anything. */
-    static final BlueprintSettings DEFAULT = new BlueprintSettings(RunSettings.DEFAULT_MAX_RETRIES, null);
+    /** The AWS provider's own default, see its argument {@code max_retries}. */
+    static final int DEFAULT_MAX_RETRIES = 25;
 
-    static BlueprintSettings of(RunSettings settings) {
-        return new BlueprintSettings(settings.maxRetries(), settings.guardrails().permissionsBoundary());
-    }
+    /** What holds where administrators have set nothing. */
+    static final BlueprintSettings DEFAULT = new BlueprintSettings(DEFAULT_MAX_RETRIES, null);
 
     /** By the names that the blueprints have for them. */
     Map<String, Object> variables() {

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.PollInterval;
 import io.jenkins.plugins.ec2docker.aws.RunCommand;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.bootstrap.BootLine;
 import io.jenkins.plugins.ec2docker.bootstrap.BootLog;
 import io.jenkins.plugins.ec2docker.bootstrap.Redeployment;
@@ -22,8 +24,6 @@ final class CommandWatch {
 
     /** The agent asks for commands all the time; AWS itself gives an instance that does not answer up after five minutes. */
     private static final Duration DELIVERY = Duration.ofMinutes(2);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final RunCommand commands;
     private final String instance;
@@ -31,12 +31,12 @@ final class CommandWatch {
     private final Sent sent;
     private final Duration limit;
     private final InstantSource clock;
-    private final Verification.Keys keys;
+    private final SessionKeys keys;
     private final Consumer<String> notes;
     private final Instant end;
+    private final PollInterval interval = new PollInterval(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
     private List<String> told = List.of();
-    private Duration wait = FIRST_PAUSE;
 
     /** Where the id of the command is kept once it was sent. */
     interface Sent {
@@ -47,7 +47,7 @@ final class CommandWatch {
 
     /** @param limit within which the script must have ended */
     CommandWatch(RunCommand commands, String instance, Redeployment redeployment, Sent sent, Duration limit, InstantSource clock,
-            Verification.Keys keys, Consumer<String> notes) {
+            SessionKeys keys, Consumer<String> notes) {
         this.commands = commands;
         this.instance = instance;
         this.redeployment = redeployment;
@@ -84,9 +84,7 @@ final class CommandWatch {
 
     /** Grows from one second to five. */
     Duration pause() {
-        Duration pause = wait;
-        wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
-        return pause;
+        return interval.next();
     }
 
     private void tell(RunCommand.Standing standing) {

@@ -30,8 +30,12 @@ public final class Cost {
         return hourly.multiply(HOURS_A_MONTH).setScale(2, RoundingMode.HALF_UP);
     }
 
-    /** What all of them cost together for an hour, as far as it is known; null where nothing is. */
-    public static BigDecimal sum(Collection<SweepItem> items) {
-        return items.stream().map(SweepItem::hourlyCost).filter(Objects::nonNull).reduce(BigDecimal::add).orElse(null);
+    /**
+     * What all of them cost together for an hour, as far as it is known; null where nothing is.
+     *
+     * @param hourly USD for an hour each; null where it is not known
+     */
+    public static BigDecimal sum(Collection<BigDecimal> hourly) {
+        return hourly.stream().filter(Objects::nonNull).reduce(BigDecimal::add).orElse(null);
     }
 }

@@ -40,21 +40,13 @@ public record Deployment(
         Instant created,
         Instant updated,
         Instant expires,
-        Boot boot,
-        Boot beside,
+        Generation boot,
+        Generation beside,
         String appliedRun,
         String redeploying,
         boolean good,
         Map<String, JsonNode> outputs,
         List<RunSummary> runs) {
-
-    /**
-     * A generation: all that an instance is launched with and cannot change.
-     *
-     * @param digest over the boot payload and the wishes that only another instance can fulfil
-     * @param runId the run that wanted it first: the instance's closing line carries it, and it is the generation's key in the blueprint
-     */
-    public record Boot(String digest, String runId) {}
 
     public enum Status {
         /** Nothing is in AWS that the state knows. */
@@ -98,6 +90,11 @@ public record Deployment(
     @JsonIgnore
     public boolean isGone() {
         return status == Status.EMPTY;
+    }
+
+    /** Its instance, as its last run reported it; empty where the blueprint has several, or none. */
+    public Optional<String> instanceId() {
+        return Optional.ofNullable(outputs.get("instance_id")).filter(JsonNode::isTextual).map(JsonNode::asText);
     }
 
     public Optional<RunSummary> lastRun() {
@@ -155,15 +152,15 @@ public record Deployment(
     }
 
     /** From here on this generation may be in AWS beside the one that serves. Has to be stored before the apply starts. */
-    Deployment trying(Boot candidate, Instant now) {
+    Deployment trying(Generation candidate, Instant now) {
         return new Deployment(
                 name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, candidate, appliedRun,
                 redeploying, good, outputs, runs);
     }
 
     /** From here on something of this run may be in AWS, and its generation serves. Has to be stored before Terraform starts. */
-    Deployment applying(String runId, Boot payload, Instant expiry, Instant now) {
-        Boot other = payload.equals(boot) ? beside : boot;
+    Deployment applying(String runId, Generation payload, Instant expiry, Instant now) {
+        Generation other = payload.equals(boot) ? beside : boot;
         return new Deployment(
                 name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expiry, payload, other, runId, null, good,
                 outputs, runs);
@@ -177,7 +174,7 @@ public record Deployment(
     }
 
     /** The instance runs a run's images, which were verified; it is the same generation still. */
-    Deployment redeployed(String runId, Boot present, Instant expiry, Instant now) {
+    Deployment redeployed(String runId, Generation present, Instant expiry, Instant now) {
         return new Deployment(
                 name, id, blueprint, region, owner, account, status, created, now, expiry, present, beside, runId, null, good, outputs,
                 runs);
@@ -208,7 +205,7 @@ public record Deployment(
 
     Deployment endRun(String runId, Result result, boolean unsettled, Status reached, Map<String, JsonNode> told, Instant now) {
         boolean nowGood = reached != Status.EMPTY && (good || reached == Status.LIVE);
-        Boot stillBeside = reached == Status.INCOMPLETE ? beside : null;
+        Generation stillBeside = reached == Status.INCOMPLETE ? beside : null;
         String stillRedeploying = reached == Status.INCOMPLETE ? redeploying : null;
         return new Deployment(
                 name, id, blueprint, region, owner, account, reached, created, now, expires, boot, stillBeside, appliedRun,

@@ -170,7 +170,7 @@ public final class DeploymentStore {
     }
 
     public void saveRun(String name, Run run) throws IOException {
-        AtomicFile.write(runDirectory(name, run.id()).resolve("run.json"), RunJson.write(run).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(runDirectory(name, run.id()).resolve("run.json"), MAPPER.writeValueAsBytes(run));
     }
 
     /** @return what tells by equality whether two runs were given the same request and users file */

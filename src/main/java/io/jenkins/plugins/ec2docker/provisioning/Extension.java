@@ -33,7 +33,7 @@ public final class Extension {
     public Deployment of(String name, Duration by) throws IOException, DeploymentLock.Held, Expiry.NotExtended {
         Deployment asked = known(name);
         Instant now = clock.instant();
-        DeploymentLock.Holder holder = DeploymentLock.Holder.here(RunStart.newRunId(now), Purpose.PROVISION, who, now);
+        DeploymentLock.Holder holder = DeploymentLock.Holder.here(Identities.newRunId(now), Purpose.PROVISION, who, now);
         try (DeploymentLock lock = store.lock(asked.name(), holder)) {
             Deployment known = known(name);
             Deployment extended = known.until(Expiry.extended(known, by, now, guardrails), now);

@@ -3,19 +3,28 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import io.jenkins.plugins.ec2docker.terraform.ConsoleText;
 import io.jenkins.plugins.ec2docker.terraform.Event;
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Finds, in what Terraform tells, the sentence that says why it failed. */
 public final class FirstError implements Consumer<Event> {
 
+    private final Function<String, Optional<String>> requestField;
+
     private String first;
     private String field;
+
+    /** @param requestField which field of the request a Terraform address, which may be null, comes from */
+    public FirstError(Function<String, Optional<String>> requestField) {
+        this.requestField = requestField;
+    }
 
     @Override
     public void accept(Event event) {
         if (first == null && event instanceof Event.Diagnostic diagnostic && diagnostic.severity() == Event.Severity.ERROR) {
             first = ConsoleText.of(diagnostic).orElse(null);
-            field = AskedFor.field(diagnostic.address()).orElse(null);
+            field = requestField.apply(diagnostic.address()).orElse(null);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
-import io.jenkins.plugins.ec2docker.aws.HealthProbe;
+import io.jenkins.plugins.ec2docker.aws.HealthCheck;
 import io.jenkins.plugins.ec2docker.aws.HealthWatch;
+import io.jenkins.plugins.ec2docker.aws.PollInterval;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.aws.TargetGroups;
 import io.jenkins.plugins.ec2docker.aws.TargetHealth;
 import java.net.URI;
@@ -19,34 +21,33 @@ import java.util.function.Consumer;
  */
 final class FleetWatch implements Watch {
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     /** A target is found healthy after two checks, usually half a minute apart: oftener gains nothing. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private final Rollout rollout;
     private final TargetGroups targets;
     private final String targetGroup;
-    private final HealthProbe probe;
+    private final HealthCheck check;
     private final URI url;
     private final ServingTime time;
     private final InstantSource clock;
-    private final Verification.Keys keys;
+    private final SessionKeys keys;
     private final Consumer<String> notes;
     private final Instant end;
+    private final PollInterval interval = new PollInterval(Duration.ofSeconds(1), LONGEST_PAUSE);
 
     private HealthWatch answer;
     private boolean serving;
     private String standing = "nothing was seen yet";
     private String refusal = "";
-    private Duration wait = FIRST_PAUSE;
 
     /** @param url where the service must answer, or null */
-    FleetWatch(Rollout rollout, TargetGroups targets, String targetGroup, HealthProbe probe, URI url, ServingTime time, InstantSource clock,
-            Verification.Keys keys, Consumer<String> notes) {
+    FleetWatch(Rollout rollout, TargetGroups targets, String targetGroup, HealthCheck check, URI url, ServingTime time, InstantSource clock,
+            SessionKeys keys, Consumer<String> notes) {
         this.rollout = rollout;
         this.targets = targets;
         this.targetGroup = targetGroup;
-        this.probe = probe;
+        this.check = check;
         this.url = url;
         this.time = time;
         this.clock = clock;
@@ -62,40 +63,39 @@ final class FleetWatch implements Watch {
     }
 
     @Override
-    public Optional<Outcome> look() throws AwsRefusal, InterruptedException {
+    public Optional<Readiness> look() throws AwsRefusal, InterruptedException {
         if (!serving) {
-            Optional<Outcome> outcome = lookAtAws();
+            Optional<Readiness> outcome = lookAtAws();
             if (outcome.isPresent()) {
                 return outcome;
             }
         }
         if (serving && url == null) {
-            return Optional.of(Outcome.done());
+            return Optional.of(Readiness.ready());
         }
         if (serving) {
             return lookAtService();
         }
-        return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(Outcome.failed(sentence(rollout.subject())
+        return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(Readiness.failed(sentence(rollout.subject())
                 + " does not serve after " + time.whole().toMinutes() + " min: " + standing + (refusal.isEmpty() ? "" : "; " + refusal) + "."));
     }
 
     @Override
     public Duration pause() {
-        Duration pause = answer == null ? wait : shorter(wait, answer.pause());
-        wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
-        Duration left = Duration.between(clock.instant(), end);
-        return left.isNegative() ? Duration.ZERO : shorter(pause, left);
+        Duration next = interval.next();
+        Duration pause = answer == null ? next : PollInterval.shorter(next, answer.pause());
+        return PollInterval.within(pause, Duration.between(clock.instant(), end));
     }
 
     /** Present where there is nothing more to wait for, or nothing is to run. */
-    private Optional<Outcome> lookAtAws() throws AwsRefusal {
+    private Optional<Readiness> lookAtAws() throws AwsRefusal {
         try {
             Rollout.Standing seen = rollout.look(keys.get());
             if (seen.failure() != null) {
-                return Optional.of(Outcome.failed(seen.failure()));
+                return Optional.of(Readiness.failed(seen.failure()));
             }
             if (seen.done() && seen.wanted() == 0) {
-                return Optional.of(Outcome.done(sentence(rollout.subject()) + " is to run nothing at the moment, as its scaling has it."));
+                return Optional.of(Readiness.ready(sentence(rollout.subject()) + " is to run nothing at the moment, as its scaling has it."));
             }
             List<TargetHealth> found = targets.targets(keys.get(), targetGroup).stream().filter(target -> !target.leaving()).toList();
             long healthy = found.stream().filter(TargetHealth::healthy).count();
@@ -122,15 +122,15 @@ final class FleetWatch implements Watch {
         standing = now;
     }
 
-    private Optional<Outcome> lookAtService() throws InterruptedException {
+    private Optional<Readiness> lookAtService() throws InterruptedException {
         if (answer == null) {
             Duration left = Duration.between(clock.instant(), end);
-            answer = probe.watch(url, shorter(time.answer(), left.isNegative() ? Duration.ZERO : left), reading -> notes.accept(reading.reason()));
-            wait = FIRST_PAUSE;
+            answer = new HealthWatch(check, clock, url, PollInterval.within(time.answer(), left), reading -> notes.accept(reading.reason()));
+            interval.restart();
         }
         return answer.look().map(seen -> seen.healthy()
-                ? Outcome.done(url + " answers.")
-                : Outcome.failed("Not healthy within " + seen.took().toSeconds() + " s: " + seen.reason()));
+                ? Readiness.ready(url + " answers.")
+                : Readiness.failed("Not healthy within " + seen.took().toSeconds() + " s: " + seen.reason()));
     }
 
     private static String unwell(List<TargetHealth> found) {
@@ -143,9 +143,5 @@ final class FleetWatch implements Watch {
 
     private static String sentence(String text) {
         return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }

@@ -11,13 +11,10 @@ import java.util.Map;
  * The workspace of an update in which a new instance runs beside the one that serves, until it is known which of the two stays. Pure.
  *
  * <p>The variables that Terraform takes by itself name both: the one that serves exactly as it was applied last, tags included, so that
- * nothing happens to it but that ports are opened. {@link #CUTOVER} are the request's own variables. {@link #RETREAT} are those of both
+ * nothing happens to it but that ports are opened. {@link WorkspaceFiles#CUTOVER} are the request's own variables. {@link WorkspaceFiles#RETREAT} are those of both
  * without the new one, and so what was there before.
  */
 final class Handover {
-
-    static final String CUTOVER = "cutover.tfvars.json";
-    static final String RETREAT = "retreat.tfvars.json";
 
     private static final String RETAINED_USER_DATA = "retained/user-data";
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -49,8 +46,8 @@ final class Handover {
 
         Map<String, byte[]> contents = new LinkedHashMap<>(next.contents());
         contents.put(WorkspaceFiles.VARIABLES, MAPPER.writeValueAsBytes(both));
-        contents.put(CUTOVER, MAPPER.writeValueAsBytes(wanted));
-        contents.put(RETREAT, MAPPER.writeValueAsBytes(retreat));
+        contents.put(WorkspaceFiles.CUTOVER, MAPPER.writeValueAsBytes(wanted));
+        contents.put(WorkspaceFiles.RETREAT, MAPPER.writeValueAsBytes(retreat));
         contents.put(RETAINED_USER_DATA, userData);
         return new WorkspaceFiles(contents);
     }

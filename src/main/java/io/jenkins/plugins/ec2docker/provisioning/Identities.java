@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Makes the names by which deployments and runs are told apart for good. */
-final class Identities {
+/** Makes the ids by which deployments and runs are told apart for good. */
+public final class Identities {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -14,12 +14,12 @@ final class Identities {
     private Identities() {}
 
     /** {@code web-1f3a9c02}: at most 41 characters, so that names derived from it fit IAM's 64. */
-    static String deployment(String name) {
+    static String newDeploymentId(String name) {
         return name + "-" + hex();
     }
 
     /** {@code 20261121-035112-1f3a9c02}: sorts by time, unique even within a second. */
-    static String run(Instant now) {
+    public static String newRunId(Instant now) {
         return STAMP.format(now) + "-" + hex();
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.request.Container;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.RequestMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -28,7 +29,7 @@ final class ImagesOnly {
      * @return what else it changes, as a part of a sentence; empty if nothing
      */
     static Optional<String> obstacle(ProvisionRequest present, byte[] presentUsers, ProvisionRequest wanted, byte[] wantedUsers) {
-        List<String> fields = changedFields(present.toMap(), wanted.toMap());
+        List<String> fields = changedFields(RequestMap.of(present), RequestMap.of(wanted));
         if (!fields.isEmpty()) {
             return Optional.of("of the request, " + String.join(", ", fields) + (fields.size() == 1 ? " has" : " have") + " changed");
         }

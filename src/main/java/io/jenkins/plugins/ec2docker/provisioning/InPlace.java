@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.RunCommand;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.bootstrap.Redeployment;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import java.io.IOException;
@@ -18,18 +19,16 @@ import java.util.function.Consumer;
 final class InPlace {
 
     private final DeploymentStore store;
-    private final RunInputs inputs;
     private final RunCommand commands;
     private final Clock clock;
-    private final Verification.Keys keys;
+    private final SessionKeys keys;
     private final Consumer<String> notes;
 
     private CommandWatch redeploying;
     private CommandWatch restoring;
 
-    InPlace(DeploymentStore store, RunInputs inputs, RunCommand commands, Clock clock, Verification.Keys keys, Consumer<String> notes) {
+    InPlace(DeploymentStore store, RunCommand commands, Clock clock, SessionKeys keys, Consumer<String> notes) {
         this.store = store;
-        this.inputs = inputs;
         this.commands = commands;
         this.clock = clock;
         this.keys = keys;
@@ -41,10 +40,12 @@ final class InPlace {
         return redeploying != null;
     }
 
-    /** @param deployment knows already that the instance may run this run's images */
-    Optional<Outcome> redeploy(Deployment deployment, String runId) throws AwsRefusal, IOException {
-        String instance = inputs.decision(deployment, runId).instance();
-        ProvisionRequest wanted = inputs.rendered(deployment, runId);
+    /**
+     * @param deployment knows already that the instance may run this run's images
+     * @param instance id of the instance that was chosen for it
+     * @param wanted the request as the run renders it
+     */
+    Optional<Outcome> redeploy(Deployment deployment, String runId, String instance, ProvisionRequest wanted) throws AwsRefusal, IOException {
         List<String> changed = ImagesOnly.changed(store.rendered(deployment.name(), deployment.appliedRun()), wanted);
         String word = changed.size() == 1 ? " with container " : " with containers ";
         String containers = changed.isEmpty() ? "" : word + String.join(", ", changed);
@@ -57,8 +58,8 @@ final class InPlace {
                 : Outcome.failed("Instance " + instance + " could not be redeployed" + containers + ": " + outcome.message() + "."));
     }
 
-    Optional<Outcome> restore(Deployment deployment, String runId) throws AwsRefusal, IOException {
-        String instance = inputs.decision(deployment, runId).instance();
+    /** @param instance id of the instance that was redeployed */
+    Optional<Outcome> restore(Deployment deployment, String runId, String instance) throws AwsRefusal, IOException {
         if (restoring == null) {
             notes.accept("Bringing the containers back that instance " + instance + " had before.");
             ProvisionRequest present = store.rendered(deployment.name(), deployment.appliedRun());

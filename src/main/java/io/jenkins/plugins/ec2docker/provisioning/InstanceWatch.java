@@ -25,15 +25,15 @@ final class InstanceWatch {
     }
 
     /** Looks once. @return why there is nothing more to wait for; empty while the instance runs */
-    Optional<Outcome> look(SessionCredentials keys) throws AwsRefusal {
+    Optional<Readiness> look(SessionCredentials keys) throws AwsRefusal {
         Optional<StatusChecks> seen = instances.status(keys, id);
         if (seen.isEmpty()) {
-            return Optional.of(Outcome.failed("AWS does not know instance " + id + ", which the state names."));
+            return Optional.of(Readiness.failed("AWS does not know instance " + id + ", which the state names."));
         }
         StatusChecks before = checks;
         checks = seen.get();
         if (!checks.state().equals("running") && !checks.state().equals("pending")) {
-            return Optional.of(Outcome.failed("Instance " + id + " is " + checks.state() + " instead of running" + reason(keys) + "."));
+            return Optional.of(Readiness.failed("Instance " + id + " is " + checks.state() + " instead of running" + reason(keys) + "."));
         }
         if (!checks.passed() && !checks.text().equals(before.text())) {
             notes.accept("EC2's status checks: " + checks.text() + ".");

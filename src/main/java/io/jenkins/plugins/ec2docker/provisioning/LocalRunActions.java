@@ -35,7 +35,6 @@ final class LocalRunActions implements RunActions {
         return switch (action) {
             case PREPARE -> steps.prepare(run);
             case ASSUME_ROLE, RECLAIM, RESTORE -> looked(action, run);
-            case APPROVE -> Outcome.failed("Nobody can be asked for approval here.");
             case REDEPLOY, VERIFY -> interruptible(action, run);
             case INIT, VALIDATE, PLAN, REVIEW, APPLY, CUTOVER, RETREAT, DESTROY -> terraform(action, run);
         };
@@ -67,7 +66,7 @@ final class LocalRunActions implements RunActions {
                 interrupt(action);
             }
         }
-        FirstError errors = new FirstError();
+        FirstError errors = new FirstError(AskedFor::field);
         ProcessStatus status = site.await(action, event -> {
             errors.accept(event);
             listener.event(action, event);

@@ -12,6 +12,7 @@ import io.jenkins.plugins.ec2docker.terraform.ProviderLock;
 import io.jenkins.plugins.ec2docker.terraform.TerraformBinary;
 import io.jenkins.plugins.ec2docker.terraform.TerraformEnvironment;
 import io.jenkins.plugins.ec2docker.terraform.TerraformProcess;
+import io.jenkins.plugins.ec2docker.terraform.Validation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -120,6 +121,11 @@ public final class LocalSite implements TerraformSite {
     @Override
     public ProcessStatus status(Action action) throws IOException {
         return directories.status(action);
+    }
+
+    @Override
+    public Validation validation() throws IOException {
+        return Validation.ofWhatWasPrinted(directories.validation());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import io.jenkins.plugins.ec2docker.request.Violation;
 import io.jenkins.plugins.ec2docker.terraform.PlanSummary;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How an {@link Action} ended, as its shell reports it to the {@link Run}.
@@ -46,7 +47,11 @@ public record Outcome(
 
     /** The guardrails do not allow what was asked or planned. */
     public static Outcome refused(List<Violation> refusals) {
-        return new Outcome(false, Refusal.sentence(refusals), refusals, null, false, false, false, null);
+        return new Outcome(false, refusal(refusals), refusals, null, false, false, false, null);
+    }
+
+    private static String refusal(List<Violation> refusals) {
+        return "Refused by the guardrails: " + refusals.stream().map(Violation::toString).collect(Collectors.joining("; "));
     }
 
     public static Outcome reviewed(PlanSummary plan, boolean empty) {

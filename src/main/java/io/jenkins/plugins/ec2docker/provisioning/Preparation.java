@@ -20,7 +20,7 @@ import java.util.Map;
  * @param boot the generation's digest and the run that wanted it first: an earlier run where nothing is asked that its instance does not
  *     have or cannot take on, so that asking again for the same changes nothing in AWS
  */
-public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
+public record Preparation(WorkspaceFiles files, Generation boot) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -30,7 +30,7 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
      * @param userData gives the very bytes that its instance was launched with, which are taken over: the same content packed by another
      *     version of the compression library would replace the instance; only asked where the content is the same
      */
-    record Earlier(Deployment.Boot boot, UserData userData) {}
+    record Earlier(Generation boot, UserData userData) {}
 
     /** Where the user data that an instance was launched with can be had. */
     @FunctionalInterface
@@ -55,7 +55,7 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
         }
         String group = group(request, deploymentId);
         Bootstrap bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, runId, group));
-        Deployment.Boot boot = new Deployment.Boot(digest(bootstrap.contentDigest(), request), runId);
+        Generation boot = new Generation(digest(bootstrap.contentDigest(), request), runId);
         byte[] userData = bootstrap.userData();
         for (Earlier each : earlier) {
             if (each.boot().digest().equals(boot.digest())) {
@@ -72,8 +72,8 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
     private static Preparation ofTasks(ProvisionRequest request, String deploymentId, List<Earlier> earlier, String runId, BlueprintSettings settings) {
         byte[] variables = json(FargateVariables.of(request, deploymentId, settings));
         String digest = Sha256.of(variables);
-        Deployment.Boot boot = earlier.stream().map(Earlier::boot).filter(each -> each.digest().equals(digest)).findFirst()
-                .orElseGet(() -> new Deployment.Boot(digest, runId));
+        Generation boot = earlier.stream().map(Earlier::boot).filter(each -> each.digest().equals(digest)).findFirst()
+                .orElseGet(() -> new Generation(digest, runId));
         Map<String, byte[]> contents = new LinkedHashMap<>(Blueprint.FARGATE.files());
         contents.put(WorkspaceFiles.VARIABLES, variables);
         contents.put(WorkspaceFiles.USERS, new byte[0]);
@@ -89,10 +89,10 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
      * Renders a request for the instance that serves, which keeps its generation. Terraform heeds the user data only where it has to make
      * that instance again: then it boots what is rendered here.
      */
-    static Preparation inPlace(ProvisionRequest request, byte[] usersCsv, String deploymentId, Deployment.Boot serving, BlueprintSettings settings)
+    static Preparation inPlace(ProvisionRequest request, byte[] usersCsv, String deploymentId, Generation serving, BlueprintSettings settings)
             throws BootstrapTooLargeException, IOException {
         Bootstrap bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, serving.runId()));
-        Deployment.Boot boot = new Deployment.Boot(digest(bootstrap.contentDigest(), request), serving.runId());
+        Generation boot = new Generation(digest(bootstrap.contentDigest(), request), serving.runId());
         return with(request, deploymentId, bootstrap, bootstrap.userData(), boot, settings);
     }
 
@@ -102,7 +102,7 @@ public record Preparation(WorkspaceFiles files, Deployment.Boot boot) {
     }
 
     private static Preparation with(
-            ProvisionRequest request, String deploymentId, Bootstrap bootstrap, byte[] userData, Deployment.Boot boot, BlueprintSettings settings)
+            ProvisionRequest request, String deploymentId, Bootstrap bootstrap, byte[] userData, Generation boot, BlueprintSettings settings)
             throws IOException {
         Map<String, byte[]> contents = new LinkedHashMap<>(Blueprint.of(request.blueprint()).files());
         contents.put(WorkspaceFiles.VARIABLES, json(Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED

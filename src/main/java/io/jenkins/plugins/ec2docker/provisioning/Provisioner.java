@@ -108,7 +108,7 @@ public final class Provisioner {
      */
     public DriftReport drift(String name)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException, AwsRefusal {
-        return new DriftCheck(store, settings, credentials, listener, clock).of(name);
+        return new DriftCheck(store, settings, credentials, listener::note, clock).of(name);
     }
 
     /**
@@ -130,7 +130,7 @@ public final class Provisioner {
      * @throws IOException if it stays where it is; its message says why
      */
     public boolean moveState(String name, S3Backend target) throws IOException, DeploymentLock.Held, InterruptedException, AwsRefusal {
-        return new StateDesk(store, settings, credentials, listener, clock).move(name, target);
+        return new StateDesk(store, settings, credentials, listener::note, clock).move(name, target);
     }
 
     /**
@@ -141,7 +141,7 @@ public final class Provisioner {
      * @throws IOException if there is no such lock
      */
     public void unlockState(String name, String lockId) throws IOException, DeploymentLock.Held, InterruptedException, AwsRefusal {
-        new StateDesk(store, settings, credentials, listener, clock).unlock(name, lockId);
+        new StateDesk(store, settings, credentials, listener::note, clock).unlock(name, lockId);
     }
 
     /** Asks the run that is under way to stop in order; the call that made it returns when it has. */
@@ -155,7 +155,7 @@ public final class Provisioner {
     private RunReport run(Purpose purpose, String name, Asking asking)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException {
         TerraformBinary binary = TerraformBinary.find(settings.terraform(), settings.environment());
-        String runId = RunStart.newRunId(clock.instant());
+        String runId = Identities.newRunId(clock.instant());
         try (DeploymentLock lock = store.lock(name, holder(purpose, runId))) {
             new Salvage(store, settings.grace(), listener::note).of(name);
             Asked asked = asking.find();

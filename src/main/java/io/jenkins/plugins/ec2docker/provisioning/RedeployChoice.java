@@ -5,6 +5,7 @@ import io.jenkins.plugins.ec2docker.aws.InstanceView;
 import io.jenkins.plugins.ec2docker.aws.Instances;
 import io.jenkins.plugins.ec2docker.aws.RunCommand;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
 import io.jenkins.plugins.ec2docker.request.OnImageChange;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
@@ -22,10 +23,10 @@ final class RedeployChoice {
     private final DeploymentStore store;
     private final Instances instances;
     private final RunCommand commands;
-    private final Verification.Keys keys;
+    private final SessionKeys keys;
     private final Consumer<String> notes;
 
-    RedeployChoice(DeploymentStore store, Instances instances, RunCommand commands, Verification.Keys keys, Consumer<String> notes) {
+    RedeployChoice(DeploymentStore store, Instances instances, RunCommand commands, SessionKeys keys, Consumer<String> notes) {
         this.store = store;
         this.instances = instances;
         this.commands = commands;
@@ -63,7 +64,7 @@ final class RedeployChoice {
         if (beside || (same ? !unsure : wanted.onImageChange() != OnImageChange.REDEPLOY)) {
             return RedeployDecision.ORDINARY;
         }
-        String instance = WorkingHours.instance(deployment).orElse(null);
+        String instance = deployment.instanceId().orElse(null);
         Optional<String> obstacle = same ? Optional.empty() : obstacle(deployment, wanted, usersCsv);
         obstacle = obstacle.isPresent() ? obstacle : obstacle(instance);
         if (obstacle.isEmpty()) {

@@ -8,14 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * One pass over a deployment, as data: it knows what has been done and answers what is next. It does nothing itself.
  *
  * <p>A shell asks {@link #next()}, carries the answer out, tells {@link #started} and {@link #ended}, and asks again. An instance never
- * changes; each telling gives the next one, which can be written as JSON ({@link RunJson}) and taken up by another process.
+ * changes; each telling gives the next one, which can be written as JSON ({@link StoredJson}) and taken up by another process.
  *
  * <p>Where a request wants another instance than the one that serves (a {@linkplain #isHandover() handover}), the apply starts it beside
  * that one, and only its verification decides which of the two goes: by {@link Action#CUTOVER} the old one, by {@link Action#RETREAT} the
@@ -31,7 +30,6 @@ import java.util.stream.Stream;
  * @param id names the run on the instance's console, in its directory and in its role session
  * @param fresh whether the deployment has never been brought to success before this run: only then may {@link OnFailure#DESTROY} remove
  *     what the run has created, because nothing else can be lost with it
- * @param approval whether a person must say yes between review and apply
  * @param actions all that has been started, in that order
  * @param interrupted when somebody asked the run to stop, or null
  */
@@ -40,7 +38,6 @@ public record Run(
         Purpose purpose,
         OnFailure onFailure,
         boolean fresh,
-        boolean approval,
         List<ActionRecord> actions,
         Instant interrupted) {
 
@@ -51,8 +48,8 @@ public record Run(
         actions = List.copyOf(actions);
     }
 
-    public static Run begin(String id, Purpose purpose, OnFailure onFailure, boolean fresh, boolean approval) {
-        return new Run(id, purpose, onFailure, fresh, approval, List.of(), null);
+    public static Run begin(String id, Purpose purpose, OnFailure onFailure, boolean fresh) {
+        return new Run(id, purpose, onFailure, fresh, List.of(), null);
     }
 
     /** What the shell is to do now. Pure: asking twice gives the same answer. */
@@ -89,7 +86,7 @@ public record Run(
 
     /** Somebody wants the run to stop. What is under way has to be waited for; asking again changes nothing. */
     public Run interrupt(Instant at) {
-        return interrupted != null ? this : new Run(id, purpose, onFailure, fresh, approval, actions, at);
+        return interrupted != null ? this : new Run(id, purpose, onFailure, fresh, actions, at);
     }
 
     public Optional<ActionRecord> record(Action action) {
@@ -163,10 +160,10 @@ public record Run(
     }
 
     private List<Action> forward() {
-        return RunPlan.actions(purpose, approval).stream()
+        return RunPlan.actions(purpose).stream()
                 .filter(action -> record(action).isEmpty())
                 .filter(action -> !isNeedless(action))
-                .filter(action -> RunPlan.prerequisites(action, purpose, approval).stream().allMatch(this::isSettled))
+                .filter(action -> RunPlan.prerequisites(action, purpose).stream().allMatch(this::isSettled))
                 .toList();
     }
 
@@ -174,15 +171,15 @@ public record Run(
         return record(action).map(ActionRecord::isDone).orElseGet(() -> isNeedless(action));
     }
 
-    /** An empty plan needs neither a person's yes nor an apply; the verification still takes place. */
+    /** An empty plan needs no apply; the verification still takes place. */
     private boolean isNeedless(Action action) {
         if (action == Action.CUTOVER) {
             return !isHandover();
         }
-        if (action == Action.REDEPLOY || action == Action.APPROVE && isInPlace()) {
+        if (action == Action.REDEPLOY) {
             return !isInPlace();
         }
-        return Set.of(Action.APPROVE, Action.APPLY).contains(action)
+        return action == Action.APPLY
                 && record(Action.REVIEW)
                         .filter(ActionRecord::isDone)
                         .map(review -> review.outcome().planEmpty())
@@ -221,6 +218,6 @@ public record Run(
     }
 
     private Run with(List<ActionRecord> changed) {
-        return new Run(id, purpose, onFailure, fresh, approval, changed, interrupted);
+        return new Run(id, purpose, onFailure, fresh, changed, interrupted);
     }
 }

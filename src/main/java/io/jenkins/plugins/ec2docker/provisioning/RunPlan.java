@@ -14,17 +14,13 @@ final class RunPlan {
 
     private RunPlan() {}
 
-    static List<Action> actions(Purpose purpose, boolean approval) {
+    static List<Action> actions(Purpose purpose) {
         return switch (purpose) {
             case PLAN -> List.of(Action.PREPARE, Action.ASSUME_ROLE, Action.INIT, Action.PLAN, Action.VALIDATE, Action.REVIEW);
             case DESTROY -> List.of(Action.PREPARE, Action.ASSUME_ROLE, Action.INIT, Action.DESTROY);
-            case PROVISION, ROLLBACK -> approval
-                    ? List.of(
-                            Action.PREPARE, Action.ASSUME_ROLE, Action.INIT, Action.PLAN, Action.VALIDATE, Action.REVIEW,
-                            Action.APPROVE, Action.APPLY, Action.REDEPLOY, Action.VERIFY, Action.CUTOVER)
-                    : List.of(
-                            Action.PREPARE, Action.ASSUME_ROLE, Action.INIT, Action.PLAN, Action.VALIDATE, Action.REVIEW,
-                            Action.APPLY, Action.REDEPLOY, Action.VERIFY, Action.CUTOVER);
+            case PROVISION, ROLLBACK -> List.of(
+                    Action.PREPARE, Action.ASSUME_ROLE, Action.INIT, Action.PLAN, Action.VALIDATE, Action.REVIEW,
+                    Action.APPLY, Action.REDEPLOY, Action.VERIFY, Action.CUTOVER);
         };
     }
 
@@ -37,21 +33,16 @@ final class RunPlan {
         };
     }
 
-    static Set<Action> prerequisites(Action action, Purpose purpose, boolean approval) {
+    static Set<Action> prerequisites(Action action, Purpose purpose) {
         return switch (action) {
             case PREPARE, ASSUME_ROLE -> EnumSet.noneOf(Action.class);
             case INIT -> EnumSet.of(Action.PREPARE);
             case VALIDATE -> EnumSet.of(Action.INIT);
             case PLAN -> EnumSet.of(Action.INIT, Action.ASSUME_ROLE);
             case REVIEW -> EnumSet.of(Action.PLAN);
-            case APPROVE -> EnumSet.of(Action.REVIEW, Action.VALIDATE);
-            case APPLY -> approval
-                    ? EnumSet.of(Action.REVIEW, Action.VALIDATE, Action.APPROVE)
-                    : EnumSet.of(Action.REVIEW, Action.VALIDATE);
-            // With an empty plan nothing is applied, and an approval or a validation would be waited for by nobody.
-            case REDEPLOY -> approval
-                    ? EnumSet.of(Action.REVIEW, Action.VALIDATE, Action.APPROVE, Action.APPLY)
-                    : EnumSet.of(Action.REVIEW, Action.VALIDATE, Action.APPLY);
+            case APPLY -> EnumSet.of(Action.REVIEW, Action.VALIDATE);
+            // With an empty plan nothing is applied, and no other action would wait for the validation.
+            case REDEPLOY -> EnumSet.of(Action.REVIEW, Action.VALIDATE, Action.APPLY);
             case VERIFY -> EnumSet.of(Action.APPLY, Action.REDEPLOY);
             case CUTOVER -> EnumSet.of(Action.VERIFY);
             // Asked for by Run itself, as a clean-up.

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.Prices;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.policy.PlanReview;
 import io.jenkins.plugins.ec2docker.policy.PlannedResource;
@@ -18,14 +19,14 @@ final class RunReview {
     private final Guardrails guardrails;
     private final ProvisionRequest request;
     private final Prices prices;
-    private final Verification.Keys keys;
+    private final SessionKeys keys;
     private final Consumer<String> notes;
 
     /**
      * @param prices are asked only where there is a limit of costs
      * @param notes is told what the plan costs
      */
-    RunReview(Guardrails guardrails, ProvisionRequest request, Prices prices, Verification.Keys keys, Consumer<String> notes) {
+    RunReview(Guardrails guardrails, ProvisionRequest request, Prices prices, SessionKeys keys, Consumer<String> notes) {
         this.guardrails = guardrails;
         this.request = request;
         this.prices = prices;

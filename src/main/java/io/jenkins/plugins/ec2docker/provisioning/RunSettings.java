@@ -26,8 +26,8 @@ public record RunSettings(
         String who,
         StateSetting state) {
 
-    /** The AWS provider's own default, see its argument {@code max_retries}. */
-    public static final int DEFAULT_MAX_RETRIES = 25;
+    /** The AWS provider's own default. */
+    public static final int DEFAULT_MAX_RETRIES = BlueprintSettings.DEFAULT_MAX_RETRIES;
 
     /** With states in the store alone. */
     public RunSettings(
@@ -43,6 +43,11 @@ public record RunSettings(
 
     public RunSettings {
         environment = Map.copyOf(environment);
+    }
+
+    /** What of it goes into every blueprint's variables. */
+    BlueprintSettings forBlueprint() {
+        return new BlueprintSettings(maxRetries, guardrails.permissionsBoundary());
     }
 
     /** Whether images are pinned to digests, which {@code EC2_DOCKER_PIN_IMAGES=false} in the environment switches off. */

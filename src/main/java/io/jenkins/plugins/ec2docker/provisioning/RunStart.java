@@ -14,11 +14,6 @@ import java.util.Optional;
  */
 public record RunStart(Deployment deployment, ProvisionRequest request, Run run) {
 
-    /** A new run's id. */
-    public static String newRunId(Instant now) {
-        return Identities.run(now);
-    }
-
     /**
      * @param asked what is asked for; null for a destruction
      * @param who asks, as the shell knows them
@@ -32,7 +27,7 @@ public record RunStart(Deployment deployment, ProvisionRequest request, Run run)
         boolean needless = purpose == Purpose.DESTROY && (known.isGone() || known.appliedRun() == null);
         ProvisionRequest request = asked != null || needless ? asked : store.request(name, known.appliedRun());
         OnFailure onFailure = purpose.provisions() ? request.onFailure() : OnFailure.KEEP;
-        Run run = Run.begin(runId, purpose, onFailure, !known.good(), false);
+        Run run = Run.begin(runId, purpose, onFailure, !known.good());
         return needless
                 ? new RunStart(known, null, run)
                 : new RunStart(known.beginRun(RunSummary.begin(runId, purpose, who, now)), request, run);
@@ -77,7 +72,7 @@ public record RunStart(Deployment deployment, ProvisionRequest request, Run run)
         if (purpose == Purpose.DESTROY) {
             return known.orElseThrow(() -> new IllegalArgumentException("There is no deployment \"" + name + "\"."));
         }
-        String id = Identities.deployment(name);
+        String id = Identities.newDeploymentId(name);
         if (known.isEmpty()) {
             return Deployment.begin(name, id, request.blueprint(), request.region(), who, now);
         }

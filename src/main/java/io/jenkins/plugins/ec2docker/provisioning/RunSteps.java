@@ -12,6 +12,8 @@ import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.StoredRequest;
 import io.jenkins.plugins.ec2docker.request.Violation;
+import io.jenkins.plugins.ec2docker.terraform.ConsoleText;
+import io.jenkins.plugins.ec2docker.terraform.Event;
 import io.jenkins.plugins.ec2docker.terraform.Outputs;
 import io.jenkins.plugins.ec2docker.terraform.Plan;
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
@@ -47,6 +49,7 @@ public final class RunSteps {
     private final TerraformSite site;
     private final Clock clock;
     private final StoredRequest stored;
+    private final Consumer<String> notes;
     private final ProvisionRequest request;
     private final RunPins pins;
     private final StateHome state;
@@ -99,16 +102,17 @@ public final class RunSteps {
         this.after = Reclaim.in(store, request.region(), settings.environment(), clock, notes);
         this.site = site;
         this.clock = clock;
+        this.notes = notes;
         this.deployment = deployment;
         this.stored = stored;
         this.request = request;
         this.pins = pins;
         this.state = new StateHome(store, settings, session::keys, notes);
-        this.inputs = new RunInputs(store, pins, request, usersCsv, BlueprintSettings.of(settings));
+        this.inputs = new RunInputs(store, pins, request, usersCsv, settings.forBlueprint());
         RunCommand commands = new SystemsManager(request.region(), settings.environment());
         Ec2Instances instances = new Ec2Instances(AwsSettings.of(request.region(), settings.environment()));
         this.choice = new RedeployChoice(store, instances, commands, session::keys, notes);
-        this.inPlace = new InPlace(store, inputs, commands, clock, session::keys, notes);
+        this.inPlace = new InPlace(store, commands, clock, session::keys, notes);
         this.review = new RunReview(settings.guardrails(), request, new PriceList(request.region(), settings.environment()), session::keys, notes);
         this.usersCsv = usersCsv;
     }
@@ -160,9 +164,9 @@ public final class RunSteps {
                 if (!inPlace.isRedeploying()) {
                     rememberWhatIsApplied(action, run);
                 }
-                yield inPlace.redeploy(deployment(), run.id());
+                yield inPlace.redeploy(deployment(), run.id(), inputs.decision(deployment(), run.id()).instance(), inputs.rendered(deployment(), run.id()));
             }
-            case RESTORE -> inPlace.restore(deployment(), run.id());
+            case RESTORE -> inPlace.restore(deployment(), run.id(), inputs.decision(deployment(), run.id()).instance());
             case VERIFY -> verification.isWatching() ? verification.look() : beginToVerify(run);
             case RECLAIM -> {
                 if (!run.isStateKept()) {
@@ -242,13 +246,25 @@ public final class RunSteps {
      * @param errors has seen all that Terraform told
      */
     public Outcome concluded(Action action, Run run, ProcessStatus status, FirstError errors) throws Exception {
-        Outcome outcome = errors.outcome(
-                TerraformDirectories.command(action).name(), status, site.isInterrupted(action), site.complaint(action));
+        boolean interrupted = site.isInterrupted(action);
+        String complaint = site.complaint(action);
+        if (action == Action.VALIDATE && !status.succeeded() && !interrupted) {
+            reportDiagnostics(errors);
+        }
+        Outcome outcome = errors.outcome(TerraformDirectories.command(action).name(), status, interrupted, complaint);
         markOver(action, run);
         if (action.changesAws()) {
             return outcome.withStateEmpty(keepState(run));
         }
         return action == Action.REVIEW && outcome.ok() ? review(run) : outcome;
+    }
+
+    /** A validation prints no events: what it found is in one document, of which the site's watcher has seen nothing. */
+    private void reportDiagnostics(FirstError errors) throws IOException, InterruptedException {
+        for (Event.Diagnostic diagnostic : site.validation().diagnostics()) {
+            errors.accept(diagnostic);
+            ConsoleText.of(diagnostic).ifPresent(notes);
+        }
     }
 
     /** What it has locked, if it was killed, may be given free from now on. */
@@ -371,7 +387,7 @@ public final class RunSteps {
         return request.expiresAfter() == null ? null : now.plus(request.expiresAfter());
     }
 
-    private Deployment.Boot boot(Run run) throws IOException {
+    private Generation boot(Run run) throws IOException {
         try {
             return inputs.of(deployment, run.id()).boot();
         } catch (BootstrapTooLargeException e) {

@@ -24,10 +24,15 @@ record ServingTime(Duration whole, Duration answer) {
      */
     static final Duration REFRESH = Duration.ofMinutes(15);
 
-    /** The boot, and then the containers for as long as the boot script waits for them. */
+    /** Of an instance or of tasks: the boot, and then the containers for as long as the boot script waits for them. */
     static ServingTime of(ProvisionRequest request) {
         Duration containers = Bootstrap.healthWait(request);
-        boolean group = Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED;
-        return new ServingTime(BOOT.plus(containers).plus(group ? REFRESH : Duration.ZERO), containers);
+        return new ServingTime(BOOT.plus(containers), containers);
+    }
+
+    /** Of an Auto Scaling group: its instances may be replaced one part after the other. */
+    static ServingTime ofGroup(ProvisionRequest request) {
+        ServingTime instance = of(request);
+        return new ServingTime(instance.whole().plus(REFRESH), instance.answer());
     }
 }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
-import io.jenkins.plugins.ec2docker.aws.HealthProbe;
+import io.jenkins.plugins.ec2docker.aws.HealthCheck;
 import io.jenkins.plugins.ec2docker.aws.HealthWatch;
 import io.jenkins.plugins.ec2docker.aws.Instances;
+import io.jenkins.plugins.ec2docker.aws.PollInterval;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.bootstrap.BootLine;
 import java.net.URI;
 import java.time.Duration;
@@ -20,7 +22,6 @@ import java.util.function.Consumer;
  */
 final class ServingWatch implements Watch {
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     /** EC2 makes its checks every minute, and a console is renewed by what is printed: oftener gains nothing. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -28,31 +29,31 @@ final class ServingWatch implements Watch {
     private final InstanceWatch instance;
     private final BootWatch boot;
     private final String run;
-    private final HealthProbe probe;
+    private final HealthCheck check;
     private final URI url;
     private final ServingTime time;
     private final InstantSource clock;
-    private final Verification.Keys keys;
+    private final SessionKeys keys;
     private final Consumer<String> notes;
     private final Instant end;
+    private final PollInterval interval = new PollInterval(Duration.ofSeconds(1), LONGEST_PAUSE);
 
     private HealthWatch answer;
     private boolean answered;
     private String refusal = "";
-    private Duration wait = FIRST_PAUSE;
 
     /**
      * @param boot null for an instance whose boot has been seen to its end
      * @param run the run that waits
      * @param url where the service must answer, or null
      */
-    ServingWatch(Instances instances, String id, BootWatch boot, String run, HealthProbe probe, URI url, ServingTime time,
-            InstantSource clock, Verification.Keys keys, Consumer<String> notes) {
+    ServingWatch(Instances instances, String id, BootWatch boot, String run, HealthCheck check, URI url, ServingTime time,
+            InstantSource clock, SessionKeys keys, Consumer<String> notes) {
         this.id = id;
         this.instance = new InstanceWatch(instances, id, notes);
         this.boot = boot;
         this.run = run;
-        this.probe = probe;
+        this.check = check;
         this.url = url;
         this.time = time;
         this.clock = clock;
@@ -68,17 +69,17 @@ final class ServingWatch implements Watch {
     }
 
     @Override
-    public Optional<Outcome> look() throws AwsRefusal, InterruptedException {
-        Optional<Outcome> lost = lookAtAws();
+    public Optional<Readiness> look() throws AwsRefusal, InterruptedException {
+        Optional<Readiness> lost = lookAtAws();
         if (lost.isPresent()) {
             return lost;
         }
-        Optional<Outcome> unanswered = lookAtService();
+        Optional<Readiness> unanswered = lookAtService();
         if (unanswered.isPresent()) {
             return unanswered;
         }
         if (instance.passed() && isBooted() && (url == null || answered)) {
-            return Optional.of(url == null ? Outcome.done() : Outcome.done(url + " answers."));
+            return Optional.of(url == null ? Readiness.ready() : Readiness.ready(url + " answers."));
         }
         return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(overdue());
     }
@@ -86,18 +87,17 @@ final class ServingWatch implements Watch {
     /** Grows from one second to ten, and starts again from one when the service is to answer; never beyond the bound. */
     @Override
     public Duration pause() {
-        Duration pause = answer == null || answered ? wait : shorter(wait, answer.pause());
-        wait = shorter(wait.multipliedBy(2), LONGEST_PAUSE);
-        Duration left = Duration.between(clock.instant(), end);
-        return left.isNegative() ? Duration.ZERO : shorter(pause, left);
+        Duration next = interval.next();
+        Duration pause = answer == null || answered ? next : PollInterval.shorter(next, answer.pause());
+        return PollInterval.within(pause, Duration.between(clock.instant(), end));
     }
 
-    private Optional<Outcome> lookAtAws() throws AwsRefusal {
+    private Optional<Readiness> lookAtAws() throws AwsRefusal {
         try {
-            Optional<Outcome> lost = instance.look(keys.get());
+            Optional<Readiness> lost = instance.look(keys.get());
             if (lost.isEmpty() && boot != null && boot.look(keys.get()) == BootLine.State.FAILED) {
                 boot.tellLog();
-                lost = Optional.of(Outcome.failed("Instance " + id + " did not come up: " + boot.reason() + "."
+                lost = Optional.of(Readiness.failed("Instance " + id + " did not come up: " + boot.reason() + "."
                         + (boot.isOf(run) ? "" : " A boot is not repeated: destroy the deployment, or change what it runs, to boot anew.")));
             }
             refusal = "";
@@ -114,17 +114,17 @@ final class ServingWatch implements Watch {
         }
     }
 
-    private Optional<Outcome> lookAtService() throws InterruptedException {
+    private Optional<Readiness> lookAtService() throws InterruptedException {
         boolean worthAsking = boot == null || boot.isReady() || !boot.isLive();
         if (url == null || answered || !worthAsking) {
             return Optional.empty();
         }
         if (answer == null) {
             Duration left = Duration.between(clock.instant(), end);
-            answer = probe.watch(url, boot != null && !boot.isReady() ? left : shorter(time.answer(), left),
+            answer = new HealthWatch(check, clock, url, boot != null && !boot.isReady() ? left : PollInterval.shorter(time.answer(), left),
                     reading -> notes.accept(reading.reason()));
         }
-        Optional<HealthProbe.Outcome> seen = answer.look();
+        Optional<HealthWatch.Answer> seen = answer.look();
         answered = seen.isPresent() && seen.get().healthy();
         if (seen.isEmpty() || answered) {
             return Optional.empty();
@@ -132,14 +132,14 @@ final class ServingWatch implements Watch {
         if (!isBooted()) {
             boot.tellLog();
         }
-        return Optional.of(Outcome.failed("Not healthy within " + seen.get().took().toSeconds() + " s: " + seen.get().reason()));
+        return Optional.of(Readiness.failed("Not healthy within " + seen.get().took().toSeconds() + " s: " + seen.get().reason()));
     }
 
     private boolean isBooted() {
         return boot == null || boot.isReady() || !boot.isLive() && answered;
     }
 
-    private Outcome overdue() {
+    private Readiness overdue() {
         List<String> missing = new ArrayList<>();
         if (!isBooted()) {
             boot.tellLog();
@@ -151,11 +151,7 @@ final class ServingWatch implements Watch {
         if (!refusal.isEmpty()) {
             missing.add(refusal.replaceFirst("\\.$", ""));
         }
-        return Outcome.failed("Instance " + id + " does not serve after " + time.whole().toMinutes() + " min: " + String.join("; ", missing)
+        return Readiness.failed("Instance " + id + " does not serve after " + time.whole().toMinutes() + " min: " + String.join("; ", missing)
                 + ".");
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.ec2docker.aws.S3StateAddress;
 import io.jenkins.plugins.ec2docker.aws.StateCopy;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /** What people ask for about a deployment's state beside its runs; while it lasts, no run can begin. */
 final class StateDesk {
@@ -12,32 +13,32 @@ final class StateDesk {
     private final DeploymentStore store;
     private final RunSettings settings;
     private final CredentialsSource credentials;
-    private final RunListener listener;
+    private final Consumer<String> notes;
     private final Clock clock;
 
-    StateDesk(DeploymentStore store, RunSettings settings, CredentialsSource credentials, RunListener listener, Clock clock) {
+    StateDesk(DeploymentStore store, RunSettings settings, CredentialsSource credentials, Consumer<String> notes, Clock clock) {
         this.store = store;
         this.settings = settings;
         this.credentials = credentials;
-        this.listener = listener;
+        this.notes = notes;
         this.clock = clock;
     }
 
     /** @param target null for the store alone */
     boolean move(String name, S3Backend target) throws IOException, DeploymentLock.Held, InterruptedException, AwsRefusal {
-        String id = RunStart.newRunId(clock.instant());
+        String id = Identities.newRunId(clock.instant());
         try (DeploymentLock lock = lock(name, id)) {
-            new Salvage(store, settings.grace(), listener::note).of(name);
+            new Salvage(store, settings.grace(), notes).of(name);
             Deployment deployment = existing(name);
-            return new StateMove(store, settings, session(deployment, id)::keys, listener::note).to(deployment, target);
+            return new StateMove(store, settings, session(deployment, id)::keys, notes).to(deployment, target);
         }
     }
 
     void unlock(String name, String lockId) throws IOException, DeploymentLock.Held, InterruptedException, AwsRefusal {
-        String id = RunStart.newRunId(clock.instant());
+        String id = Identities.newRunId(clock.instant());
         try (DeploymentLock lock = lock(name, id)) {
             // A Terraform that a killed run has left at work may be the lock's holder: it is stopped, or nothing is given free.
-            new Salvage(store, settings.grace(), listener::note).of(name);
+            new Salvage(store, settings.grace(), notes).of(name);
             Deployment deployment = existing(name);
             S3StateAddress address = store.s3(deployment)
                     .orElseThrow(() -> new IllegalArgumentException("The state of deployment \"" + name + "\" is not in S3: nothing can be locked there."));
@@ -57,6 +58,6 @@ final class StateDesk {
 
     private RunSession session(Deployment deployment, String id) throws IOException {
         return RunSession.of(store.request(deployment.name(), deployment.appliedRun()), credentials, settings,
-                "ec2-docker-" + deployment.name() + "-" + id, id, clock, listener::note);
+                "ec2-docker-" + deployment.name() + "-" + id, id, clock, notes);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.S3StateAddress;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.aws.StateCopy;
 import io.jenkins.plugins.ec2docker.aws.StateLock;
 import java.io.IOException;
@@ -28,10 +29,10 @@ final class StateHome {
 
     private final DeploymentStore store;
     private final RunSettings settings;
-    private final Verification.Keys keys;
+    private final SessionKeys keys;
     private final Consumer<String> notes;
 
-    StateHome(DeploymentStore store, RunSettings settings, Verification.Keys keys, Consumer<String> notes) {
+    StateHome(DeploymentStore store, RunSettings settings, SessionKeys keys, Consumer<String> notes) {
         this.store = store;
         this.settings = settings;
         this.keys = keys;
@@ -171,7 +172,7 @@ final class StateHome {
         if (latest == null || broughtBack == null || StateOrder.of(latest, there) == StateOrder.APART) {
             return latest;
         }
-        byte[] raised = StateSerial.above(latest, there);
+        byte[] raised = StateOrder.raisedAbove(latest, there);
         versions.add(broughtBack.runId(), raised);
         return raised;
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.S3StateAddress;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.aws.StateCopy;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,10 +21,10 @@ final class StateMove {
 
     private final DeploymentStore store;
     private final RunSettings settings;
-    private final Verification.Keys keys;
+    private final SessionKeys keys;
     private final Consumer<String> notes;
 
-    StateMove(DeploymentStore store, RunSettings settings, Verification.Keys keys, Consumer<String> notes) {
+    StateMove(DeploymentStore store, RunSettings settings, SessionKeys keys, Consumer<String> notes) {
         this.store = store;
         this.settings = settings;
         this.keys = keys;

@@ -4,7 +4,10 @@ import io.jenkins.plugins.ec2docker.terraform.StateFile;
 import io.jenkins.plugins.ec2docker.terraform.StateVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which of two copies of a deployment's state is the newer one: the store's, or that in S3. Terraform counts a state's serial up with each
@@ -18,6 +21,9 @@ enum StateOrder {
     STORE_IS_NEWER,
     /** Both know resources, and of different beginnings: none may be written over. */
     APART;
+
+    /** Terraform writes it before anything that a resource could have named. */
+    private static final Pattern SERIAL = Pattern.compile("\"serial\"\\s*:\\s*\\d+");
 
     /**
      * @param store null for none
@@ -40,6 +46,26 @@ enum StateOrder {
             return Arrays.equals(store, s3) ? SAME : S3_IS_NEWER;
         }
         return here.serial() < there.serial() ? S3_IS_NEWER : STORE_IS_NEWER;
+    }
+
+    /**
+     * Gives a state that was brought back a serial above that of the copy it replaces, as Terraform requires of the newer one.
+     *
+     * @param other the copy that it replaces; null for none
+     * @return the state itself, byte for byte, except for its serial
+     */
+    static byte[] raisedAbove(byte[] state, byte[] other) throws IOException {
+        long serial = Math.max(serial(state), other == null ? 0 : serial(other)) + 1;
+        Matcher found = SERIAL.matcher(new String(state, StandardCharsets.UTF_8));
+        byte[] raised = found.replaceFirst("\"serial\": " + serial).getBytes(StandardCharsets.UTF_8);
+        if (serial(raised) != serial) {
+            throw new IOException("The state that was brought back is not written as Terraform writes states. Bring back another version.");
+        }
+        return raised;
+    }
+
+    private static long serial(byte[] state) throws IOException {
+        return StateFile.read(new ByteArrayInputStream(state)) instanceof StateFile.Reading.State known ? known.version().serial() : -1;
     }
 
     private static StateVersion version(byte[] state, String place) throws IOException {

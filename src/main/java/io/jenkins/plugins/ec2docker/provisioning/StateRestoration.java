@@ -53,7 +53,7 @@ public final class StateRestoration {
             throw new NotRestored("There is no deployment \"" + name + "\".");
         }
         Instant now = clock.instant();
-        try (DeploymentLock lock = store.lock(name, DeploymentLock.Holder.here(RunStart.newRunId(now), Purpose.ROLLBACK, who, now))) {
+        try (DeploymentLock lock = store.lock(name, DeploymentLock.Holder.here(Identities.newRunId(now), Purpose.ROLLBACK, who, now))) {
             new Salvage(store, grace, notes).of(name);
             Deployment known = store.find(name).orElseThrow();
             StateVersions versions = store.states(name);

@@ -108,7 +108,7 @@ public final class Sweep {
 
     private List<SweepItem> ofDeployment(String name, List<OwnedResource> resources, SessionCredentials keys, Duration grace, Act act)
             throws IOException, InterruptedException {
-        String runId = RunStart.newRunId(clock.instant());
+        String runId = Identities.newRunId(clock.instant());
         try (DeploymentLock lock = store.lock(name, DeploymentLock.Holder.here(runId, Purpose.DESTROY, who, clock.instant()))) {
             if (act != Act.LOOK) {
                 // What a killed run left may be in a state that nobody has kept yet.
@@ -183,7 +183,7 @@ public final class Sweep {
             return null;
         }
         try {
-            return prices.hourly(keys, resource).orElse(null);
+            return prices.hourly(keys, resource.charge()).orElse(null);
         } catch (AwsRefusal e) {
             priced = false;
             notes.accept("What these things cost is not known: " + e.getMessage());

@@ -38,10 +38,10 @@ public record TerraformDirectories(Path workspace, Path processes) {
             // No review comes between, because nothing new can come of them: both take instances, rules and tags away from a configuration that
             // was planned and reviewed before the apply. What is left to be made is the Elastic IP address that a request adds, which the
             // guardrails do not speak of; and should an instance have vanished meanwhile, another one like it.
-            case CUTOVER -> TerraformCommand.applyWith(Handover.CUTOVER);
-            case RETREAT -> TerraformCommand.applyWith(Handover.RETREAT);
+            case CUTOVER -> TerraformCommand.applyWith(WorkspaceFiles.CUTOVER);
+            case RETREAT -> TerraformCommand.applyWith(WorkspaceFiles.RETREAT);
             case DESTROY -> TerraformCommand.destroy();
-            case PREPARE, ASSUME_ROLE, APPROVE, REDEPLOY, VERIFY, RECLAIM, RESTORE -> throw new IllegalArgumentException(action
+            case PREPARE, ASSUME_ROLE, REDEPLOY, VERIFY, RECLAIM, RESTORE -> throw new IllegalArgumentException(action
                     + " is not Terraform's");
         };
     }
@@ -96,6 +96,12 @@ public record TerraformDirectories(Path workspace, Path processes) {
         try (InputStream in = Files.newInputStream(file)) {
             return new String(in.readNBytes(LONGEST_COMPLAINT), StandardCharsets.UTF_8);
         }
+    }
+
+    /** What {@link Action#VALIDATE} printed; empty if nothing. */
+    public byte[] validation() throws IOException {
+        Path file = files(Action.VALIDATE).stdout();
+        return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
     }
 
     /** The file that holds the newest state; empty while Terraform has written none. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 
 import io.jenkins.plugins.ec2docker.terraform.Plan;
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
+import io.jenkins.plugins.ec2docker.terraform.Validation;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ public interface TerraformSite {
     boolean isInterrupted(Action action) throws IOException, InterruptedException;
 
     ProcessStatus status(Action action) throws IOException, InterruptedException;
+
+    /** What {@link Action#VALIDATE} found; without diagnostics where what it printed is cut off, or nothing. */
+    Validation validation() throws IOException, InterruptedException;
 
     /** The plan as {@link Action#REVIEW} printed it, with sensitive values masked. */
     Plan plan() throws IOException, InterruptedException;

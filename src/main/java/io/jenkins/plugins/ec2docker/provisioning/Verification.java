@@ -6,11 +6,11 @@ import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.Ec2Instances;
 import io.jenkins.plugins.ec2docker.aws.ElasticContainers;
 import io.jenkins.plugins.ec2docker.aws.ElasticLoadBalancing;
-import io.jenkins.plugins.ec2docker.aws.HealthProbe;
+import io.jenkins.plugins.ec2docker.aws.HealthCheck;
 import io.jenkins.plugins.ec2docker.aws.HttpHealthCheck;
 import io.jenkins.plugins.ec2docker.aws.Instances;
 import io.jenkins.plugins.ec2docker.aws.ScalingGroups;
-import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.SessionKeys;
 import io.jenkins.plugins.ec2docker.aws.TargetGroups;
 import io.jenkins.plugins.ec2docker.aws.TaskServices;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 final class Verification {
 
     private final Instances instances;
-    private final HealthProbe probe;
+    private final HealthCheck check;
     private final InstantSource clock;
     private final Consumer<String> notes;
 
@@ -42,14 +42,14 @@ final class Verification {
     record Fleets(ScalingGroups groups, TaskServices services, TargetGroups targets) {}
 
     /** For blueprint {@code instance} alone. */
-    Verification(Instances instances, HealthProbe probe, InstantSource clock, Consumer<String> notes) {
-        this(instances, null, probe, clock, notes);
+    Verification(Instances instances, HealthCheck check, InstantSource clock, Consumer<String> notes) {
+        this(instances, null, check, clock, notes);
     }
 
-    Verification(Instances instances, Fleets fleets, HealthProbe probe, InstantSource clock, Consumer<String> notes) {
+    Verification(Instances instances, Fleets fleets, HealthCheck check, InstantSource clock, Consumer<String> notes) {
         this.fleets = fleets;
         this.instances = instances;
-        this.probe = probe;
+        this.check = check;
         this.clock = clock;
         this.notes = notes;
     }
@@ -57,16 +57,10 @@ final class Verification {
     /** With AWS as the environment names it. */
     static Verification in(String region, Map<String, String> environment, InstantSource clock, Consumer<String> notes) {
         AwsSettings aws = AwsSettings.of(region, environment);
-        HealthProbe probe = new HealthProbe(new HttpHealthCheck(aws.proxy()), clock);
+        HealthCheck check = new HttpHealthCheck(aws.proxy());
         Fleets fleets = new Fleets(
                 new AutoScaling(region, environment), new ElasticContainers(region, environment), new ElasticLoadBalancing(region, environment));
-        return new Verification(new Ec2Instances(aws), fleets, probe, clock, notes);
-    }
-
-    /** Keys for a call that is made now: a verification may outlive the ones it began with. */
-    @FunctionalInterface
-    interface Keys {
-        SessionCredentials get() throws AwsRefusal;
+        return new Verification(new Ec2Instances(aws), fleets, check, clock, notes);
     }
 
     /** Whether the first look has been had, after which {@link #look} goes on. */
@@ -83,7 +77,7 @@ final class Verification {
      * @param run the run that verifies
      * @return whether it serves; the message of a failure says what was seen instead; empty if {@link #look} has to say
      */
-    Optional<Outcome> begin(Outputs told, ProvisionRequest request, Deployment deployment, String generation, String run, Keys keys)
+    Optional<Outcome> begin(Outputs told, ProvisionRequest request, Deployment deployment, String generation, String run, SessionKeys keys)
             throws AwsRefusal, InterruptedException {
         if (Blueprint.of(request.blueprint()) != Blueprint.INSTANCE) {
             watch = fleet(told, request, generation, keys);
@@ -95,18 +89,20 @@ final class Verification {
         }
         URI url = request.health() == null ? null : URI.create(told.text("url").orElseThrow());
         BootWatch boot = isBooted(id, deployment) ? null : new BootWatch(instances, id, generation, notes);
-        watch = new ServingWatch(instances, id, boot, run, probe, url, ServingTime.of(request), clock, keys, notes);
+        watch = new ServingWatch(instances, id, boot, run, check, url, ServingTime.of(request), clock, keys, notes);
         return begun();
     }
 
-    private Watch fleet(Outputs told, ProvisionRequest request, String generation, Keys keys) {
-        Rollout rollout = Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED
+    private Watch fleet(Outputs told, ProvisionRequest request, String generation, SessionKeys keys) {
+        boolean group = Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED;
+        ServingTime time = group ? ServingTime.ofGroup(request) : ServingTime.of(request);
+        Rollout rollout = group
                 ? new GroupRollout(fleets.groups(), instances, told.text("autoscaling_group_name").orElseThrow(),
                         told.number("launch_template_version").orElseThrow().toString(), generation, notes)
                 : new ServiceRollout(fleets.services(), told.text("cluster_name").orElseThrow(), told.text("service_name").orElseThrow(),
                         told.text("task_definition_arn").orElseThrow(), notes);
-        return new FleetWatch(rollout, fleets.targets(), told.text("target_group_arn").orElseThrow(), probe, url(told, request),
-                ServingTime.of(request), clock, keys, notes);
+        return new FleetWatch(rollout, fleets.targets(), told.text("target_group_arn").orElseThrow(), check, url(told, request),
+                time, clock, keys, notes);
     }
 
     /** A certificate is not of the load balancer's own name: there the port is asked that leads to HTTPS, and whose redirect is an answer. */
@@ -123,7 +119,7 @@ final class Verification {
     }
 
     private Optional<Outcome> begun() throws AwsRefusal, InterruptedException {
-        Optional<Outcome> outcome = watch.look();
+        Optional<Outcome> outcome = look();
         if (outcome.isEmpty()) {
             watch.announce();
         }
@@ -132,7 +128,7 @@ final class Verification {
 
     /** One more look, for at most some seconds; empty if another is needed after a {@link #pause}. */
     Optional<Outcome> look() throws AwsRefusal, InterruptedException {
-        return watch.look();
+        return watch.look().map(seen -> seen.ok() ? Outcome.done(seen.message()) : Outcome.failed(seen.message()));
     }
 
     Duration pause() {

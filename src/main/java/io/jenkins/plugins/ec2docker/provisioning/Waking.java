@@ -3,7 +3,6 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.Ec2Instances;
-import io.jenkins.plugins.ec2docker.aws.Ec2Power;
 import io.jenkins.plugins.ec2docker.aws.InstanceView;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import java.time.Duration;
@@ -21,29 +20,26 @@ final class Waking {
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final Ec2Instances instances;
-    private final Ec2Power power;
     private final InstantSource clock;
     private Instant end;
     private String started;
 
     /** With AWS as the environment names it. */
     Waking(String region, Map<String, String> environment, InstantSource clock) {
-        AwsSettings aws = AwsSettings.of(region, environment);
-        this.instances = new Ec2Instances(aws);
-        this.power = new Ec2Power(aws);
+        this.instances = new Ec2Instances(AwsSettings.of(region, environment));
         this.clock = clock;
     }
 
     /** Looks once, and starts what is stopped. @return whether there is nothing to wait for (any more) */
     boolean look(Deployment deployment, SessionCredentials keys) throws AwsRefusal {
-        String id = deployment.isGone() ? null : WorkingHours.instance(deployment).orElse(null);
+        String id = deployment.isGone() ? null : deployment.instanceId().orElse(null);
         end = end == null ? clock.instant().plus(LONGEST) : end;
         if (id == null || clock.instant().isAfter(end)) {
             return true;
         }
         String state = instances.describe(keys, id).map(InstanceView::state).orElse("gone");
         if (state.equals("stopped") && started == null) {
-            power.start(keys, id);
+            instances.start(keys, id);
             started = id;
             return false;
         }

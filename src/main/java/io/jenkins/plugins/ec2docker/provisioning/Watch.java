@@ -11,7 +11,7 @@ interface Watch {
     void announce();
 
     /** Empty while it is to go on after a {@link #pause}. */
-    Optional<Outcome> look() throws AwsRefusal, InterruptedException;
+    Optional<Readiness> look() throws AwsRefusal, InterruptedException;
 
     /** Never beyond the bound. */
     Duration pause();

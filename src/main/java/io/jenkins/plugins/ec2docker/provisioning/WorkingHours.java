@@ -23,7 +23,7 @@ public final class WorkingHours {
      * @param done up to which moment of the schedule everything has been done; null for none yet
      */
     public static Optional<Change> due(Schedule schedule, Deployment deployment, Instant now, Instant done) {
-        if (schedule == null || deployment.status() != Deployment.Status.LIVE || instance(deployment).isEmpty()) {
+        if (schedule == null || deployment.status() != Deployment.Status.LIVE || deployment.instanceId().isEmpty()) {
             return Optional.empty();
         }
         Instant begun = deployment.lastRun().map(RunSummary::started).orElse(deployment.created());
@@ -32,10 +32,5 @@ public final class WorkingHours {
                 // Whoever has a run made after that moment wants it to run.
                 .filter(at -> at.isAfter(begun))
                 .map(at -> new Change(schedule.runsAt(at), at));
-    }
-
-    /** The deployment's instance, as its last run told it. */
-    public static Optional<String> instance(Deployment deployment) {
-        return Optional.ofNullable(deployment.outputs().get("instance_id")).filter(id -> id.isTextual()).map(id -> id.asText());
     }
 }

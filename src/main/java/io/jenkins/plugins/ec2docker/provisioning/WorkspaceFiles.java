@@ -28,6 +28,10 @@ public final class WorkspaceFiles {
     static final String USERS = "bootstrap/users.csv";
     /** What Terraform takes by itself, without being told to. */
     static final String VARIABLES = "terraform.tfvars.json";
+    /** Variables of an update with two instances: of the new one alone, once it was verified. */
+    static final String CUTOVER = "cutover.tfvars.json";
+    /** Variables of an update with two instances: of the one before alone, where the new one is given up. */
+    static final String RETREAT = "retreat.tfvars.json";
 
     private final SortedMap<String, byte[]> contents;
 

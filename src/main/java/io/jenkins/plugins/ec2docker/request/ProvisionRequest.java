@@ -147,9 +147,4 @@ public record ProvisionRequest(
         return new ProvisionRequest(name, blueprint, region, instanceType, other, containers, users, requester, machineImage, network, disk,
                 sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange, sections);
     }
-
-    /** The request as a document of plain maps, lists, text, numbers and booleans, defaults written out; it parses to an equal request. */
-    public Map<String, Object> toMap() {
-        return RequestMap.of(this);
-    }
 }

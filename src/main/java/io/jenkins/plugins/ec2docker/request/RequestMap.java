@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes a request as the document it could have been read from; absent fields are left out, so equal requests give equal documents. */
-final class RequestMap {
+public final class RequestMap {
     private final Map<String, Object> map = new LinkedHashMap<>();
 
     private RequestMap() {}
 
-    static Map<String, Object> of(ProvisionRequest request) {
+    /** The request as a document of plain maps, lists, text, numbers and booleans, defaults written out; it parses to an equal request. */
+    public static Map<String, Object> of(ProvisionRequest request) {
         RequestMap document = new RequestMap()
                 .put("name", request.name())
                 .put("blueprint", request.blueprint());

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One field of a blueprint's sections, as a form shows it. What it may hold in full, {@link RequestParser} says.
  *
- * @param path as {@code loadBalancer.healthCheck.path}
+ * @param path as {@code loadBalancer.healthCheck.path}; empty as long as only its {@link Shape} is known, and relative within that
  * @param kind how it is filled in
  * @param optional for a section: whether it is there only where it is given, and may be {@code none}
  * @param lowest of a number; empty for any other kind
@@ -25,6 +25,33 @@ public record SectionField(
         List<String> choices,
         String meaning,
         List<SectionField> fields) {
+
+    static SectionField of(Kind kind) {
+        return new SectionField("", kind, false, "", "", "", List.of(), "", List.of());
+    }
+
+    static SectionField number(String lowest, String highest, String unit) {
+        return new SectionField("", Kind.NUMBER, false, lowest, highest, unit.strip(), List.of(), "", List.of());
+    }
+
+    static SectionField choice(List<String> choices) {
+        return new SectionField("", Kind.CHOICE, false, "", "", "", choices, "", List.of());
+    }
+
+    /** Fields of a section have their names in it as paths. */
+    static SectionField section(boolean optional, List<SectionField> fields) {
+        return new SectionField("", Kind.SECTION, optional, "", "", "", List.of(), "", fields);
+    }
+
+    /** The same at a path, with what it means. */
+    SectionField at(String place, String itsMeaning, List<SectionField> itsFields) {
+        return new SectionField(place, kind, optional, lowest, highest, unit, choices, itsMeaning, itsFields);
+    }
+
+    /** The same under a name. */
+    SectionField named(String name) {
+        return at(name, meaning, fields);
+    }
 
     /** How a field is filled in. */
     public enum Kind {

@@ -28,7 +28,7 @@ public final class SectionForm {
         Map<String, VariableNotes.Note> notes = shapes.isEmpty() ? Map.of() : VariableNotes.of(blueprint);
         return shapes.keySet().stream()
                 .sorted((one, other) -> Integer.compare(place(one), place(other)))
-                .map(name -> field(name, shapes.get(name), notes))
+                .map(name -> field(name, shapes.get(name).look(), notes))
                 .toList();
     }
 
@@ -67,15 +67,11 @@ public final class SectionForm {
         return ORDER.contains(name) ? ORDER.indexOf(name) : ORDER.size();
     }
 
-    private static SectionField field(String path, Shape shape, Map<String, VariableNotes.Note> notes) {
-        Look look = shape.look();
+    private static SectionField field(String path, SectionField look, Map<String, VariableNotes.Note> notes) {
         String meaning = path.equals(Sections.ENVIRONMENT) ? ENVIRONMENT_MEANING : notes.containsKey(path) ? notes.get(path).meaning() : "";
         // What a variable calls null, nobody types.
         meaning = meaning.replaceAll("\\bnull\\b", look.kind() == SectionField.Kind.SECTION ? "not given" : "empty");
-        List<SectionField> fields = look.fields().entrySet().stream()
-                .map(each -> field(path + "." + each.getKey(), each.getValue(), notes))
-                .toList();
-        return new SectionField(path, look.kind(), look.optional(), look.lowest(), look.highest(), look.unit(), look.choices(), meaning, fields);
+        return look.at(path, meaning, look.fields().stream().map(each -> field(path + "." + each.path(), each, notes)).toList());
     }
 
     private static void optional(SectionField field, Map<String, String> usual) {

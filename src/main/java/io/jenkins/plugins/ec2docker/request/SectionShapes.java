@@ -223,7 +223,7 @@ final class SectionShapes {
                     ? days
                     : node.refuse(days, "is no time that CloudWatch Logs keeps logs for; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or more days that it has.");
         };
-        return shape.shown(Look.choice(LOG_DAYS.stream().sorted().map(String::valueOf).toList()));
+        return shape.shown(SectionField.choice(LOG_DAYS.stream().sorted().map(String::valueOf).toList()));
     }
 
     private static Shape mail() {

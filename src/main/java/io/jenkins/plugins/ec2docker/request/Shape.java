@@ -21,12 +21,12 @@ interface Shape {
     Object read(Node node);
 
     /** How a form shows it: as text, unless it is told otherwise. */
-    default Look look() {
-        return Look.of(SectionField.Kind.TEXT);
+    default SectionField look() {
+        return SectionField.of(SectionField.Kind.TEXT);
     }
 
     /** The same shape, shown in this way. */
-    default Shape shown(Look look) {
+    default Shape shown(SectionField look) {
         Shape shape = this;
         return new Shape() {
             @Override
@@ -35,7 +35,7 @@ interface Shape {
             }
 
             @Override
-            public Look look() {
+            public SectionField look() {
                 return look;
             }
         };
@@ -43,12 +43,12 @@ interface Shape {
 
     static Shape whole(int lowest, int highest, String unit) {
         Shape shape = node -> node.integer(lowest, highest, unit);
-        return shape.shown(Look.number(String.valueOf(lowest), String.valueOf(highest), unit));
+        return shape.shown(SectionField.number(String.valueOf(lowest), String.valueOf(highest), unit));
     }
 
     static Shape flag() {
         Shape shape = Node::bool;
-        return shape.shown(Look.of(SectionField.Kind.FLAG));
+        return shape.shown(SectionField.of(SectionField.Kind.FLAG));
     }
 
     static Shape text(Predicate<String> rule, String message) {
@@ -56,7 +56,7 @@ interface Shape {
     }
 
     static Shape choice(String... allowed) {
-        return text(List.of(allowed)::contains, "must be one of: " + String.join(", ", allowed) + ".").shown(Look.choice(List.of(allowed)));
+        return text(List.of(allowed)::contains, "must be one of: " + String.join(", ", allowed) + ".").shown(SectionField.choice(List.of(allowed)));
     }
 
     /** A number above zero, up to a limit, which may have decimals. */
@@ -74,7 +74,7 @@ interface Shape {
             BigDecimal number = new BigDecimal(new BigDecimal(text).stripTrailingZeros().toPlainString());
             return number.signum() > 0 && number.compareTo(BigDecimal.valueOf(highest)) <= 0 ? number : node.refuse(number, rule);
         };
-        return shape.shown(Look.number("0", String.valueOf(highest), unit));
+        return shape.shown(SectionField.number("0", String.valueOf(highest), unit));
     }
 
     static Shape list(Shape each) {
@@ -89,12 +89,12 @@ interface Shape {
             }
             return node.isAbsent() ? null : List.copyOf(values);
         };
-        return shape.shown(Look.of(SectionField.Kind.LIST));
+        return shape.shown(SectionField.of(SectionField.Kind.LIST));
     }
 
     static Shape networks() {
         Shape shape = node -> node.isAbsent() ? null : CidrList.read(node);
-        return shape.shown(Look.of(SectionField.Kind.LIST));
+        return shape.shown(SectionField.of(SectionField.Kind.LIST));
     }
 
     static Shape words() {
@@ -115,7 +115,7 @@ interface Shape {
                 return node.refuseUnseen(text, "must be an object in JSON; " + notJson.violations().get(0).message());
             }
         };
-        return shape.shown(Look.of(SectionField.Kind.JSON));
+        return shape.shown(SectionField.of(SectionField.Kind.JSON));
     }
 
     /** A map with names of the user's own. */
@@ -133,7 +133,7 @@ interface Shape {
             });
             return node.isAbsent() ? null : values;
         };
-        return shape.shown(Look.of(SectionField.Kind.NAMED));
+        return shape.shown(SectionField.of(SectionField.Kind.NAMED));
     }
 
     /** A section of known fields. */
@@ -157,13 +157,13 @@ interface Shape {
             }
             return values;
         };
-        return whole.shown(Look.section(false, fields));
+        return whole.shown(SectionField.section(false, fields.entrySet().stream().map(each -> each.getValue().look().named(each.getKey())).toList()));
     }
 
     /** The same, or {@link #NONE}. */
     static Shape orNone(Shape section) {
         Shape shape = node -> node.says(NONE) ? NONE : node.isText() ? node.refuse("must be a section, {} for its defaults, or none.") : section.read(node);
-        return shape.shown(Look.section(true, section.look().fields()));
+        return shape.shown(SectionField.section(true, section.look().fields()));
     }
 
     /** Names and shapes in turn. */

@@ -1,13 +1,17 @@
 package io.jenkins.plugins.ec2docker.request;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Splits a command line into words as a POSIX shell does (XCU 2.2, "Quoting"), and does nothing else that a shell does: no variables, no
- * substitution, no operators. Docker runs the words without a shell.
+ * Splits a command line into words, and joins words to a line, as a POSIX shell does (XCU 2.2, "Quoting"), and does nothing else that a
+ * shell does: no variables, no substitution, no operators. Docker runs the words without a shell.
  */
 public final class ShellWords {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=@%+,-]+");
     private static final String ESCAPABLE_IN_DOUBLE_QUOTES = "$`\"\\\n";
 
     private final String line;
@@ -26,6 +30,15 @@ public final class ShellWords {
      */
     public static List<String> split(String line) {
         return new ShellWords(line).split();
+    }
+
+    /** One line that {@link #split} reads as the same words. */
+    public static String join(Collection<?> words) {
+        return words.stream().map(String::valueOf).map(ShellWords::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private List<String> split() {

@@ -23,7 +23,7 @@ public record StoredRequest(ProvisionRequest request, List<Violation> notes, Map
 
     /** A request that was just accepted, as it is going to be stored. */
     public static StoredRequest of(ProvisionRequest request) {
-        return new StoredRequest(request, List.of(), request.toMap());
+        return new StoredRequest(request, List.of(), RequestMap.of(request));
     }
 
     /**

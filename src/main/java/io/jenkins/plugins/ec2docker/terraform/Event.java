@@ -5,17 +5,8 @@ package io.jenkins.plugins.ec2docker.terraform;
  * they may hold control characters until {@link ConsoleText} shows them.
  */
 public sealed interface Event {
-    /** First line of most commands. */
-    record Version(String terraform, String ui) implements Event {}
-
-    /** A step of {@code init}. @param code Terraform's name of the message */
-    record InitStep(String code, String message) implements Event {}
-
     /** @param reason why, in Terraform's word such as {@code cannot_update}, {@code tainted}; null where there is none */
     record PlannedChange(String address, String type, ChangeAction action, String reason) implements Event {}
-
-    /** A resource was found changed outside of Terraform. */
-    record Drift(String address, String type, ChangeAction action) implements Event {}
 
     /** @param operation "plan", "apply" or "destroy" */
     record ChangeSummary(int add, int change, int remove, String operation) implements Event {}
@@ -34,9 +25,6 @@ public sealed interface Event {
     record RefreshStart(String address, String type, String id) implements Event {}
 
     record RefreshComplete(String address, String type, String id) implements Event {}
-
-    /** The outputs after an apply; sensitive ones without their values. */
-    record OutputValues(Outputs outputs) implements Event {}
 
     /**
      * @param detail never null, may be empty

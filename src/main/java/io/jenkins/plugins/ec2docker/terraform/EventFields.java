@@ -2,11 +2,8 @@ package io.jenkins.plugins.ec2docker.terraform;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * What is taken from one line of JSON. Terraform writes an event's type last, so the fields are gathered first and become an {@link Event}
@@ -22,9 +19,6 @@ final class EventFields {
     private String level;
     private String message;
     private String at;
-    private String terraform;
-    private String ui;
-    private String code;
     private String address;
     private String resourceType;
     private String action;
@@ -35,7 +29,6 @@ final class EventFields {
     private int change;
     private int remove;
     private String operation;
-    private Outputs outputs;
     private DiagnosticFields diagnostic;
 
     /** Reads the object that the parser has just entered, to its end. */
@@ -47,16 +40,12 @@ final class EventFields {
                 case "@level" -> level = text(parser);
                 case "@message" -> message = text(parser);
                 case "@timestamp" -> at = text(parser);
-                case "terraform" -> terraform = text(parser);
-                case "ui" -> ui = text(parser);
-                case "message_code" -> code = text(parser);
                 case "hook", "change" -> hook(parser, value);
                 case "changes" -> changes(parser, value);
                 case "diagnostic" -> {
                     diagnostic = new DiagnosticFields();
                     diagnostic.read(parser, value);
                 }
-                case "outputs" -> outputs(parser, value);
                 default -> parser.skipChildren();
             }
         }
@@ -109,33 +98,6 @@ final class EventFields {
         }
     }
 
-    /** Only those with a value or withheld one; in a plan they have an action instead. */
-    private void outputs(JsonParser parser, JsonToken first) throws IOException {
-        if (isNoObject(parser, first)) {
-            return;
-        }
-        Map<String, Outputs.Output> values = new LinkedHashMap<>();
-        boolean planned = false;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            if (isNoObject(parser, parser.nextToken())) {
-                continue;
-            }
-            boolean sensitive = false;
-            JsonNode output = null;
-            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-                parser.nextToken();
-                switch (field) {
-                    case "sensitive" -> sensitive = parser.getBooleanValue();
-                    case "value" -> output = Trees.JSON.readTree(parser);
-                    case "action" -> planned = true;
-                    default -> parser.skipChildren();
-                }
-            }
-            values.put(name, new Outputs.Output(output, sensitive));
-        }
-        outputs = planned ? null : new Outputs(values);
-    }
-
     /** Passes over a value that begins no object. */
     static boolean isNoObject(JsonParser parser, JsonToken first) throws IOException {
         if (first == JsonToken.START_OBJECT) {
@@ -166,10 +128,7 @@ final class EventFields {
     /** Null for a type that nobody here needs. */
     Event toEvent() {
         return switch (type == null ? "" : type) {
-            case "version" -> new Event.Version(terraform, ui);
-            case "init_output" -> new Event.InitStep(code, orEmpty(message));
             case "planned_change" -> new Event.PlannedChange(address(), orEmpty(resourceType), ChangeAction.ofEvent(action), reason);
-            case "resource_drift" -> new Event.Drift(address(), orEmpty(resourceType), ChangeAction.ofEvent(action));
             case "change_summary" -> new Event.ChangeSummary(add, change, remove, orEmpty(operation));
             case "apply_start" -> new Event.ApplyStart(address(), orEmpty(resourceType), ChangeAction.ofEvent(action), id, at);
             case "apply_progress" -> new Event.ApplyProgress(address(), orEmpty(resourceType), ChangeAction.ofEvent(action), elapsed);
@@ -177,7 +136,6 @@ final class EventFields {
             case "apply_errored" -> new Event.ApplyErrored(address(), orEmpty(resourceType), ChangeAction.ofEvent(action), elapsed);
             case "refresh_start" -> new Event.RefreshStart(address(), orEmpty(resourceType), id);
             case "refresh_complete" -> new Event.RefreshComplete(address(), orEmpty(resourceType), id);
-            case "outputs" -> outputs == null ? null : new Event.OutputValues(outputs);
             case "diagnostic" -> diagnostic();
             case "log" -> new Event.Log(orEmpty(level), orEmpty(message));
             // Without a type: nothing of Terraform's, or the readable part of a line that is too long. An error is shown all the same.

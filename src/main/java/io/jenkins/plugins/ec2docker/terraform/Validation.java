@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -19,6 +20,15 @@ public record Validation(boolean valid, List<Event.Diagnostic> diagnostics) {
 
     public Validation {
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** As {@link #read}; without diagnostics where the document is cut off, or none, as after a kill. */
+    public static Validation ofWhatWasPrinted(byte[] document) {
+        try {
+            return read(new ByteArrayInputStream(document));
+        } catch (IOException e) {
+            return new Validation(false, List.of());
+        }
     }
 
     /** @throws IOException the stream is no such document */

@@ -151,7 +151,7 @@ class DocumentedPermissionsTest {
         }
         OwnedResources aws = new AwsOwnedResources(settings);
         for (OwnedResource left : aws.find(CALLER, "shop")) {
-            prices.hourly(CALLER, left);
+            prices.hourly(CALLER, left.charge());
             aws.remove(CALLER, left);
         }
     }

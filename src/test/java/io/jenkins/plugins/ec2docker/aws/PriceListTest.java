@@ -23,21 +23,21 @@ class PriceListTest {
 
     @Test
     void an_instance_costs_what_is_listed_for_its_type_without_the_offers_that_need_a_contract(Moto moto) throws Exception {
-        assertThat(new PriceList("eu-central-1", moto.environment()).hourly(KEYS, resource(OwnedKind.INSTANCE, Charge.one(Product.instance("t3.small")))))
+        assertThat(new PriceList("eu-central-1", moto.environment()).hourly(KEYS, Charge.one(Product.instance("t3.small"))))
                 .hasValueSatisfying(price -> assertThat(price).isEqualByComparingTo("0.024"));
     }
 
     @Test
     void a_disk_costs_by_its_size_and_the_hours_of_a_month(Moto moto) throws Exception {
-        BigDecimal price = new PriceList("eu-central-1", moto.environment()).hourly(KEYS, resource(OwnedKind.VOLUME, new Charge(Product.volume("gp3"), 100))).orElseThrow();
+        BigDecimal price = new PriceList("eu-central-1", moto.environment()).hourly(KEYS, new Charge(Product.volume("gp3"), 100)).orElseThrow();
 
         assertThat(price.doubleValue() * 730).isBetween(9.519, 9.521);
     }
 
     @Test
     void what_is_not_on_the_list_has_no_price(Moto moto) throws Exception {
-        assertThat(new PriceList("eu-central-1", moto.environment()).hourly(KEYS, resource(OwnedKind.INSTANCE, Charge.one(Product.instance("z9.huge"))))).isEmpty();
-        assertThat(new PriceList("cn-north-1", moto.environment()).hourly(KEYS, resource(OwnedKind.INSTANCE, Charge.one(Product.instance("t3.small"))))).isEmpty();
+        assertThat(new PriceList("eu-central-1", moto.environment()).hourly(KEYS, Charge.one(Product.instance("z9.huge")))).isEmpty();
+        assertThat(new PriceList("cn-north-1", moto.environment()).hourly(KEYS, Charge.one(Product.instance("t3.small")))).isEmpty();
     }
 
     @ParameterizedTest
@@ -66,10 +66,10 @@ class PriceListTest {
             environment.put("AWS_ENDPOINT_URL_PRICING", recorder.endpoint().toString());
             PriceList prices = new PriceList("eu-central-1", environment);
 
-            prices.hourly(KEYS, resource(OwnedKind.VOLUME, new Charge(Product.volume("gp3"), 8)));
-            prices.hourly(KEYS, resource(OwnedKind.VOLUME, new Charge(Product.volume("gp3"), 20)));
-            prices.hourly(KEYS, resource(OwnedKind.ADDRESS, Charge.one(Product.ADDRESS)));
-            prices.hourly(KEYS, resource(OwnedKind.ROLE, null));
+            prices.hourly(KEYS, new Charge(Product.volume("gp3"), 8));
+            prices.hourly(KEYS, new Charge(Product.volume("gp3"), 20));
+            prices.hourly(KEYS, Charge.one(Product.ADDRESS));
+            prices.hourly(KEYS, (Charge) null);
 
             assertThat(recorder.calls()).hasSize(1);
         }
@@ -79,13 +79,9 @@ class PriceListTest {
     void an_endpoint_that_does_not_answer_is_a_refusal_in_one_sentence() {
         PriceList prices = new PriceList("eu-central-1", Map.of("AWS_ENDPOINT_URL_PRICING", "http://127.0.0.1:9"));
 
-        assertThatThrownBy(() -> prices.hourly(KEYS, resource(OwnedKind.INSTANCE, Charge.one(Product.instance("t3.small")))))
+        assertThatThrownBy(() -> prices.hourly(KEYS, Charge.one(Product.instance("t3.small"))))
                 .isInstanceOf(AwsRefusal.class)
                 .hasMessageStartingWith("AWS Price List in us-east-1 cannot be reached: the connection was refused.")
                 .hasMessageNotContaining("\n");
-    }
-
-    private static OwnedResource resource(OwnedKind kind, Charge charge) {
-        return new OwnedResource(kind, "x", "web-0000000a", "web", null, "", null, charge);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
+import io.jenkins.plugins.ec2docker.provisioning.Generation;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.RunSummary;
 import io.jenkins.plugins.ec2docker.provisioning.Seal;
@@ -91,7 +92,7 @@ public final class DeploymentsBench {
                     "image_id", "availability_zone")) {
                 outputs.put(output, TextNode.valueOf(output + "-of-the-deployment-" + i));
             }
-            Deployment.Boot boot = new Deployment.Boot("1".repeat(64), runs.get(0).id());
+            Generation boot = new Generation("1".repeat(64), runs.get(0).id());
             Deployment deployment = new Deployment(name, name + "-1f3a9c02", "instance", "eu-central-1", "alice", "123456789012",
                     i % 10 == 0 ? Deployment.Status.LIVE : Deployment.Status.EMPTY, created, runs.get(4).ended(), null, boot, null,
                     runs.get(4).id(), null, true, outputs, runs);

@@ -29,7 +29,7 @@ class DeploymentStoreTest {
         Deployment web = Deployment.begin("web", "web-00000001", "instance", "eu-central-1", "alice", NOON)
                 .beginRun(RunSummary.begin("r1", Purpose.PROVISION, "alice", NOON))
                 .inAccount("123456789012")
-                .applying("r1", new Deployment.Boot("abc", "r1"), NOON.plusSeconds(60), NOON)
+                .applying("r1", new Generation("abc", "r1"), NOON.plusSeconds(60), NOON)
                 .endRun(
                         "r1",
                         new Result(Result.Status.SUCCEEDED, "Provisioned.", true),

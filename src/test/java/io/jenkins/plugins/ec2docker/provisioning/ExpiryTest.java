@@ -115,6 +115,6 @@ class ExpiryTest {
 
     private static Deployment deployment() {
         return Deployment.begin("web", "web-1", "instance", "eu-central-1", "alice", CREATED)
-                .applying("r1", new Deployment.Boot("digest", "r1"), END, CREATED);
+                .applying("r1", new Generation("digest", "r1"), END, CREATED);
     }
 }

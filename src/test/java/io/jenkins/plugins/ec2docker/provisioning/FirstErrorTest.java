@@ -23,7 +23,7 @@ class FirstErrorTest {
     }
 
     private static String told(String address, String summary) {
-        FirstError errors = new FirstError();
+        FirstError errors = new FirstError(AskedFor::field);
         errors.accept(new Event.Diagnostic(Event.Severity.ERROR, summary, "", address, null, 0));
         errors.accept(new Event.Diagnostic(Event.Severity.ERROR, "a later one", "", null, null, 0));
         return errors.outcome("plan", new ProcessStatus.Finished(1), false, "").message();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.ConsoleOutput;
 import io.jenkins.plugins.ec2docker.aws.HealthCheck;
-import io.jenkins.plugins.ec2docker.aws.HealthProbe;
 import io.jenkins.plugins.ec2docker.aws.InstanceView;
 import io.jenkins.plugins.ec2docker.aws.Instances;
 import io.jenkins.plugins.ec2docker.aws.ScalingGroup;
@@ -188,7 +187,7 @@ class FleetVerificationTest implements ScalingGroups, TaskServices, Instances, H
                  "load_balancer_dns": {"value": "lb.example.com"}, "url": {"value": "http://lb.example.com/"}}}
                 """.formatted(NEW).getBytes(UTF_8)));
         Verification verification = new Verification(this, new Verification.Fleets(this, this, (keys, arn) -> at(targets)),
-                new HealthProbe(this, () -> now), () -> now, notes::add);
+                this, () -> now, notes::add);
         Deployment deployment = Deployment.begin("shop", "shop-1", blueprint, "eu-central-1", "alice", START);
         Optional<Outcome> outcome = verification.begin(told, request, deployment, "r-2", "r-2", () -> KEYS);
         while (outcome.isEmpty()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.ec2docker.bootstrap.Redeployment;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
+import io.jenkins.plugins.ec2docker.request.RequestMap;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -169,7 +170,7 @@ class GoldenRenderingTest {
     /** What comes out, by the names of the fixture's files. */
     private static SortedMap<String, String> texts(ProvisionRequest request, Preparation preparation) throws Exception {
         SortedMap<String, String> texts = new TreeMap<>();
-        String stored = StoredJson.mapper().writeValueAsString(request.toMap());
+        String stored = StoredJson.mapper().writeValueAsString(RequestMap.of(request));
         assertThat(RequestParser.parse(RequestDocument.read(stored, RequestDocument.Format.JSON)).orElseThrow()).isEqualTo(request);
         texts.put("stored-request.json", stored);
         texts.put("digest.txt", preparation.boot().digest() + "\n");

@@ -38,8 +38,8 @@ class HandoverTest {
         String userData = meanwhile.path("generations").path("old").path("user_data_file").asText();
         assertThat(both.contents().get(userData)).isEqualTo(present.contents().get(WorkspaceFiles.USER_DATA));
         assertThat(both.contents().get(WorkspaceFiles.USER_DATA)).isEqualTo(next.contents().get(WorkspaceFiles.USER_DATA));
-        assertThat(variables(both, Handover.CUTOVER)).isEqualTo(variables(next, WorkspaceFiles.VARIABLES));
-        JsonNode retreat = variables(both, Handover.RETREAT);
+        assertThat(variables(both, WorkspaceFiles.CUTOVER)).isEqualTo(variables(next, WorkspaceFiles.VARIABLES));
+        JsonNode retreat = variables(both, WorkspaceFiles.RETREAT);
         assertThat(retreat.path("generations").properties()).hasSize(1);
         assertThat(retreat.path("generations").path("old")).isEqualTo(meanwhile.path("generations").path("old"));
         assertThat(retreat.path("serving")).isEqualTo(meanwhile.path("serving"));

@@ -7,6 +7,7 @@ import io.jenkins.plugins.ec2docker.aws.ImageRegistry;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.RequestDocument;
+import io.jenkins.plugins.ec2docker.request.RequestMap;
 import io.jenkins.plugins.ec2docker.request.RequestParser;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class ImagePinsTest {
 
         assertThat(pinned.containers()).extracting(container -> container.image().text())
                 .containsExactly("nginx:1.27@" + A, "ghcr.io/acme/app:latest@" + A, "redis:7@" + OWN);
-        assertThat(RequestParser.parse(pinned.toMap()).orElseThrow()).isEqualTo(pinned);
+        assertThat(RequestParser.parse(RequestMap.of(pinned)).orElseThrow()).isEqualTo(pinned);
         Preparation rendered = Preparation.ofNew(pinned, null, "web-1", "r1");
         assertThat(new String(rendered.files().contents().get("bootstrap/docker-compose.yml"), UTF_8)).contains("nginx:1.27@" + A);
         assertThat(notes).isEmpty();
@@ -112,7 +113,7 @@ class ImagePinsTest {
 
         assertThat(runPins(store, image -> ImageRegistry.Answer.of(B)).pinned(fresh, request(), "r1")).isEqualTo(first);
 
-        Deployment applied = fresh.applying("r1", new Deployment.Boot("digest", "r1"), null, NOW);
+        Deployment applied = fresh.applying("r1", new Generation("digest", "r1"), null, NOW);
         assertThat(runPins(store, image -> ImageRegistry.Answer.none("it is away")).pinned(applied, request(), "r2")).isEqualTo(first);
         assertThat(runPins(store, image -> ImageRegistry.Answer.of(B)).pinned(applied, request(), "r3")).isNotEqualTo(first);
     }

@@ -52,7 +52,7 @@ class LostWritesTest {
     void a_state_that_was_cut_off_takes_the_place_of_none_and_is_no_sign_that_nothing_is_there(int bytes) throws Exception {
         Files.write(workspace.resolve(TerraformDirectories.STATE), Arrays.copyOf(known, bytes));
 
-        Outcome outcome = destruction().concluded(Action.DESTROY, begun(), new ProcessStatus.Finished(1), new FirstError());
+        Outcome outcome = destruction().concluded(Action.DESTROY, begun(), new ProcessStatus.Finished(1), new FirstError(AskedFor::field));
 
         assertThat(outcome.stateEmpty()).isFalse();
         assertThat(latest()).isEqualTo(known);
@@ -74,7 +74,7 @@ class LostWritesTest {
     void a_state_is_kept_only_when_the_store_has_it() {
         Run running = begun();
 
-        assertThat(Run.begin("run-2", Purpose.DESTROY, OnFailure.KEEP, false, false).isStateKept()).isTrue();
+        assertThat(Run.begin("run-2", Purpose.DESTROY, OnFailure.KEEP, false).isStateKept()).isTrue();
         assertThat(running.ended(Action.DESTROY, Outcome.failed("No space left on device."), NOW).isStateKept()).isFalse();
         assertThat(running.ended(Action.DESTROY, Outcome.failed("").withStateEmpty(false), NOW).isStateKept()).isTrue();
     }
@@ -84,7 +84,7 @@ class LostWritesTest {
     }
 
     private static Run begun() {
-        return Run.begin("run-2", Purpose.DESTROY, OnFailure.KEEP, false, false).started(Action.DESTROY, NOW);
+        return Run.begin("run-2", Purpose.DESTROY, OnFailure.KEEP, false).started(Action.DESTROY, NOW);
     }
 
     private RunSteps destruction() throws Exception {
@@ -92,7 +92,7 @@ class LostWritesTest {
                         "{name: web, region: eu-central-1, instanceType: t3.small, containers: [{image: nginx}]}", RequestDocument.Format.YAML))
                 .orElseThrow();
         Deployment deployment = Deployment.begin("web", "web-0a1b2c3d", "instance", "eu-central-1", "alice", NOW)
-                .applying("run-1", new Deployment.Boot("digest", "run-1"), null, NOW);
+                .applying("run-1", new Generation("digest", "run-1"), null, NOW);
         RunSettings settings =
                 new RunSettings(null, null, Map.of(), Guardrails.UNRESTRICTED, 1, Duration.ofSeconds(1), "alice");
         LocalSite site = new LocalSite(null, null, Map.of(), new TerraformDirectories(workspace, store.runDirectory("web", "run-2")));

@@ -170,7 +170,7 @@ class ProvisionerTest {
     @Test
     void a_deployment_cannot_move_to_another_region() throws Exception {
         Deployment there = Deployment.begin("web", "web-00000001", "instance", "eu-west-1", "alice", Clock.systemUTC().instant())
-                .applying("r1", new Deployment.Boot("abc", "r1"), null, Clock.systemUTC().instant());
+                .applying("r1", new Generation("abc", "r1"), null, Clock.systemUTC().instant());
         store.save(there);
 
         assertThatThrownBy(() -> provisioner().provision(request(REQUEST), USERS))
@@ -183,7 +183,7 @@ class ProvisionerTest {
         Instant now = Clock.systemUTC().instant();
         store.save(Deployment.begin("web", "web-00000001", "instance", "eu-central-1", "alice", now)
                 .beginRun(RunSummary.begin("r1", Purpose.PROVISION, "alice", now))
-                .applying("r1", new Deployment.Boot("abc", "r1"), null, now)
+                .applying("r1", new Generation("abc", "r1"), null, now)
                 .endRun("r1", new Result(Result.Status.SUCCEEDED, "Provisioned.", true), false, Deployment.Status.LIVE, Map.of(), now));
 
         assertThatThrownBy(() -> provisioner().rollback("web", "r1"))

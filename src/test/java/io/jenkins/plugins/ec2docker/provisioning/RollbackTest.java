@@ -55,7 +55,7 @@ class RollbackTest {
         return deployment
                 .beginRun(RunSummary.begin(runId, Purpose.PROVISION, "alice", NOON))
                 .changedRun(runId, run -> run.given(content))
-                .applying(runId, new Deployment.Boot(content, runId), null, NOON)
+                .applying(runId, new Generation(content, runId), null, NOON)
                 .endRun(runId, new Result(Result.Status.SUCCEEDED, "Provisioned.", true), false, Deployment.Status.LIVE, Map.of(), NOON);
     }
 
@@ -64,7 +64,7 @@ class RollbackTest {
         return deployment
                 .beginRun(RunSummary.begin(runId, Purpose.PROVISION, "alice", NOON))
                 .changedRun(runId, run -> run.given(runId))
-                .trying(new Deployment.Boot(runId, runId), NOON)
+                .trying(new Generation(runId, runId), NOON)
                 .endRun(runId, new Result(Result.Status.FAILED, "Not healthy.", true), false, Deployment.Status.LIVE, Map.of(), NOON);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ec2docker.request.OnFailure;
 import io.jenkins.plugins.ec2docker.request.Violation;
 import io.jenkins.plugins.ec2docker.terraform.PlanSummary;
@@ -61,11 +62,11 @@ class RunTest {
     }
 
     @Test
-    void a_run_that_wants_a_yes_waits_for_it_before_it_applies() {
-        Run run = reviewed(Run.begin("r", Purpose.PROVISION, OnFailure.DESTROY, true, true), PLANNED, true);
+    void a_run_of_a_version_that_stored_whether_an_approval_is_needed_is_read() throws Exception {
+        String stored = """
+                {"id": "r", "purpose": "PROVISION", "onFailure": "DESTROY", "fresh": true, "approval": false, "actions": []}""";
 
-        assertThat(start(run)).containsExactly(Action.APPROVE);
-        assertThat(start(done(run, Action.APPROVE))).containsExactly(Action.APPLY);
+        assertThat(StoredJson.mapper().readValue(stored, Run.class)).isEqualTo(begin(Purpose.PROVISION));
     }
 
     @Test
@@ -97,7 +98,7 @@ class RunTest {
 
     @Test
     void what_a_failed_first_apply_created_is_kept_where_the_request_says_so() {
-        Run run = brokenApply(applying(Run.begin("r", Purpose.PROVISION, OnFailure.KEEP, true, false)), "No capacity.", false);
+        Run run = brokenApply(applying(Run.begin("r", Purpose.PROVISION, OnFailure.KEEP, true)), "No capacity.", false);
 
         assertThat(result(run).leftovers()).isTrue();
         assertThat(result(run).message()).contains("onFailure: keep");
@@ -105,7 +106,7 @@ class RunTest {
 
     @Test
     void a_failed_update_never_destroys_the_deployment_that_was_there() {
-        Run run = brokenApply(applying(Run.begin("r", Purpose.PROVISION, OnFailure.DESTROY, false, false)), "No capacity.", false);
+        Run run = brokenApply(applying(Run.begin("r", Purpose.PROVISION, OnFailure.DESTROY, false)), "No capacity.", false);
 
         assertThat(result(run).leftovers()).isTrue();
         assertThat(run.record(Action.DESTROY)).isEmpty();
@@ -140,7 +141,7 @@ class RunTest {
     @Test
     void what_the_state_does_not_know_goes_first_and_whether_or_not_the_rest_is_kept() {
         for (OnFailure onFailure : OnFailure.values()) {
-            Run run = applying(Run.begin("r", Purpose.PROVISION, onFailure, true, false)).interrupt(NOON);
+            Run run = applying(Run.begin("r", Purpose.PROVISION, onFailure, true)).interrupt(NOON);
             run = run.ended(Action.APPLY, Outcome.failed("Interrupted.").withStateEmpty(false), NOON);
 
             assertThat(start(run)).containsExactly(Action.RECLAIM);
@@ -250,7 +251,7 @@ class RunTest {
 
     @Test
     void what_leaves_the_instance_as_it_is_has_no_second_step() {
-        Run run = applied(Run.begin("r", Purpose.PROVISION, OnFailure.DESTROY, false, false));
+        Run run = applied(Run.begin("r", Purpose.PROVISION, OnFailure.DESTROY, false));
 
         assertThat(result(done(run, Action.VERIFY)).message()).isEqualTo("Provisioned.");
     }
@@ -328,12 +329,13 @@ class RunTest {
     @ParameterizedTest
     @EnumSource(Purpose.class)
     void every_course_of_events_ends_and_keeps_the_rules(Purpose purpose) throws Exception {
+        ObjectMapper json = StoredJson.mapper();
         Random random = new Random(42);
         for (int i = 0; i < 3000; i++) {
             boolean handover = purpose.provisions() && random.nextBoolean();
             boolean inPlace = purpose.provisions() && !handover && random.nextBoolean();
             boolean fresh = !handover && !inPlace && random.nextBoolean();
-            Run run = Run.begin("r", purpose, random.nextBoolean() ? OnFailure.DESTROY : OnFailure.KEEP, fresh, false);
+            Run run = Run.begin("r", purpose, random.nextBoolean() ? OnFailure.DESTROY : OnFailure.KEEP, fresh);
             List<Action> underWay = new ArrayList<>();
             int steps = 0;
             while (!(run.next() instanceof Next.Finished)) {
@@ -350,7 +352,7 @@ class RunTest {
                 }
                 Action action = underWay.remove(random.nextInt(underWay.size()));
                 run = run.ended(action, randomOutcome(action, handover, inPlace, random), NOON);
-                assertThat(RunJson.read(RunJson.write(run))).isEqualTo(run);
+                assertThat(json.readValue(json.writeValueAsBytes(run), Run.class)).isEqualTo(run);
             }
             assertThat(underWay).as("under way at the end of %s", run).isEmpty();
             assertThat(result(run).message()).isNotBlank();
@@ -395,7 +397,7 @@ class RunTest {
     }
 
     private static Run begin(Purpose purpose) {
-        return Run.begin("r", purpose, OnFailure.DESTROY, true, false);
+        return Run.begin("r", purpose, OnFailure.DESTROY, true);
     }
 
     private static Run reviewed(Run begun, Outcome review, boolean validated) {
@@ -407,12 +409,12 @@ class RunTest {
     }
 
     private static Run handover(OnFailure onFailure) {
-        Run run = Run.begin("r", Purpose.PROVISION, onFailure, false, false);
+        Run run = Run.begin("r", Purpose.PROVISION, onFailure, false);
         return run.started(Action.PREPARE, NOON).ended(Action.PREPARE, Outcome.prepared(true), NOON);
     }
 
     private static Run inPlace(OnFailure onFailure) {
-        Run run = Run.begin("r", Purpose.PROVISION, onFailure, false, false);
+        Run run = Run.begin("r", Purpose.PROVISION, onFailure, false);
         return run.started(Action.PREPARE, NOON).ended(Action.PREPARE, Outcome.preparedInPlace(), NOON);
     }
 

@@ -46,6 +46,28 @@ class StateOrderTest {
         assertThatThrownBy(() -> StateOrder.of("{".getBytes(UTF_8), null)).hasMessageStartingWith("The state in the store cannot be used: ");
     }
 
+    @Test
+    void a_state_that_is_brought_back_gets_a_serial_above_both_and_stays_what_it_is_otherwise() throws Exception {
+        assertThat(text(StateOrder.raisedAbove(written(3, "\"serial\": 3"), written(7, "x")))).isEqualTo(text(written(8, "\"serial\": 3")));
+        assertThat(text(StateOrder.raisedAbove(written(9, "é"), written(7, "x")))).isEqualTo(text(written(10, "é")));
+        assertThat(text(StateOrder.raisedAbove(written(3, "x"), null))).isEqualTo(text(written(4, "x")));
+    }
+
+    @Test
+    void a_state_that_terraform_would_not_have_written_so_is_not_raised() {
+        byte[] nested = "{\"outputs\": {\"serial\": 1}, \"version\": 4, \"serial\": 5, \"lineage\": \"a\"}".getBytes(UTF_8);
+        assertThatThrownBy(() -> StateOrder.raisedAbove(nested, null)).hasMessageContaining("is not written as Terraform writes states");
+    }
+
+    private static byte[] written(int serial, String value) {
+        return "{\n  \"version\": 4,\n  \"serial\": %d,\n  \"lineage\": \"a\",\n  \"outputs\": {\"o\": {\"value\": \"%s\"}}\n}"
+                .formatted(serial, value.replace("\"", "\\\"")).getBytes(UTF_8);
+    }
+
+    private static String text(byte[] state) {
+        return new String(state, UTF_8);
+    }
+
     private static byte[] state(String lineage, int serial, boolean knows) {
         String resources = knows
                 ? "{\"mode\": \"managed\", \"type\": \"aws_instance\", \"name\": \"this\", \"instances\": [{\"attributes\": {\"id\": \"i-1\"}}]}"

@@ -70,7 +70,7 @@ class SweepTest {
         living = instance("live", "live-0000000b");
         store.save(Deployment.begin("live", "live-0000000b", "instance", "eu-central-1", "alice", LONG_AGO)
                 .beginRun(RunSummaries.begun("r2", LONG_AGO))
-                .applying("r2", new Deployment.Boot("digest", "r2"), null, LONG_AGO));
+                .applying("r2", new Generation("digest", "r2"), null, LONG_AGO));
         store.states("live").add("r2", state("aws_instance", living).getBytes(UTF_8));
         foreign = new TreeMap<>();
         foreign.put("another installation's", instance("shop", "shop-0000000c"));

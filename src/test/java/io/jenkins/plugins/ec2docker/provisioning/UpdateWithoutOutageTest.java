@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ec2docker.aws.HealthCheck;
-import io.jenkins.plugins.ec2docker.aws.HealthProbe;
 import io.jenkins.plugins.ec2docker.aws.Instances;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
@@ -281,7 +280,7 @@ class UpdateWithoutOutageTest {
         HealthCheck nobodyAsks = (url, limit) -> {
             throw new AssertionError("the requests have no health address");
         };
-        Verification verification = new Verification(instances, fleets, new HealthProbe(nobodyAsks, play::now), play::now, play.notes::add);
+        Verification verification = new Verification(instances, fleets, nobodyAsks, play::now, play.notes::add);
         Deployment deployment = Deployment.begin("shop", "shop-0a1b2c3d", request.blueprint(), "eu-central-1", "alice", Instant.EPOCH);
         Optional<Outcome> outcome = verification.begin(outputs(), request, deployment, "r-2", "r-2", () -> KEYS);
         while (outcome.isEmpty()) {

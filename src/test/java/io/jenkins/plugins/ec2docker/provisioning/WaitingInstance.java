@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.ConsoleOutput;
 import io.jenkins.plugins.ec2docker.aws.HealthCheck;
-import io.jenkins.plugins.ec2docker.aws.HealthProbe;
 import io.jenkins.plugins.ec2docker.aws.InstanceView;
 import io.jenkins.plugins.ec2docker.aws.Instances;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
@@ -107,7 +106,7 @@ final class WaitingInstance implements Instances, HealthCheck {
 
     /** Waits to the end, for a request with this health, {@code null} for none. */
     Outcome await(String health) throws Exception {
-        Verification verification = new Verification(this, new HealthProbe(this, () -> now), () -> now, notes::add);
+        Verification verification = new Verification(this, this, () -> now, notes::add);
         Outputs told = Outputs.read(new ByteArrayInputStream(
                 ("{\"instance_id\":{\"value\":\"" + ID + "\"},\"url\":{\"value\":\"http://203.0.113.7:80/up\"}}").getBytes(UTF_8)));
         Optional<Outcome> outcome = verification.begin(told, request(health), deployment(), deployment().boot().runId(), RUN, this::keys);
@@ -166,7 +165,7 @@ final class WaitingInstance implements Instances, HealthCheck {
 
     private Deployment deployment() {
         Deployment deployment = Deployment.begin("web", "web-1", "instance", "eu-central-1", "alice", START)
-                .applying(RUN, new Deployment.Boot("digest", bootRun), null, START);
+                .applying(RUN, new Generation("digest", bootRun), null, START);
         return servedBefore == null
                 ? deployment
                 : deployment.endRun("r-1", new Result(Result.Status.SUCCEEDED, "", true), false, Deployment.Status.LIVE,

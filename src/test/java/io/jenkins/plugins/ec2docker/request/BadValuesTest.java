@@ -31,7 +31,7 @@ class BadValuesTest {
         TreeSet<String> tested = new TreeSet<>();
         documents().forEach(each -> tested.add(withoutIndexes((String) each.getOrDefault("field", each.get("at")))));
 
-        assertThat(tested).containsAll(fields("", RequestParser.parse(Requests.document("complete.yaml")).orElseThrow().toMap()));
+        assertThat(tested).containsAll(fields("", RequestMap.of(RequestParser.parse(Requests.document("complete.yaml")).orElseThrow())));
         assertThat(tested).contains("keyName");
     }
 

@@ -40,6 +40,14 @@ class PlainTextFormsTest {
     }
 
     @Test
+    void words_are_joined_to_a_line_that_is_split_into_the_same() {
+        List<String> words = List.of("sh", "-c", "echo \"$HOME\" it's", "", "a b", "--x=1,2", "\\", "line\nbreak");
+
+        assertThat(ShellWords.join(List.of("nginx", "-g", "daemon off;"))).isEqualTo("nginx -g 'daemon off;'");
+        assertThat(ShellWords.split(ShellWords.join(words))).isEqualTo(words);
+    }
+
+    @Test
     void an_escaped_line_break_joins_lines() {
         assertThat(ShellWords.split("a \\\n  b \"c\\\nd\"\n'e\nf'")).containsExactly("a", "b", "cd", "e\nf");
     }

@@ -95,10 +95,10 @@ class RequestFuzzTest {
         StoredRequest stored = StoredRequest.read(document, "web", "instance", "eu-central-1");
         assertThat(stored.document()).isEqualTo(document);
         assertThat(stored.request().architecture()).isNotNull();
-        ProvisionRequest again = StoredRequest.read(stored.request().toMap(), "web", "instance", "eu-central-1").request();
-        assertThat(again.toMap()).isEqualTo(stored.request().toMap());
+        ProvisionRequest again = StoredRequest.read(RequestMap.of(stored.request()), "web", "instance", "eu-central-1").request();
+        assertThat(RequestMap.of(again)).isEqualTo(RequestMap.of(stored.request()));
         if (strict instanceof Parsed.Valid<ProvisionRequest> valid) {
-            assertThat(StoredRequest.read(valid.value().toMap(), "web", "instance", "eu-central-1")).isEqualTo(StoredRequest.of(valid.value()));
+            assertThat(StoredRequest.read(RequestMap.of(valid.value()), "web", "instance", "eu-central-1")).isEqualTo(StoredRequest.of(valid.value()));
         } else {
             assertThat(stored.notes()).isNotEmpty()
                     .allSatisfy(note -> assertThat(note.toString()).doesNotContainPattern("[\\p{Cntrl}]").doesNotContainPattern(INSIDES));
@@ -109,7 +109,7 @@ class RequestFuzzTest {
         Parsed<ProvisionRequest> parsed = RequestParser.parse(document);
         expectStoredResult(document, parsed);
         if (parsed instanceof Parsed.Valid<ProvisionRequest> valid) {
-            assertThat(RequestParser.parse(valid.value().toMap()).orElseThrow()).isEqualTo(valid.value());
+            assertThat(RequestParser.parse(RequestMap.of(valid.value())).orElseThrow()).isEqualTo(valid.value());
             assertThat(valid.value().architecture()).isNotNull();
         } else {
             expectFit(parsed.violations());

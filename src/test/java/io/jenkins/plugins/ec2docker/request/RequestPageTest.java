@@ -30,7 +30,7 @@ class RequestPageTest {
     @Test
     void every_field_is_on_the_page() throws Exception {
         String page = Files.readString(PAGE);
-        assertNamed(page, RequestParser.parse(Requests.document("complete.yaml")).orElseThrow().toMap());
+        assertNamed(page, RequestMap.of(RequestParser.parse(Requests.document("complete.yaml")).orElseThrow()));
         assertThat(page).contains("`keyName`", "`schedule`", "`start`", "`stop`", "`zone`");
     }
 

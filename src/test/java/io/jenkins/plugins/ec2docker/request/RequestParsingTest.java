@@ -88,9 +88,9 @@ class RequestParsingTest {
     void a_written_request_reads_as_an_equal_one() throws Exception {
         for (String resource : List.of("complete.yaml", "minimal.yaml")) {
             ProvisionRequest request = RequestParser.parse(Requests.document(resource)).orElseThrow();
-            String json = new ObjectMapper().writeValueAsString(request.toMap());
+            String json = new ObjectMapper().writeValueAsString(RequestMap.of(request));
 
-            assertThat(RequestParser.parse(request.toMap()).orElseThrow()).isEqualTo(request);
+            assertThat(RequestParser.parse(RequestMap.of(request)).orElseThrow()).isEqualTo(request);
             assertThat(RequestParser.parse(RequestDocument.read(json, RequestDocument.Format.JSON)).orElseThrow()).isEqualTo(request);
         }
     }
@@ -100,7 +100,7 @@ class RequestParsingTest {
         ProvisionRequest closed = RequestParser.parse(Requests.minimalWith("network.ingressCidrs", List.of())).orElseThrow();
 
         assertThat(closed.network().ingressCidrs()).isEmpty();
-        assertThat(RequestParser.parse(closed.toMap()).orElseThrow()).isEqualTo(closed);
+        assertThat(RequestParser.parse(RequestMap.of(closed)).orElseThrow()).isEqualTo(closed);
     }
 
     @Test

@@ -11,8 +11,8 @@ class ScheduleSectionTest {
         ProvisionRequest request = parse("{start: 0 8 * * mon-fri, stop: 30 18 * * *, zone: Europe/Berlin}", "").orElseThrow();
 
         assertThat(request.schedule()).isEqualTo(Schedule.of("0 8 * * mon-fri", "30 18 * * *", "Europe/Berlin"));
-        assertThat(RequestParser.parse(request.toMap()).orElseThrow()).isEqualTo(request);
-        assertThat(request.toMap()).containsKey("schedule");
+        assertThat(RequestParser.parse(RequestMap.of(request)).orElseThrow()).isEqualTo(request);
+        assertThat(RequestMap.of(request)).containsKey("schedule");
     }
 
     @Test

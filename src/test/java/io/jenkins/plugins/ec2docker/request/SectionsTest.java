@@ -125,7 +125,7 @@ class SectionsTest {
         for (String yaml : List.of(AUTOSCALED.replace("instanceType: t3.small\n", ""), FARGATE)) {
             ProvisionRequest request = Requests.parse(yaml + "environment: " + environment + "\ndatabase: {}\nbastion: {}\n").orElseThrow();
 
-            assertThat(RequestParser.parse(request.toMap())).isEqualTo(new Parsed.Valid<>(request));
+            assertThat(RequestParser.parse(RequestMap.of(request))).isEqualTo(new Parsed.Valid<>(request));
         }
     }
 
@@ -159,13 +159,13 @@ class SectionsTest {
         assertThat(request.section("network")).isEqualTo(Map.of("cidr", "10.2.0.0/16", "zones", 2, "nat", "per_zone"));
         assertThat(request.section("scaling")).isEqualTo(Map.of("min", 3, "max", 20));
         assertThat(request.hasSection("backup")).isFalse();
-        assertThat(request.toMap()).containsEntry("backup", "none");
-        assertThat(RequestParser.parse(request.toMap())).isEqualTo(new Parsed.Valid<>(request));
+        assertThat(RequestMap.of(request)).containsEntry("backup", "none");
+        assertThat(RequestParser.parse(RequestMap.of(request))).isEqualTo(new Parsed.Valid<>(request));
     }
 
     @Test
     void a_request_of_blueprint_instance_is_written_as_ever() throws Exception {
-        assertThat(Requests.parse(INSTANCE).orElseThrow().toMap().keySet()).containsExactly(
+        assertThat(RequestMap.of(Requests.parse(INSTANCE).orElseThrow()).keySet()).containsExactly(
                 "name", "blueprint", "region", "instanceType", "containers", "machineImage", "network", "disk", "spot", "onFailure", "onImageChange");
     }
 

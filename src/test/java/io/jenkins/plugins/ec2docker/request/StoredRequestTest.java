@@ -24,7 +24,7 @@ class StoredRequestTest {
     void one_that_keeps_every_rule_is_read_as_ever(String resource) throws Exception {
         ProvisionRequest accepted = RequestParser.parse(Requests.document(resource)).orElseThrow();
 
-        assertThat(read(accepted.toMap())).isEqualTo(StoredRequest.of(accepted));
+        assertThat(read(RequestMap.of(accepted))).isEqualTo(StoredRequest.of(accepted));
     }
 
     @Test
@@ -82,7 +82,7 @@ class StoredRequestTest {
                 "role.durationSeconds", "containers[0].image", "containers[0].ports[0]", "containers[0].volumes[0]", "requester", "machineImage",
                 "network.vpcId", "network.ingressCidrs[1]", "network.elasticIp", "disk.sizeGiB", "disk.kmsKeyId", "sshPublicKey", "keyName",
                 "expiresAfter", "schedule", "schedule.start", "schedule.zone", "tags[\"aws:x\"]", "health.port", "health.path", "health.timeout");
-        assertThat(read(request.toMap()).request()).as("read again as it would be written").isEqualTo(request);
+        assertThat(read(RequestMap.of(request)).request()).as("read again as it would be written").isEqualTo(request);
     }
 
     @Test
@@ -153,7 +153,7 @@ class StoredRequestTest {
         assertThat(request.role().arn()).endsWith("deployer");
         assertThat(request.instanceType()).isEqualTo("m7g.large");
         assertThat(request.containers()).hasSize(2);
-        assertThat(request.toMap()).containsEntry("blueprint", "cluster");
+        assertThat(RequestMap.of(request)).containsEntry("blueprint", "cluster");
         assertThat(stored.notes()).extracting(Violation::field).contains("blueprint");
     }
 
@@ -165,7 +165,7 @@ class StoredRequestTest {
 
         assertThat(stored.document()).isEqualTo(document);
         assertThat(stored.notes()).hasToString("[instanceTyp: is not a known field; did you mean \"instanceType\"?]");
-        assertThat(stored.request().toMap()).doesNotContainKey("instanceTyp");
+        assertThat(RequestMap.of(stored.request())).doesNotContainKey("instanceTyp");
     }
 
     @Test
@@ -203,7 +203,7 @@ class StoredRequestTest {
                 ? new Violation(field, "", "is missing or cannot be read; the deployment's own is taken.")
                 : new Violation(field, shown, says)));
         assertThat(stored.request().region()).isNotEmpty();
-        assertThat(stored.request().toMap()).isNotEmpty();
+        assertThat(RequestMap.of(stored.request())).isNotEmpty();
     }
 
     @ParameterizedTest

@@ -51,9 +51,7 @@ class ConsoleTextTest {
         assertThat(ConsoleText.of(new Event.PlannedChange("a.b", "a", ChangeAction.NO_OP, null))).isEmpty();
         assertThat(ConsoleText.of(new Event.ApplyStart("data.a.b", "a", ChangeAction.READ, null, null))).isEmpty();
         assertThat(ConsoleText.of(new Event.ApplyComplete("data.a.b", "a", ChangeAction.READ, null, 3))).isEmpty();
-        assertThat(ConsoleText.of(new Event.Drift("a.b", "a", ChangeAction.UPDATE))).isEmpty();
         assertThat(ConsoleText.of(new Event.RefreshStart("a.b", "a", "id"))).isEmpty();
-        assertThat(ConsoleText.of(new Event.Version("1", "1"))).isEmpty();
         assertThat(ConsoleText.of(new Event.Log("info", "chatter"))).isEmpty();
     }
 

@@ -35,7 +35,7 @@ class DetachedProcessTest {
 
         assertThat(end).isEqualTo(new ProcessStatus.Finished(0));
         assertThat(events).filteredOn(Event.ApplyComplete.class::isInstance).hasSize(3);
-        assertThat(events).filteredOn(Event.OutputValues.class::isInstance).hasSize(1);
+        assertThat(events).filteredOn(Event.ChangeSummary.class::isInstance).hasSize(1);
         assertThat(sandbox.state().instances()).hasSize(3);
         assertThat(apply.interrupt()).as("nothing left to interrupt").isFalse();
         assertThat(apply.interrupted()).isFalse();

@@ -22,7 +22,6 @@ class EventReaderTest {
         List<Event> events = Recorded.events("apply-replace.jsonl");
 
         assertThat(events).startsWith(
-                new Event.Version("1.11.4", "1.2"),
                 new Event.PlannedChange("aws_instance.this", "aws_instance", ChangeAction.REPLACE, "cannot_update"),
                 new Event.PlannedChange("aws_eip_association.this[0]", "aws_eip_association", ChangeAction.REPLACE, "cannot_update"));
         assertThat(events).filteredOn(Event.ApplyStart.class::isInstance).map(Event.ApplyStart.class::cast)
@@ -38,7 +37,7 @@ class EventReaderTest {
                 new Event.ChangeSummary(2, 0, 2, "apply"));
         assertThat(events).filteredOn(Event.ApplyComplete.class::isInstance).map(event -> ((Event.ApplyComplete) event).id())
                 .filteredOn(id -> id != null).anyMatch(id -> id.startsWith("i-"));
-        assertThat(((Event.OutputValues) events.get(events.size() - 1)).outputs().text("url")).get().asString().startsWith("http://");
+        assertThat(events).endsWith(new Event.ChangeSummary(2, 0, 2, "apply"));
     }
 
     @Test
@@ -60,8 +59,6 @@ class EventReaderTest {
                 "plan-no-credentials", "init-no-such-provider")) {
             assertThat(Recorded.events(name + ".jsonl")).as(name).isNotEmpty().noneMatch(Event.Unreadable.class::isInstance);
         }
-        assertThat(Recorded.events("init.jsonl")).filteredOn(Event.InitStep.class::isInstance).isNotEmpty();
-        assertThat(Recorded.events("plan-create.jsonl")).as("planned outputs have no values").noneMatch(Event.OutputValues.class::isInstance);
     }
 
     @Test
@@ -89,8 +86,7 @@ class EventReaderTest {
                 {"@message":"neither type nor level"}
                 """)).extracting(Object::toString).containsExactly(
                         "ApplyComplete[address=(unnamed), type=, action=OTHER, id=null, elapsedSeconds=0]",
-                        "ChangeSummary[add=0, change=2, remove=0, operation=plan]",
-                        "OutputValues[outputs=Outputs[values={b={\"c\":[true]}}]]");
+                        "ChangeSummary[add=0, change=2, remove=0, operation=plan]");
     }
 
     @Test
@@ -140,13 +136,12 @@ class EventReaderTest {
     @Test
     void a_long_line_that_can_be_read_is_read_whatever_pieces_it_comes_in() throws IOException {
         String value = "0123456789".repeat(200_000);
-        String stream = "{\"type\":\"outputs\",\"outputs\":{\"big\":{\"sensitive\":false,\"type\":\"string\",\"value\":\"" + value + "\"}}}\n"
+        String stream = "{\"@level\":\"warn\",\"type\":\"log\",\"outputs\":{\"big\":{\"value\":\"" + value + "\"}},\"@message\":\"long\"}\n"
                 + "{\"@level\":\"warn\",\"@message\":\"next\",\"type\":\"log\"}\n";
         for (int piece : new int[] {1 << 20, LineFrames.WINDOW, 4099, 1000}) {
             List<Event> events = new ArrayList<>();
             EventReader.read(new Pieces(stream.getBytes(StandardCharsets.UTF_8), piece), events::add);
-            assertThat(((Event.OutputValues) events.get(0)).outputs().text("big")).contains(value);
-            assertThat(events.get(1)).isEqualTo(new Event.Log("warn", "next"));
+            assertThat(events).containsExactly(new Event.Log("warn", "long"), new Event.Log("warn", "next"));
         }
     }
 
@@ -158,7 +153,7 @@ class EventReaderTest {
         for (int piece = 1; piece < 700; piece += 37) {
             assertThat(placed(new Pieces(stream, piece))).isEqualTo(expected);
         }
-        assertThat(expected.get(expected.size() - 1)).startsWith(stream.length + " ");
+        assertThat(expected.get(expected.size() - 1)).isEqualTo(stream.length + " in all");
     }
 
     @Test
@@ -180,6 +175,7 @@ class EventReaderTest {
         while (reader.next()) {
             placed.add(reader.consumed() + " " + reader.current());
         }
+        placed.add(reader.consumed() + " in all");
         return placed;
     }
 

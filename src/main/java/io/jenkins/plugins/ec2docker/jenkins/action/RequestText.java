@@ -17,7 +17,7 @@ final class RequestText {
 
     private RequestText() {}
 
-    /** @param document a request in its own field names, such as {@code ProvisionRequest.toMap()} gives it */
+    /** @param document a request in its own field names, such as {@code RequestMap.of(request)} gives it */
     static String of(Map<String, ?> document) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);

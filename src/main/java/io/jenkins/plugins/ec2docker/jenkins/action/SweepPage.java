@@ -61,7 +61,7 @@ public final class SweepPage implements StaplerProxy {
 
     /** What all that was found costs, as in {@code 17.52 USD a month}. */
     public String getCost() {
-        return Cost.text(Cost.sum(Sweeps.get().last().map(SweepResult::findings).orElse(List.of()).stream().map(SweepResult.Finding::item).toList()));
+        return Cost.text(Cost.sum(Sweeps.get().last().map(SweepResult::findings).orElse(List.of()).stream().map(finding -> finding.item().hourlyCost()).toList()));
     }
 
     /** As in {@code 24h}. */

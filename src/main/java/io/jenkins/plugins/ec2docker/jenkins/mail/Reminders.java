@@ -16,6 +16,7 @@ import io.jenkins.plugins.ec2docker.jenkins.run.Mark;
 import io.jenkins.plugins.ec2docker.jenkins.run.UpkeepSettings;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.Expiry;
+import io.jenkins.plugins.ec2docker.request.RequestMap;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -120,7 +121,7 @@ public final class Reminders extends AsyncPeriodicWork {
             return Map.of();
         }
         try {
-            return JobDeployments.of(entry.job()).request(deployment.name(), deployment.appliedRun()).toMap();
+            return RequestMap.of(JobDeployments.of(entry.job()).request(deployment.name(), deployment.appliedRun()));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The request of deployment " + deployment.name() + " of " + entry.job()
                     + " cannot be read; only the configured recipients hear of its end.", e);

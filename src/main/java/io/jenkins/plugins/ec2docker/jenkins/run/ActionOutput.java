@@ -22,18 +22,20 @@ final class ActionOutput {
     private final Path copy;
     private final EventTail tail;
     private final Consumer<Event> teller;
-    private final FirstError errors = new FirstError();
+    private final FirstError errors;
     private Progress progress = Progress.NONE;
     private long told;
 
     /**
      * @param told how much of it has been told before
+     * @param errors is given every event, for the sentence on a failure
      * @param teller is given the events after that
      */
-    ActionOutput(Path copy, long told, Consumer<Event> teller) throws IOException {
+    ActionOutput(Path copy, long told, FirstError errors, Consumer<Event> teller) throws IOException {
         this.copy = copy;
         this.tail = new EventTail(copy, 0);
         this.told = told;
+        this.errors = errors;
         this.teller = teller;
         AtomicFile.createPrivateDirectories(copy.getParent());
     }

@@ -3,14 +3,16 @@ package io.jenkins.plugins.ec2docker.jenkins.run;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.jenkins.run.LookAtTerraform.Sight;
 import io.jenkins.plugins.ec2docker.provisioning.Action;
+import io.jenkins.plugins.ec2docker.provisioning.AskedFor;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Directories;
 import io.jenkins.plugins.ec2docker.provisioning.DriftPlan;
 import io.jenkins.plugins.ec2docker.provisioning.DriftReport;
+import io.jenkins.plugins.ec2docker.provisioning.FirstError;
+import io.jenkins.plugins.ec2docker.provisioning.Identities;
 import io.jenkins.plugins.ec2docker.provisioning.Outcome;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.RunStart;
 import io.jenkins.plugins.ec2docker.provisioning.TerraformDirectories;
 import io.jenkins.plugins.ec2docker.request.Schedule;
 import io.jenkins.plugins.ec2docker.terraform.Drift;
@@ -55,7 +57,7 @@ final class AgentDrift implements DriftPlan.Commands {
         DeploymentAccess access = DeploymentAccess.of(job, name);
         DeploymentStore store = access.store();
         Instant now = clock.instant();
-        String runId = RunStart.newRunId(now);
+        String runId = Identities.newRunId(now);
         try (DeploymentLock lock = store.lock(name, DeploymentLock.Holder.here(runId, Purpose.PLAN, who, now))) {
             Agent agent = access.agent(runId);
             Path copies = store.runDirectory(name, runId);
@@ -86,7 +88,7 @@ final class AgentDrift implements DriftPlan.Commands {
         site.launch(action, session);
         // A launch is over before Terraform has begun where the system forks it off.
         Instant launched = clock.instant().plusSeconds(Agent.SECONDS);
-        ActionOutput output = new ActionOutput(copies.resolve(action.name()).resolve("stdout"), 0, event -> {});
+        ActionOutput output = new ActionOutput(copies.resolve(action.name()).resolve("stdout"), 0, new FirstError(AskedFor::field), event -> {});
         Pace pace = Pace.first();
         while (true) {
             Sight sight = site.look(action, output.fetched(), clock.instant().isAfter(end));

@@ -9,6 +9,7 @@ import io.jenkins.plugins.ec2docker.provisioning.WorkspaceFiles;
 import io.jenkins.plugins.ec2docker.terraform.Plan;
 import io.jenkins.plugins.ec2docker.terraform.PlanFile;
 import io.jenkins.plugins.ec2docker.terraform.ProcessStatus;
+import io.jenkins.plugins.ec2docker.terraform.Validation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,6 +111,11 @@ final class AgentSite implements TerraformSite {
             throw new NoSuchFileException(action + " was not launched");
         }
         return status;
+    }
+
+    @Override
+    public Validation validation() throws IOException, InterruptedException {
+        return Validation.ofWhatWasPrinted(lost ? new byte[0] : ask(new ReadTraces.ValidationDocument()));
     }
 
     @Override

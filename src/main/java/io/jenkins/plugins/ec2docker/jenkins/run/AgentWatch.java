@@ -12,11 +12,20 @@ final class AgentWatch {
     private static final Duration GIVEN_UP = Duration.ofMinutes(10);
 
     private final AgentSite site;
-    private final RunLog log;
+    private final Log log;
     private final Clock clock;
     private Instant since;
 
-    AgentWatch(AgentSite site, RunLog log, Clock clock) {
+    /** Where people read what became of the agent. */
+    interface Log {
+        void info(String text);
+
+        void warn(String text);
+
+        void error(String text);
+    }
+
+    AgentWatch(AgentSite site, Log log, Clock clock) {
         this.site = site;
         this.log = log;
         this.clock = clock;

@@ -5,6 +5,7 @@ import hudson.ExtensionList;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
+import io.jenkins.plugins.ec2docker.provisioning.DriftReport;
 import io.jenkins.plugins.ec2docker.provisioning.Failures;
 import java.io.IOException;
 import java.time.Instant;
@@ -90,7 +91,9 @@ public final class DriftChecks extends ScheduledWork {
 
     private DriftRecord record(Registry.Key key, String who) throws InterruptedException {
         try {
-            return DriftRecord.of(AgentDrift.check(key.job(), key.deployment(), who, clock), who, clock.instant());
+            DriftReport found = AgentDrift.check(key.job(), key.deployment(), who, clock);
+            Deployment deployment = found.deployment();
+            return new DriftRecord(clock.instant(), who, deployment.id(), deployment.appliedRun(), found.drifts(), null);
         } catch (IOException | AwsRefusal | DeploymentLock.Held | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "Deployment " + key + " could not be checked for drift.");
             return new DriftRecord(clock.instant(), who, null, null, List.of(), Failures.sentence(e));

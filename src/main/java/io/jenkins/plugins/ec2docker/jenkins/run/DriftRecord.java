@@ -2,7 +2,6 @@ package io.jenkins.plugins.ec2docker.jenkins.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ec2docker.provisioning.AtomicFile;
-import io.jenkins.plugins.ec2docker.provisioning.DriftReport;
 import io.jenkins.plugins.ec2docker.provisioning.StoredJson;
 import io.jenkins.plugins.ec2docker.terraform.Drift;
 import java.io.IOException;
@@ -27,10 +26,6 @@ public record DriftRecord(Instant checked, String by, String deploymentId, Strin
 
     public DriftRecord {
         drifts = List.copyOf(drifts);
-    }
-
-    static DriftRecord of(DriftReport report, String by, Instant now) {
-        return new DriftRecord(now, by, report.deployment().id(), report.deployment().appliedRun(), report.drifts(), null);
     }
 
     /** Empty before the first check. */

@@ -242,7 +242,6 @@ final class DrivenRun implements LiveRun {
             Run run = record().run();
             switch (action) {
                 case PREPARE -> ended(action, steps.prepare(run));
-                case APPROVE -> ended(action, Outcome.failed("Nobody can be asked for approval here."));
                 case ASSUME_ROLE, REDEPLOY, VERIFY, RECLAIM, RESTORE -> see(action);
                 case INIT, VALIDATE, PLAN, REVIEW, APPLY, CUTOVER, RETREAT, DESTROY -> {
                     if (again || launched(action, run)) {

@@ -14,7 +14,7 @@ import io.jenkins.plugins.ec2docker.jenkins.run.SweepResult.Finding;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Failures;
-import io.jenkins.plugins.ec2docker.provisioning.RunStart;
+import io.jenkins.plugins.ec2docker.provisioning.Identities;
 import io.jenkins.plugins.ec2docker.provisioning.Sweep;
 import io.jenkins.plugins.ec2docker.provisioning.SweepItem;
 import java.io.IOException;
@@ -76,7 +76,7 @@ final class JenkinsSweep {
         DeploymentAccess access = DeploymentAccess.of(target.job(), target.by().name());
         DeploymentStore store = access.store();
         SessionCredentials keys = access
-                .session(store.request(target.by().name(), target.by().appliedRun()), RunStart.newRunId(clock.instant()), who, clock, secret -> {})
+                .session(store.request(target.by().name(), target.by().appliedRun()), Identities.newRunId(clock.instant()), who, clock, secret -> {})
                 .keys();
         OwnedResources aws = new AwsOwnedResources(AwsSettings.of(target.region(), ControllerEnvironment.now()));
         List<OwnedResource> there = found.get(target.place());

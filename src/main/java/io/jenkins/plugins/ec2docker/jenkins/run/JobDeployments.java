@@ -33,7 +33,7 @@ public final class JobDeployments {
     }
 
     static Path directory(String jobFullName) {
-        return LiveRuns.directory().resolve("deployments").resolve(JobKey.of(jobFullName));
+        return PluginDirectory.path().resolve("deployments").resolve(JobKey.of(jobFullName));
     }
 
     static void remember(String jobFullName, String deployment, Origin origin) throws IOException {
@@ -47,7 +47,7 @@ public final class JobDeployments {
 
     /** Where the records of a run go whose build did not survive a crash. */
     static Path orphan(String jobFullName, int build, String runId) {
-        return LiveRuns.directory().resolve("orphans").resolve(JobKey.of(jobFullName)).resolve(Integer.toString(build)).resolve(runId);
+        return PluginDirectory.path().resolve("orphans").resolve(JobKey.of(jobFullName)).resolve(Integer.toString(build)).resolve(runId);
     }
 
     private static Path originFile(String jobFullName, String deployment) {

@@ -63,7 +63,7 @@ public final class JobMoves extends ItemListener {
             if (!runs.all().isEmpty() || runs.isAnythingClaimed()) {
                 return;
             }
-            for (Path each : children(LiveRuns.directory().resolve("deployments"))) {
+            for (Path each : children(PluginDirectory.path().resolve("deployments"))) {
                 if (Files.isSymbolicLink(each)) {
                     Files.delete(each);
                 }

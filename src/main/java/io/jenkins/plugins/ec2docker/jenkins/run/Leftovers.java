@@ -32,7 +32,7 @@ final class Leftovers {
     }
 
     static Leftovers here() {
-        return new Leftovers(LiveRuns.directory().resolve("leftovers"));
+        return new Leftovers(PluginDirectory.path().resolve("leftovers"));
     }
 
     void add(Agent workspace) {

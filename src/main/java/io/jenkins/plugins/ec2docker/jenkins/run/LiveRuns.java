@@ -9,7 +9,6 @@ import hudson.Launcher;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
-import hudson.model.Job;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.slaves.WorkspaceList;
@@ -19,12 +18,12 @@ import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Failures;
+import io.jenkins.plugins.ec2docker.provisioning.Identities;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.RunReport;
 import io.jenkins.plugins.ec2docker.provisioning.RunStart;
 import io.jenkins.plugins.ec2docker.request.StoredRequest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import jenkins.security.ImpersonatingScheduledExecutorService;
 
 /** All runs that are under way on this controller, whoever started them. */
@@ -150,7 +148,7 @@ public final class LiveRuns {
             credentialsId = JobDeployments.origin(job, name).map(Origin::credentialsId).orElse(null);
         }
         home.requireCredentials(credentialsId);
-        String runId = RunStart.newRunId(clock.instant());
+        String runId = Identities.newRunId(clock.instant());
         Agent agent = Agent.of(beside.child("ec2-docker").child(runId));
         try {
             // Only to refuse at once what cannot be: what counts is how the deployment stands when it is the run's turn.
@@ -351,11 +349,7 @@ public final class LiveRuns {
     }
 
     private LiveRecords records() {
-        return new LiveRecords(directory().resolve("live"));
-    }
-
-    static Path directory() {
-        return Jenkins.get().getRootDir().toPath().resolve("ec2-docker");
+        return new LiveRecords(PluginDirectory.path().resolve("live"));
     }
 
     /** Runs go on by themselves; the next controller takes them up. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.run;
 
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.RequestMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ final class MaskedRequest {
     private MaskedRequest() {}
 
     static Map<String, Object> of(ProvisionRequest request) {
-        Map<String, Object> shown = new LinkedHashMap<>(request.toMap());
+        Map<String, Object> shown = new LinkedHashMap<>(RequestMap.of(request));
         if (shown.get("role") instanceof Map<?, ?> role && role.containsKey("externalId")) {
             shown.put("role", with(role, "externalId", MASK));
         }

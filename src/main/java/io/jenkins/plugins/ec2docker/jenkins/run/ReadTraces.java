@@ -44,6 +44,16 @@ final class ReadTraces {
         }
     }
 
+    /** What the validation printed. */
+    static final class ValidationDocument extends AgentQuestion<byte[]> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        byte[] answer(TerraformDirectories directories) throws IOException {
+            return directories.validation();
+        }
+    }
+
     /** The reviewed plan's document, compressed: it is verbose. May hold secrets. */
     static final class PlanDocument extends AgentQuestion<byte[]> {
         private static final long serialVersionUID = 1L;

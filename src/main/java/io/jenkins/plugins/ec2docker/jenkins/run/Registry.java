@@ -98,7 +98,7 @@ public final class Registry {
     }
 
     private static List<Path> jobs() {
-        Path root = LiveRuns.directory().resolve("deployments");
+        Path root = PluginDirectory.path().resolve("deployments");
         if (!Files.isDirectory(root)) {
             return List.of();
         }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * What a run tells people: every line into the run's own log file, with time and level, and a bounded number of them onto the console of the
  * build that is attached. Secrets it was told of are masked in both.
  */
-final class RunLog {
+final class RunLog implements AgentWatch.Log {
 
     private static final Logger LOGGER = Logger.getLogger(RunLog.class.getName());
     /** Enough for every resource of the largest blueprint several times over; a page that shows more of it serves nobody. */
@@ -55,15 +55,18 @@ final class RunLog {
         secrets.add(secret);
     }
 
-    void info(String text) {
+    @Override
+    public void info(String text) {
         write(Level.INFO, text);
     }
 
-    void warn(String text) {
+    @Override
+    public void warn(String text) {
         write(Level.WARN, text);
     }
 
-    void error(String text) {
+    @Override
+    public void error(String text) {
         write(Level.ERROR, text);
     }
 

@@ -4,10 +4,12 @@ import hudson.ExtensionList;
 import io.jenkins.plugins.ec2docker.provisioning.Action;
 import io.jenkins.plugins.ec2docker.provisioning.ActionConsole;
 import io.jenkins.plugins.ec2docker.provisioning.ActionRecord;
+import io.jenkins.plugins.ec2docker.provisioning.AskedFor;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Directories;
 import io.jenkins.plugins.ec2docker.provisioning.Failures;
+import io.jenkins.plugins.ec2docker.provisioning.FirstError;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
 import io.jenkins.plugins.ec2docker.provisioning.Result;
 import io.jenkins.plugins.ec2docker.provisioning.Run;
@@ -80,7 +82,7 @@ final class RunScene {
     ActionOutput output(LiveRecord record, Action action) throws IOException {
         Path directory = store.runDirectory(record.deployment().name(), record.runId());
         Path copy = directory.resolve(TerraformDirectories.directory(action)).resolve("stdout");
-        return new ActionOutput(copy, record.told().getOrDefault(action.name(), 0L), event -> tell(action, event));
+        return new ActionOutput(copy, record.told().getOrDefault(action.name(), 0L), new FirstError(AskedFor::field), event -> tell(action, event));
     }
 
     private void tell(Action action, Event event) {

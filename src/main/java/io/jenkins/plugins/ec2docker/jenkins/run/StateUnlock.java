@@ -6,8 +6,8 @@ import io.jenkins.plugins.ec2docker.aws.StateCopy;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
+import io.jenkins.plugins.ec2docker.provisioning.Identities;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.RunStart;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import java.io.IOException;
 import java.time.Clock;
@@ -30,7 +30,7 @@ public final class StateUnlock {
         Claims.Claim claim = LiveRuns.get().claim(job, name, "its state's lock is just being given free.")
                 .orElseThrow(() -> new IOException("A run works on deployment \"" + name + "\", or waits to, and may hold the lock."));
         Clock clock = Clock.systemUTC();
-        String id = RunStart.newRunId(clock.instant());
+        String id = Identities.newRunId(clock.instant());
         try (Claims.Claim held = claim) {
             DeploymentAccess access = DeploymentAccess.of(job, name);
             DeploymentStore store = access.store();

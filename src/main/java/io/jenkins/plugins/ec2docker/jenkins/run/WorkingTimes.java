@@ -6,15 +6,14 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
 import io.jenkins.plugins.ec2docker.aws.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.Ec2Instances;
-import io.jenkins.plugins.ec2docker.aws.Ec2Power;
 import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
 import io.jenkins.plugins.ec2docker.provisioning.Deployment;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
 import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
 import io.jenkins.plugins.ec2docker.provisioning.Failures;
+import io.jenkins.plugins.ec2docker.provisioning.Identities;
 import io.jenkins.plugins.ec2docker.provisioning.NewAddress;
 import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.RunStart;
 import io.jenkins.plugins.ec2docker.provisioning.WorkingHours;
 import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.Schedule;
@@ -120,7 +119,7 @@ public final class WorkingTimes extends AsyncPeriodicWork {
             return;
         }
         DeploymentStore store = JobDeployments.of(key.job());
-        DeploymentLock.Holder holder = DeploymentLock.Holder.here(RunStart.newRunId(now), Purpose.PROVISION, WHO, now);
+        DeploymentLock.Holder holder = DeploymentLock.Holder.here(Identities.newRunId(now), Purpose.PROVISION, WHO, now);
         try (Claims.Claim held = claim.get();
                 DeploymentLock lock = store.lock(key.deployment(), holder)) {
             Deployment deployment = store.find(key.deployment()).orElse(seen);
@@ -139,7 +138,7 @@ public final class WorkingTimes extends AsyncPeriodicWork {
     private SessionCredentials keys(Registry.Key key, Deployment deployment, Instant now) throws IOException, AwsRefusal {
         DeploymentAccess access = DeploymentAccess.of(key.job(), key.deployment());
         ProvisionRequest request = access.store().request(deployment.name(), deployment.appliedRun());
-        return access.session(request, RunStart.newRunId(now), WHO, clock, secret -> {}).keys();
+        return access.session(request, Identities.newRunId(now), WHO, clock, secret -> {}).keys();
     }
 
     private static AwsSettings aws(Deployment deployment) {
@@ -149,7 +148,7 @@ public final class WorkingTimes extends AsyncPeriodicWork {
     /** EC2 gives an instance another public address at each start, unless it has one of its own. */
     private static void learnAddress(DeploymentStore store, Deployment deployment, SessionCredentials keys, Instant now)
             throws IOException, AwsRefusal {
-        String instance = WorkingHours.instance(deployment).orElseThrow();
+        String instance = deployment.instanceId().orElseThrow();
         Optional<Deployment> moved = new Ec2Instances(aws(deployment)).describe(keys, instance)
                 .filter(view -> view.state().equals("running"))
                 .flatMap(view -> NewAddress.of(deployment, view, now));
@@ -163,12 +162,12 @@ public final class WorkingTimes extends AsyncPeriodicWork {
     }
 
     private static void tell(Registry.Key key, Deployment deployment, WorkingHours.Change change, SessionCredentials keys) throws AwsRefusal {
-        Ec2Power power = new Ec2Power(aws(deployment));
-        String instance = WorkingHours.instance(deployment).orElseThrow();
+        Ec2Instances instances = new Ec2Instances(aws(deployment));
+        String instance = deployment.instanceId().orElseThrow();
         if (change.run()) {
-            power.start(keys, instance);
+            instances.start(keys, instance);
         } else {
-            power.stop(keys, instance);
+            instances.stop(keys, instance);
         }
         LOGGER.info(() -> "Instance " + instance + " of deployment " + key + " was " + word(change) + " by its schedule, as of "
                 + change.at() + ".");

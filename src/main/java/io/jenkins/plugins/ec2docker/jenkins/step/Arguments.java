@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
+import io.jenkins.plugins.ec2docker.request.ShellWords;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ final class Arguments {
             return json(plain(map));
         }
         if (parameter.getErasedType() == String.class && !(value instanceof Map)) {
-            return value instanceof Collection<?> words ? ShellLine.of(words) : value.toString();
+            return value instanceof Collection<?> words ? ShellWords.join(words) : value.toString();
         }
         if (!FormDocument.isListOfText(parameter)) {
             return value;

@@ -143,6 +143,6 @@ public final class FormDocument {
 
     private static String healthTestText(List<String> test) {
         boolean shell = test.size() == 2 && test.get(0).equals("CMD-SHELL");
-        return shell ? test.get(1) : test.size() == 1 ? test.get(0) : ShellLine.of(test);
+        return shell ? test.get(1) : test.size() == 1 ? test.get(0) : ShellWords.join(test);
     }
 }

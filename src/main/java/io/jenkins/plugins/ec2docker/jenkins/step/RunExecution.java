@@ -102,7 +102,7 @@ final class RunExecution extends StepExecution {
         live = run;
         Throwable cause = stopped;
         if (cause != null) {
-            run.interrupt(Causes.sentence(cause));
+            run.interrupt(RunInterrupted.reason(cause));
         }
         run.onEnd(this::ended);
     }
@@ -137,7 +137,7 @@ final class RunExecution extends StepExecution {
         patience = Timer.get().schedule(() -> giveUp(grace), grace.toMillis(), TimeUnit.MILLISECONDS);
         LiveRun run = live;
         if (run != null) {
-            run.interrupt(Causes.sentence(cause));
+            run.interrupt(RunInterrupted.reason(cause));
         } else if (runId == null && order == null) {
             // Resumed, and no run was found.
             end(() -> getContext().onFailure(cause));

@@ -81,7 +81,7 @@ final class Views {
     /** Begun this moment, with nothing done yet. */
     static RunView destroying(String runId, String deployment) {
         Instant start = Instant.now();
-        Run run = Run.begin(runId, Purpose.DESTROY, OnFailure.KEEP, false, false).started(Action.PREPARE, start);
+        Run run = Run.begin(runId, Purpose.DESTROY, OnFailure.KEEP, false).started(Action.PREPARE, start);
         return new RunView(
                 runId, "web-shop", 1, "bob (web-shop #1)", Purpose.DESTROY, deployment, deployment + "-3f9a1c20", "eu-central-1", "", null, run,
                 StageTime.of(run, start), Progress.NONE, null, Map.of(), null, null, start, null);
@@ -110,7 +110,7 @@ final class Views {
     }
 
     private static Run applied(String runId, Instant start) {
-        return Run.begin(runId, Purpose.PROVISION, OnFailure.DESTROY, true, false)
+        return Run.begin(runId, Purpose.PROVISION, OnFailure.DESTROY, true)
                 .started(Action.PREPARE, start)
                 .started(Action.ASSUME_ROLE, start)
                 .ended(Action.PREPARE, Outcome.done(), start.plusMillis(60))

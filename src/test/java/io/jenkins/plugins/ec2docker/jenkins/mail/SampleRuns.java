@@ -33,7 +33,7 @@ final class SampleRuns {
                 NOON.plusSeconds(8 * 3600), null, null, "r1", null, leftovers, OUTPUTS, List.of());
         return new RunReport(
                 deployment,
-                Run.begin("20261121-1200-abcd", purpose, OnFailure.DESTROY, true, false),
+                Run.begin("20261121-1200-abcd", purpose, OnFailure.DESTROY, true),
                 new Result(status, message, leftovers),
                 List.of());
     }

@@ -73,7 +73,7 @@ class DriftInJenkinsTest {
         assertThat(JobDeployments.of("shop").find("web").orElseThrow()).isEqualTo(made.deployment());
         FilePath beside = JobDeployments.origin("shop", "web").orElseThrow().agent().path().getParent();
         assertThat(beside.list()).as("workspaces on the agent").isEmpty();
-        try (Stream<Path> notes = Files.list(LiveRuns.directory().resolve("leftovers"))) {
+        try (Stream<Path> notes = Files.list(PluginDirectory.path().resolve("leftovers"))) {
             assertThat(notes).isEmpty();
         }
 

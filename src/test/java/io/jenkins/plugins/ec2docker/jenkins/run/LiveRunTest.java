@@ -296,7 +296,7 @@ class LiveRunTest {
                 .hasMessageContaining("name \"Web\"")
                 .hasMessageContaining("users \"missing.csv\"")
                 .hasMessageContaining("credentialsId \"nobody-has-this\": job shop has no AWS credentials of that id");
-        assertThat(Files.exists(LiveRuns.directory())).isFalse();
+        assertThat(Files.exists(PluginDirectory.path())).isFalse();
     }
 
     private static Map<String, Object> with(String field, Object value) {

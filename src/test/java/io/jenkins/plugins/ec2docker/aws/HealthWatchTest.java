@@ -1,7 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.ec2docker.aws.HealthCheck.Reading;
 import java.net.URI;
@@ -9,10 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Time passes only where it is said to. */
-class HealthProbeTest {
+class HealthWatchTest {
     private static final URI URL = URI.create("http://203.0.113.7:8080/");
     private static final Reading REFUSED = new Reading(false, "refused.");
     private static final Reading STARTING = new Reading(false, "HTTP 503.");
@@ -27,7 +27,7 @@ class HealthProbeTest {
     @Test
     void a_healthy_address_costs_one_look_and_no_pause() throws Exception {
         assertThat(await(Duration.ofMinutes(5), READY))
-                .isEqualTo(new HealthProbe.Outcome(true, "HTTP 200.", 1, Duration.ZERO));
+                .isEqualTo(new HealthWatch.Answer(true, "HTTP 200.", 1, Duration.ZERO));
         assertThat(pauses).isEmpty();
     }
 
@@ -46,9 +46,9 @@ class HealthProbeTest {
 
     @Test
     void when_time_is_up_the_last_reason_remains() throws Exception {
-        HealthProbe.Outcome outcome = await(Duration.ofSeconds(10), REFUSED, REFUSED, STARTING);
+        HealthWatch.Answer outcome = await(Duration.ofSeconds(10), REFUSED, REFUSED, STARTING);
 
-        assertThat(outcome).isEqualTo(new HealthProbe.Outcome(false, "HTTP 503.", 5, Duration.ofSeconds(10)));
+        assertThat(outcome).isEqualTo(new HealthWatch.Answer(false, "HTTP 503.", 5, Duration.ofSeconds(10)));
         assertThat(pauses).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 3L);
     }
 
@@ -65,23 +65,20 @@ class HealthProbeTest {
         assertThat(limits).extracting(Duration::toSeconds).containsExactly(10L, 5L);
     }
 
-    @Test
-    void an_interrupt_ends_the_wait() {
-        HealthProbe probe = new HealthProbe((url, limit) -> REFUSED, () -> now, duration -> {
-            throw new InterruptedException();
-        });
-
-        assertThatThrownBy(() -> probe.await(URL, Duration.ofMinutes(1), changes::add)).isInstanceOf(InterruptedException.class);
-    }
-
-    private HealthProbe.Outcome await(Duration limit, Reading... readings) throws InterruptedException {
+    private HealthWatch.Answer await(Duration limit, Reading... readings) throws InterruptedException {
         int[] look = {0};
         HealthCheck check = (url, lookLimit) -> {
             limits.add(lookLimit);
             now = now.plus(lookTakes);
             return readings[Math.min(look[0]++, readings.length - 1)];
         };
-        return new HealthProbe(check, () -> now, this::pass).await(URL, limit, changes::add);
+        HealthWatch watch = new HealthWatch(check, () -> now, URL, limit, changes::add);
+        Optional<HealthWatch.Answer> result = watch.look();
+        while (result.isEmpty()) {
+            pass(watch.pause());
+            result = watch.look();
+        }
+        return result.get();
     }
 
     private void pass(Duration duration) {
