@@ -164,9 +164,9 @@ public final class RunSteps {
                 if (!inPlace.isRedeploying()) {
                     rememberWhatIsApplied(action, run);
                 }
-                yield inPlace.redeploy(deployment(), run.id(), inputs.decision(deployment(), run.id()).instance(), inputs.rendered(deployment(), run.id()));
+                yield inPlace.redeploy(deployment(), run.id(), chosenInstance(run), inputs.rendered(deployment(), run.id()));
             }
-            case RESTORE -> inPlace.restore(deployment(), run.id(), inputs.decision(deployment(), run.id()).instance());
+            case RESTORE -> inPlace.restore(deployment(), run.id(), chosenInstance(run));
             case VERIFY -> verification.isWatching() ? verification.look() : beginToVerify(run);
             case RECLAIM -> {
                 if (!run.isStateKept()) {
@@ -186,6 +186,10 @@ public final class RunSteps {
             case REDEPLOY, RESTORE -> inPlace.pause(action);
             default -> after.pause();
         };
+    }
+
+    private String chosenInstance(Run run) throws IOException {
+        return inputs.decision(deployment(), run.id()).instance();
     }
 
     /** How an action ends that is waited for when somebody asks the run to stop. */
@@ -347,7 +351,7 @@ public final class RunSteps {
     private Outcome review(Run run) throws AwsRefusal, IOException, InterruptedException {
         Plan plan = site.plan();
         if (run.isInPlace() && Reviewed.makesInstance(plan, deployment.boot().runId())) {
-            return Outcome.failed("Instance " + inputs.decision(deployment, run.id()).instance()
+            return Outcome.failed("Instance " + chosenInstance(run)
                     + " was to be redeployed, but has to be made again: provision again.");
         }
         return review.of(plan, run, deployment);
