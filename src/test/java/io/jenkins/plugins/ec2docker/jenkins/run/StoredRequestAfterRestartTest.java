@@ -51,7 +51,7 @@ class StoredRequestAfterRestartTest {
         Console console = new Console();
         LiveRun run = Runs.start(Runs.provision(Runs.request("web")), build, console);
         console.await("aws_instance.this: creating");
-        Path file = LiveRuns.directory().resolve("live").resolve(run.id() + ".order");
+        Path file = PluginDirectory.path().resolve("live").resolve(run.id() + ".order");
         SealedOrder order = SealedOrder.open(Files.readAllBytes(file), "web", "instance", Moto.REGION.id());
         Map<String, Object> document = new LinkedHashMap<>(order.stored().document());
         document.remove("region");

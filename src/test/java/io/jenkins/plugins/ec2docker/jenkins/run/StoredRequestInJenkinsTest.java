@@ -116,9 +116,9 @@ class StoredRequestInJenkinsTest {
     void what_a_run_was_given_is_read_whatever_todays_rules_say_and_written_with_all_its_fields() throws Exception {
         Deployment made = provisioned();
         LiveRecord record = new LiveRecord("shop", 1, "alice", "", "/nowhere", Runs.CREDENTIALS, Moto.REGION.id(), made,
-                Run.begin("r2", Purpose.PROVISION, OnFailure.KEEP, false, false), Map.of(), Instant.now());
+                Run.begin("r2", Purpose.PROVISION, OnFailure.KEEP, false), Map.of(), Instant.now());
         SealedOrder order = new SealedOrder(JobDeployments.of("shop").stored("web", made.appliedRun()), new byte[] {1, 2}, "r0");
-        LiveRecords records = new LiveRecords(LiveRuns.directory().resolve("test"));
+        LiveRecords records = new LiveRecords(PluginDirectory.path().resolve("test"));
 
         records.begin(record, order);
         SealedOrder again = records.order(record);
