@@ -6,7 +6,7 @@ import java.util.Objects;
  * A container's port published on the instance.
  *
  * @param host port on the instance, 1 to {@value #HIGHEST}; only a stored request may have another number
- * @param container port in the container, likewise
+ * @param container port in the container, 1 to {@value #HIGHEST}; only a stored request may have another number
  * @param protocol which of the two
  */
 public record PortMapping(int host, int container, Protocol protocol) {

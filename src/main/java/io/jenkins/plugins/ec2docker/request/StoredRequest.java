@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * A request as it was stored when it was accepted. Rules may have become stricter since, and it may have been written by another version:
- * neither makes it unreadable, so that what was provisioned with it can always be shown, checked and destroyed. Who provisions with it again
- * passes {@link #document} to {@link RequestParser} first.
+ * neither makes it unreadable, so that what was provisioned with it can always be shown, checked and destroyed. To provision with it again,
+ * {@link RequestParser} has to accept its {@link #document} first.
  *
  * @param request as far as it can be read; values that break a rule of today are in it
  * @param notes the rules that it breaks today, and what could not be read; empty for a request that would be accepted
@@ -29,9 +29,9 @@ public record StoredRequest(ProvisionRequest request, List<Violation> notes, Map
     /**
      * Reads any document.
      *
-     * @param name the deployment's, which counts where the document has none that can be read
-     * @param blueprint likewise
-     * @param region likewise
+     * @param name the deployment's name, used where the document has none that can be read
+     * @param blueprint the deployment's blueprint, used in the same way
+     * @param region the deployment's Region, used in the same way
      */
     public static StoredRequest read(Map<String, ?> document, String name, String blueprint, String region) {
         Problems problems = new Problems();
@@ -46,7 +46,7 @@ public record StoredRequest(ProvisionRequest request, List<Violation> notes, Map
     private static void complete(Map<String, Object> document, String field, String usual, Problems problems) {
         Object given = document.get(field);
         if (!Node.isText(given) || given.toString().isEmpty()) {
-            problems.add(field, "", "is missing or cannot be read; the deployment's own is taken.");
+            problems.add(field, "", "is missing or cannot be read; the deployment's value is used.");
             document.put(field, usual);
         }
     }

@@ -101,14 +101,14 @@ class DeploymentStoreTest {
         assertThat(Files.readString(directory.resolve("web/runs/r2/request.json")).replaceAll("\\s", "")).isEqualTo(json);
         assertThat(store.stored("web", "r2")).isEqualTo(stored);
         assertThat(store.saveInputs("web", "r3", store.stored("web", "r2"), new WorkspaceFiles(Map.of(WorkspaceFiles.USERS, new byte[0]))))
-                .as("the same was asked for").isEqualTo(one);
+                .as("the same request").isEqualTo(one);
         assertThat(store.request("web", "r2").disk().sizeGiB()).isEqualTo(1);
         assertThat(store.request("web", "r2").region()).as("the deployment's").isEqualTo("eu-central-1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{\"name\": hunter2}", "{} x", "{\"name\":"})
-    void a_request_that_is_no_json_is_told_with_its_file_and_without_its_content(String content) throws Exception {
+    void a_request_that_is_no_json_is_reported_with_its_file_and_without_its_content(String content) throws Exception {
         DeploymentStore store = new DeploymentStore(directory, Seal.NONE);
         Path file = store.runDirectory("web", "r1").resolve("request.json");
         Files.writeString(file, content);
@@ -120,7 +120,7 @@ class DeploymentStoreTest {
     }
 
     @Test
-    void a_request_that_cannot_be_decrypted_is_told_likewise() throws Exception {
+    void a_request_that_cannot_be_decrypted_is_reported_with_its_file() throws Exception {
         DeploymentStore store = new DeploymentStore(directory, new Seal() {
             @Override
             public byte[] seal(byte[] open) {

@@ -137,9 +137,9 @@ class StoredRequestTest {
         assertThat(stored.request().blueprint()).isEqualTo("fargate");
         assertThat(stored.request().region()).isEqualTo("eu-central-1");
         assertThat(stored.notes()).startsWith(
-                new Violation("name", "", "is missing or cannot be read; the deployment's own is taken."),
-                new Violation("blueprint", "", "is missing or cannot be read; the deployment's own is taken."),
-                new Violation("region", "", "is missing or cannot be read; the deployment's own is taken."));
+                new Violation("name", "", "is missing or cannot be read; the deployment's value is used."),
+                new Violation("blueprint", "", "is missing or cannot be read; the deployment's value is used."),
+                new Violation("region", "", "is missing or cannot be read; the deployment's value is used."));
         assertThat(read(Map.of()).request().containers()).isEmpty();
     }
 
@@ -198,9 +198,9 @@ class StoredRequestTest {
     void every_rule_is_noted_and_rejects_nothing(String at, Object give, String field, String shown, String says) {
         StoredRequest stored = read(Requests.minimalWith(at, give));
 
-        boolean own = stored.notes().stream().anyMatch(note -> note.field().equals(field) && note.message().endsWith("the deployment's own is taken."));
+        boolean own = stored.notes().stream().anyMatch(note -> note.field().equals(field) && note.message().endsWith("the deployment's value is used."));
         assertThat(stored.notes()).anySatisfy(note -> assertThat(note).isEqualTo(own
-                ? new Violation(field, "", "is missing or cannot be read; the deployment's own is taken.")
+                ? new Violation(field, "", "is missing or cannot be read; the deployment's value is used.")
                 : new Violation(field, shown, says)));
         assertThat(stored.request().region()).isNotEmpty();
         assertThat(RequestMap.of(stored.request())).isNotEmpty();

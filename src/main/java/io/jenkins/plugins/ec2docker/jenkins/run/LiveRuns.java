@@ -263,7 +263,7 @@ public final class LiveRuns {
         log.info("Jenkins was restarted; the run goes on.");
         SealedOrder order = records().order(record);
         if (record.run().purpose() != Purpose.DESTROY) {
-            order.stored().notes().forEach(note -> log.info("A rule of today rejects what this run was given. It goes on with it: " + note));
+            order.stored().notes().forEach(note -> log.info("Today's rules reject the request of this run, which continues with it: " + note));
         }
         live.put(record.runId(), driven(record, order, JobDeployments.of(record.job()), records, log));
     }

@@ -35,9 +35,9 @@ record SealedOrder(StoredRequest stored, byte[] usersCsv, String backTo) {
     }
 
     /**
-     * @param name the deployment's, which counts where the request has none that can be read
-     * @param blueprint likewise
-     * @param region likewise
+     * @param name the deployment's name, used where the request has none that can be read
+     * @param blueprint the deployment's blueprint, used in the same way
+     * @param region the deployment's Region, used in the same way
      * @throws IOException if it cannot be decrypted or is no JSON; never because of what the request says
      */
     static SealedOrder open(byte[] sealed, String name, String blueprint, String region) throws IOException {

@@ -96,7 +96,7 @@ public final class WorkingTimes extends AsyncPeriodicWork {
         try {
             StoredRequest stored = JobDeployments.of(entry.job()).stored(deployment.name(), deployment.appliedRun());
             stored.notes().stream().filter(note -> note.field().startsWith("schedule")).forEach(note -> LOGGER.warning(
-                    () -> "A rule of today rejects the schedule of deployment " + deployment.name() + " of " + entry.job() + ": " + note));
+                    () -> "Today's rules reject the schedule of deployment " + deployment.name() + " of " + entry.job() + ": " + note));
             return Optional.ofNullable(stored.request().schedule());
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "The request of deployment " + deployment.name() + " of " + entry.job() + " cannot be read.");

@@ -29,7 +29,7 @@ class StoredRequestAfterRestartTest {
             .javaOptions("-Dhudson.model.UpdateCenter.never=true");
 
     @Test
-    void it_goes_on_to_its_end_and_names_the_rules() throws Throwable {
+    void it_is_resumed_and_its_log_names_the_rules() throws Throwable {
         aws.reset();
         controller.startJenkins();
         String runId = controller.runRemotely(StoredRequestAfterRestartTest::startAndStoreWhatIsRejected);
@@ -68,9 +68,9 @@ class StoredRequestAfterRestartTest {
         String log = Console.plain(Files.readString(RunRecords.of(build, runId).log()));
         assertThat(report.result().succeeded()).as(log).isTrue();
         assertThat(log).contains(
-                "A rule of today rejects what this run was given. It goes on with it: region: is missing or cannot be read",
-                "A rule of today rejects what this run was given. It goes on with it: warpFactor: is not a known field",
-                "A rule of today rejects what this run was given. It goes on with it: requester[0] \"nobody\": must be",
-                "A rule of today rejects what this run was given. It goes on with it: expiresAfter \"9m\": must be from 10m to 365d.");
+                "Today's rules reject the request of this run, which continues with it: region: is missing or cannot be read",
+                "Today's rules reject the request of this run, which continues with it: warpFactor: is not a known field",
+                "Today's rules reject the request of this run, which continues with it: requester[0] \"nobody\": must be",
+                "Today's rules reject the request of this run, which continues with it: expiresAfter \"9m\": must be from 10m to 365d.");
     }
 }
