@@ -71,7 +71,7 @@ final class BootScript {
         return script.replace(line, lines);
     }
 
-    /** The script of a {@link Redeployment}, as {@link #with}. */
+    /** The script of a {@link RedeployScript}, as {@link #with}. */
     static String redeployment(Map<String, String> assignments) {
         return assigned(REDEPLOYMENT, assignments);
     }

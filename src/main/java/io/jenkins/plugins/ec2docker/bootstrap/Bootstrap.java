@@ -1,8 +1,8 @@
 package io.jenkins.plugins.ec2docker.bootstrap;
 
-import io.jenkins.plugins.ec2docker.request.EcrRepository;
-import io.jenkins.plugins.ec2docker.request.Health;
-import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.model.EcrRepository;
+import io.jenkins.plugins.ec2docker.request.model.HealthEndpoint;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,7 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
      */
     public static Bootstrap render(BootstrapInput input) throws BootstrapTooLargeException {
         byte[] users = input.hasUsers() ? input.usersCsv() : NOTHING;
-        Limits.checkProcessStrings(input.request().containers(), users);
+        PayloadLimits.checkProcessStrings(input.request().containers(), users);
         String compose = ComposeFile.of(input.request().containers(), users.length > 0, input.hasDatabase());
         Map<String, String> settings = settings(input);
         String packedCompose = BootScript.payload(compose.getBytes(StandardCharsets.UTF_8));
@@ -49,9 +49,9 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
         assignments.put("USERS", packedUsers);
         String script = input.group() == null ? BootScript.with(assignments) : BootScript.launching(assignments);
         byte[] userData = UserData.of(script, BootScript.payloadStart(script));
-        Limits.checkUserData(userData.length, packedCompose.length(), packedUsers.length(), users.length);
+        PayloadLimits.checkUserData(userData.length, packedCompose.length(), packedUsers.length(), users.length);
         String shipped = input.group() == null ? BootScript.shipped() : BootScript.shippedForGroup();
-        return new Bootstrap(compose, script, users, userData, ContentDigest.of(shipped, settings, compose, users));
+        return new Bootstrap(compose, script, users, userData, BootstrapDigest.of(shipped, settings, compose, users));
     }
 
     /** How long the boot waits for the containers, once they have been started, to be well. */
@@ -73,7 +73,7 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
 
     /** By what is waited for the containers. */
     static Map<String, String> waiting(ProvisionRequest request) {
-        Health health = request.health();
+        HealthEndpoint health = request.health();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("CONTAINERS", Integer.toString(request.containers().size()));
         settings.put("HEALTH_SECONDS", Long.toString(healthWait(request).toSeconds()));
@@ -81,7 +81,7 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
         return settings;
     }
 
-    private static String healthUrl(Health health) {
+    private static String healthUrl(HealthEndpoint health) {
         return "http://127.0.0.1:" + health.port() + health.path();
     }
 

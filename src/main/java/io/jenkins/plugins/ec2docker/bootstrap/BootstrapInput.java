@@ -1,6 +1,6 @@
 package io.jenkins.plugins.ec2docker.bootstrap;
 
-import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import java.util.Objects;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.ec2docker.bootstrap;
 
-import io.jenkins.plugins.ec2docker.request.Violation;
+import io.jenkins.plugins.ec2docker.request.values.Violation;
 
 /**
  * The request is valid, but what the instance would have to be given is larger than EC2 or Linux take. Thrown before anything is created.

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.ec2docker.bootstrap;
 
-import io.jenkins.plugins.ec2docker.request.Container;
-import io.jenkins.plugins.ec2docker.request.Healthcheck;
+import io.jenkins.plugins.ec2docker.request.model.Container;
+import io.jenkins.plugins.ec2docker.request.model.ContainerHealthcheck;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +86,7 @@ final class ComposeFile {
         return environment;
     }
 
-    private static Map<String, Object> healthcheck(Healthcheck check) {
+    private static Map<String, Object> healthcheck(ContainerHealthcheck check) {
         Map<String, Object> service = new LinkedHashMap<>();
         service.put("test", literals(check.test()));
         putDuration(service, "interval", check.interval());

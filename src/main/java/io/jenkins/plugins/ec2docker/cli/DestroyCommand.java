@@ -1,8 +1,12 @@
 package io.jenkins.plugins.ec2docker.cli;
 
+import io.jenkins.plugins.ec2docker.cli.option.EngineOptions;
+import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
+import io.jenkins.plugins.ec2docker.cli.output.ProgressConsole;
+import io.jenkins.plugins.ec2docker.cli.output.RunOutput;
+import io.jenkins.plugins.ec2docker.local.LocalEngine;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
-import io.jenkins.plugins.ec2docker.provisioning.Provisioner;
-import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +42,7 @@ final class DestroyCommand implements Callable<Integer> {
         store.find(name);
         RunReport report;
         try (ProgressConsole console = ProgressConsole.of(spec.commandLine())) {
-            Provisioner provisioner = engine.provisioner(store.store(), Guardrails.UNRESTRICTED, console);
+            LocalEngine provisioner = engine.provisioner(store.store(), Guardrails.UNRESTRICTED, console);
             Interrupts.handleBy(provisioner::interrupt);
             report = provisioner.destroy(name);
         }

@@ -1,8 +1,13 @@
 package io.jenkins.plugins.ec2docker.cli;
 
+import io.jenkins.plugins.ec2docker.cli.option.EngineOptions;
+import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
+import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
+import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
+import io.jenkins.plugins.ec2docker.cli.output.JsonOutput;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
-import io.jenkins.plugins.ec2docker.provisioning.DriftReport;
-import io.jenkins.plugins.ec2docker.provisioning.RunListener;
+import io.jenkins.plugins.ec2docker.run.RunObserver;
+import io.jenkins.plugins.ec2docker.upkeep.drift.DriftReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,7 +45,7 @@ final class DriftCommand implements Callable<Integer> {
         if (store.find(name).isGone()) {
             throw CommandFailure.invalid("Deployment \"" + name + "\" has nothing in AWS that could have drifted.");
         }
-        DriftReport report = engine.provisioner(store.store(), Guardrails.UNRESTRICTED, RunListener.NONE).drift(name);
+        DriftReport report = engine.provisioner(store.store(), Guardrails.UNRESTRICTED, RunObserver.NONE).drift(name);
         if (json) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("deployment", name);

@@ -1,9 +1,14 @@
 package io.jenkins.plugins.ec2docker.cli;
 
-import io.jenkins.plugins.ec2docker.provisioning.Deployment;
-import io.jenkins.plugins.ec2docker.provisioning.Expiry;
-import io.jenkins.plugins.ec2docker.provisioning.RunListener;
-import io.jenkins.plugins.ec2docker.request.DurationText;
+import io.jenkins.plugins.ec2docker.cli.option.EngineOptions;
+import io.jenkins.plugins.ec2docker.cli.option.GuardrailsOption;
+import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
+import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
+import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
+import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
+import io.jenkins.plugins.ec2docker.run.RunObserver;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import io.jenkins.plugins.ec2docker.upkeep.lifetime.Expiry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -39,10 +44,10 @@ final class ExtendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         store.find(name);
-        Duration length = DurationText.parse(by)
+        Duration length = DurationFormat.parse(by)
                 .orElseThrow(() -> CommandFailure.invalid("\"" + by + "\" is no length of time; it looks like 4h, 2d or 1h30m."));
         try {
-            Deployment extended = engine.provisioner(store.store(), GuardrailsOption.read(guardrails), RunListener.NONE).extend(name, length);
+            Deployment extended = engine.provisioner(store.store(), GuardrailsOption.read(guardrails), RunObserver.NONE).extend(name, length);
             spec.commandLine().getOut().println("Deployment \"" + name + "\" now ends at " + extended.expires() + ".");
             return ExitCode.DONE;
         } catch (Expiry.NotExtended e) {

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.ec2docker.cli;
 
-import io.jenkins.plugins.ec2docker.provisioning.Deployment;
-import io.jenkins.plugins.ec2docker.provisioning.RunSummary;
+import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
+import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
+import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
+import io.jenkins.plugins.ec2docker.cli.output.JsonOutput;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import io.jenkins.plugins.ec2docker.run.model.RunSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.ec2docker.cli;
 
-import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
+import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
+import io.jenkins.plugins.ec2docker.cli.output.JsonOutput;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

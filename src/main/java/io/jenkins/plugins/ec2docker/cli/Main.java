@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ec2docker.cli;
 
+import io.jenkins.plugins.ec2docker.cli.output.Complaint;
+import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
 import picocli.CommandLine;
 
 /** Starts the command line. */

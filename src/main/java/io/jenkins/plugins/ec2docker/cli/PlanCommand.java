@@ -1,10 +1,14 @@
 package io.jenkins.plugins.ec2docker.cli;
 
-import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
-import io.jenkins.plugins.ec2docker.provisioning.Directories;
-import io.jenkins.plugins.ec2docker.provisioning.Provisioner;
-import io.jenkins.plugins.ec2docker.provisioning.Seal;
-import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.cli.option.EngineOptions;
+import io.jenkins.plugins.ec2docker.cli.option.RequestSource;
+import io.jenkins.plugins.ec2docker.cli.output.ProgressConsole;
+import io.jenkins.plugins.ec2docker.cli.output.RunOutput;
+import io.jenkins.plugins.ec2docker.local.LocalEngine;
+import io.jenkins.plugins.ec2docker.platform.DirectoryTree;
+import io.jenkins.plugins.ec2docker.platform.Encryption;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -42,13 +46,13 @@ final class PlanCommand implements Callable<Integer> {
         Path directory = stateDirectory != null ? stateDirectory : Files.createTempDirectory("ec2-docker-plan-");
         RunReport report;
         try (ProgressConsole console = ProgressConsole.of(spec.commandLine())) {
-            Provisioner provisioner =
-                    engine.provisioner(new DeploymentStore(directory, Seal.NONE), checked.guardrails(), console);
+            LocalEngine provisioner =
+                    engine.provisioner(new DeploymentStore(directory, Encryption.NONE), checked.guardrails(), console);
             Interrupts.handleBy(provisioner::interrupt);
             report = provisioner.plan(checked.request(), checked.usersCsv());
         } finally {
             if (stateDirectory == null) {
-                Directories.delete(directory);
+                DirectoryTree.delete(directory);
             }
         }
         return new RunOutput(spec.commandLine(), json).print(report);

@@ -1,8 +1,14 @@
 package io.jenkins.plugins.ec2docker.cli;
 
-import io.jenkins.plugins.ec2docker.provisioning.Provisioner;
-import io.jenkins.plugins.ec2docker.provisioning.RunReport;
-import io.jenkins.plugins.ec2docker.provisioning.StateSetting;
+import io.jenkins.plugins.ec2docker.cli.option.EngineOptions;
+import io.jenkins.plugins.ec2docker.cli.option.RequestSource;
+import io.jenkins.plugins.ec2docker.cli.option.StateBackendOption;
+import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
+import io.jenkins.plugins.ec2docker.cli.output.ProgressConsole;
+import io.jenkins.plugins.ec2docker.cli.output.RunOutput;
+import io.jenkins.plugins.ec2docker.local.LocalEngine;
+import io.jenkins.plugins.ec2docker.run.config.StateBackendSetting;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,10 +44,10 @@ final class ProvisionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RequestSource.Checked checked = source.read();
-        StateSetting state = backend.read();
+        StateBackendSetting state = backend.read();
         RunReport report;
         try (ProgressConsole console = ProgressConsole.of(spec.commandLine())) {
-            Provisioner provisioner = engine.provisioner(store.store(), checked.guardrails(), console, state);
+            LocalEngine provisioner = engine.provisioner(store.store(), checked.guardrails(), console, state);
             Interrupts.handleBy(provisioner::interrupt);
             report = provisioner.provision(checked.request(), checked.usersCsv());
         }

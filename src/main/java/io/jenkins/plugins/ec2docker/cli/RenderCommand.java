@@ -1,7 +1,10 @@
 package io.jenkins.plugins.ec2docker.cli;
 
+import io.jenkins.plugins.ec2docker.blueprint.RenderedWorkspace;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
-import io.jenkins.plugins.ec2docker.provisioning.Preparation;
+import io.jenkins.plugins.ec2docker.cli.option.RequestSource;
+import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
+import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -32,7 +35,7 @@ final class RenderCommand implements Callable<Integer> {
         RequestSource.Checked checked = source.read();
         // No deployment is made here, so its identity is one that says so.
         String identity = checked.request().name() + "-00000000";
-        Preparation.ofNew(checked.request(), checked.usersCsv(), identity, "render").files().writeTo(directory);
+        RenderedWorkspace.ofNew(checked.request(), checked.usersCsv(), identity, "render").files().writeTo(directory);
         spec.commandLine().getOut().println("Rendered into " + directory + ".");
         return ExitCode.DONE;
     }

@@ -1,8 +1,14 @@
 package io.jenkins.plugins.ec2docker.cli;
 
-import io.jenkins.plugins.ec2docker.provisioning.Provisioner;
-import io.jenkins.plugins.ec2docker.provisioning.Rollback;
-import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.cli.option.EngineOptions;
+import io.jenkins.plugins.ec2docker.cli.option.GuardrailsOption;
+import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
+import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
+import io.jenkins.plugins.ec2docker.cli.output.ProgressConsole;
+import io.jenkins.plugins.ec2docker.cli.output.RunOutput;
+import io.jenkins.plugins.ec2docker.local.LocalEngine;
+import io.jenkins.plugins.ec2docker.run.model.RollbackTarget;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,13 +51,13 @@ final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try {
-            Rollback.target(store.find(name), run);
+            RollbackTarget.target(store.find(name), run);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.invalid(e.getMessage());
         }
         RunReport report;
         try (ProgressConsole console = ProgressConsole.of(spec.commandLine())) {
-            Provisioner provisioner = engine.provisioner(store.store(), allowed.read(), console);
+            LocalEngine provisioner = engine.provisioner(store.store(), allowed.read(), console);
             Interrupts.handleBy(provisioner::interrupt);
             report = provisioner.rollback(name, run);
         }

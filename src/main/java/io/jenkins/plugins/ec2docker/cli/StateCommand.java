@@ -1,10 +1,14 @@
 package io.jenkins.plugins.ec2docker.cli;
 
-import io.jenkins.plugins.ec2docker.provisioning.AtomicFile;
-import io.jenkins.plugins.ec2docker.provisioning.DeploymentLock;
-import io.jenkins.plugins.ec2docker.provisioning.StateRestoration;
-import io.jenkins.plugins.ec2docker.provisioning.StateSummary;
-import io.jenkins.plugins.ec2docker.provisioning.StateVersions;
+import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
+import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
+import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
+import io.jenkins.plugins.ec2docker.cli.output.JsonOutput;
+import io.jenkins.plugins.ec2docker.platform.AtomicFile;
+import io.jenkins.plugins.ec2docker.run.state.StateRestoration;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentLock;
+import io.jenkins.plugins.ec2docker.run.store.StateSummary;
+import io.jenkins.plugins.ec2docker.run.store.StateVersions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

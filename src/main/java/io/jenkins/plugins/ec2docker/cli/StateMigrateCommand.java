@@ -1,7 +1,13 @@
 package io.jenkins.plugins.ec2docker.cli;
 
+import io.jenkins.plugins.ec2docker.cli.option.EngineOptions;
+import io.jenkins.plugins.ec2docker.cli.option.StateBackendOption;
+import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
+import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
+import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
+import io.jenkins.plugins.ec2docker.cli.output.SentenceConsole;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
-import io.jenkins.plugins.ec2docker.provisioning.S3Backend;
+import io.jenkins.plugins.ec2docker.run.config.S3BackendSetting;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +44,7 @@ final class StateMigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        S3Backend target = StateBackendOption.parse(where);
+        S3BackendSetting target = StateBackendOption.parse(where);
         store.find(name);
         SentenceConsole console = new SentenceConsole(spec.commandLine());
         try {

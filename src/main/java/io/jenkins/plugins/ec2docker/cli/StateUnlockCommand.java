@@ -1,5 +1,10 @@
 package io.jenkins.plugins.ec2docker.cli;
 
+import io.jenkins.plugins.ec2docker.cli.option.EngineOptions;
+import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
+import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
+import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
+import io.jenkins.plugins.ec2docker.cli.output.SentenceConsole;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

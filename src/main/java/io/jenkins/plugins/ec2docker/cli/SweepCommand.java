@@ -1,14 +1,18 @@
 package io.jenkins.plugins.ec2docker.cli;
 
-import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
-import io.jenkins.plugins.ec2docker.aws.AwsSettings;
-import io.jenkins.plugins.ec2docker.aws.ResourceTags;
-import io.jenkins.plugins.ec2docker.aws.BaseCredentials;
-import io.jenkins.plugins.ec2docker.aws.PriceList;
-import io.jenkins.plugins.ec2docker.provisioning.Cost;
-import io.jenkins.plugins.ec2docker.provisioning.Sweep;
-import io.jenkins.plugins.ec2docker.provisioning.SweepItem;
-import io.jenkins.plugins.ec2docker.request.DurationText;
+import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.cleanup.Ec2AndIamResources;
+import io.jenkins.plugins.ec2docker.aws.cleanup.TaggingApiCleanup;
+import io.jenkins.plugins.ec2docker.aws.pricing.PriceList;
+import io.jenkins.plugins.ec2docker.aws.session.EnvironmentCredentials;
+import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
+import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
+import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
+import io.jenkins.plugins.ec2docker.cli.output.JsonOutput;
+import io.jenkins.plugins.ec2docker.policy.cost.MonthlyCost;
+import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
+import io.jenkins.plugins.ec2docker.upkeep.sweep.OrphanedResource;
+import io.jenkins.plugins.ec2docker.upkeep.sweep.Sweep;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,40 +67,40 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Duration grace = DurationText.parse(olderThan)
+        Duration grace = DurationFormat.parse(olderThan)
                 .orElseThrow(() -> CommandFailure.invalid("\"" + olderThan + "\" is no length of time; it looks like 24h, 2d or 1h30m."));
         Map<String, String> environment = System.getenv();
-        Sweep sweep = new Sweep(store.store(), new AwsOwnedResources(AwsSettings.of(region, environment)), new ResourceTags(region, environment),
+        Sweep sweep = new Sweep(store.store(), new Ec2AndIamResources(AwsSettings.of(region, environment)), new TaggingApiCleanup(region, environment),
                 new PriceList(region, environment), System.getProperty("user.name"), Clock.systemUTC(), sentence -> spec.commandLine().getErr().println(sentence));
         Sweep.Act act = what.destroy ? Sweep.Act.REMOVE : what.adopt ? Sweep.Act.ADOPT : Sweep.Act.LOOK;
-        List<SweepItem> items = sweep.run(new BaseCredentials(environment).find(), grace, act);
+        List<OrphanedResource> items = sweep.run(new EnvironmentCredentials(environment).find(), grace, act);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonOutput.text(items.stream().map(SweepCommand::document).toList()));
         } else {
             items.forEach(item -> out.printf("%-18s  %-24s  %-24s  age %-8s  %-18s  %s%n", item.resource().kind().text(), item.resource().id(),
-                    item.resource().deployment(), item.age() == null ? "unknown" : age(item), Cost.text(item.hourlyCost()), fate(item)));
+                    item.resource().deployment(), item.age() == null ? "unknown" : age(item), MonthlyCost.text(item.hourlyCost()), fate(item)));
         }
         out.flush();
         spec.commandLine().getErr().println("ec2-docker: " + summary(items, act));
         return act == Sweep.Act.REMOVE && items.stream().anyMatch(item -> item.kept() == null && !item.isRemoved()) ? ExitCode.FAILED : ExitCode.DONE;
     }
 
-    private static String summary(List<SweepItem> items, Sweep.Act act) {
+    private static String summary(List<OrphanedResource> items, Sweep.Act act) {
         if (items.isEmpty()) {
             return "Nothing is left over.";
         }
         return switch (act) {
-            case REMOVE -> items.stream().filter(SweepItem::isRemoved).count() + " of " + items.size() + " removed.";
-            case ADOPT -> items.stream().filter(SweepItem::adopted).count() + " of " + items.size()
+            case REMOVE -> items.stream().filter(OrphanedResource::isRemoved).count() + " of " + items.size() + " removed.";
+            case ADOPT -> items.stream().filter(OrphanedResource::adopted).count() + " of " + items.size()
                     + " taken over by their deployments. Give their last requests again, so that they are what was asked for.";
-            case LOOK -> items.size() + " left over (" + Cost.text(Cost.sum(items.stream().map(SweepItem::hourlyCost).toList())) + "), "
-                    + items.stream().filter(SweepItem::isRemovable).count() + " of them to be removed by --destroy, "
-                    + items.stream().filter(SweepItem::isAdoptable).count() + " to be taken over by --adopt. Nothing was changed.";
+            case LOOK -> items.size() + " left over (" + MonthlyCost.text(MonthlyCost.sum(items.stream().map(OrphanedResource::hourlyCost).toList())) + "), "
+                    + items.stream().filter(OrphanedResource::isRemovable).count() + " of them to be removed by --destroy, "
+                    + items.stream().filter(OrphanedResource::isAdoptable).count() + " to be taken over by --adopt. Nothing was changed.";
         };
     }
 
-    private static Map<String, Object> document(SweepItem item) {
+    private static Map<String, Object> document(OrphanedResource item) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("kind", item.resource().kind().text());
         document.put("id", item.resource().id());
@@ -114,11 +118,11 @@ final class SweepCommand implements Callable<Integer> {
         return document;
     }
 
-    private static String age(SweepItem item) {
-        return DurationText.format(Duration.ofMinutes(Math.max(0, item.age().toMinutes())));
+    private static String age(OrphanedResource item) {
+        return DurationFormat.format(Duration.ofMinutes(Math.max(0, item.age().toMinutes())));
     }
 
-    private static String fate(SweepItem item) {
+    private static String fate(OrphanedResource item) {
         if (item.outcome() == null) {
             return item.kept() != null ? "kept: " + item.kept() : "would be removed";
         }

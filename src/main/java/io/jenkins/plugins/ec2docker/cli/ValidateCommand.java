@@ -1,5 +1,9 @@
 package io.jenkins.plugins.ec2docker.cli;
 
+import io.jenkins.plugins.ec2docker.cli.option.RequestSource;
+import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
+import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
+import io.jenkins.plugins.ec2docker.cli.output.JsonOutput;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.ec2docker.policy;
 
-import io.jenkins.plugins.ec2docker.request.Cidr;
-import io.jenkins.plugins.ec2docker.request.Container;
-import io.jenkins.plugins.ec2docker.request.DurationText;
-import io.jenkins.plugins.ec2docker.request.ImageReference;
-import io.jenkins.plugins.ec2docker.request.Parsed;
-import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
-import io.jenkins.plugins.ec2docker.request.Violation;
+import io.jenkins.plugins.ec2docker.request.model.Container;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.values.Cidr;
+import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
+import io.jenkins.plugins.ec2docker.request.values.ImageReference;
+import io.jenkins.plugins.ec2docker.request.values.ParseResult;
+import io.jenkins.plugins.ec2docker.request.values.Violation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,8 +70,8 @@ public record Guardrails(
     }
 
     /** Reads the document of a guardrails file; its fields are this record's. */
-    public static Parsed<Guardrails> read(Map<String, ?> document) {
-        return GuardrailsDocument.read(document);
+    public static ParseResult<Guardrails> read(Map<String, ?> document) {
+        return GuardrailsReader.read(document);
     }
 
     /** The request with what it leaves open and administrators have decided. */
@@ -142,32 +142,32 @@ public record Guardrails(
 
     private static void policy(List<Violation> refusals, String field, Object given) {
         if (given instanceof String policy) {
-            TaskPolicy.problem(policy).ifPresent(problem -> refusals.add(new Violation(field, "", problem)));
+            IamPolicyRule.problem(policy).ifPresent(problem -> refusals.add(new Violation(field, "", problem)));
         }
     }
 
     /** Whether everybody may be let in. */
-    boolean allowsTheWorld() {
+    public boolean allowsTheWorld() {
         return allowsNetwork("0.0.0.0/0");
     }
 
     /** Whether an image is allowed. */
-    boolean allowsImage(ImageReference image) {
+    public boolean allowsImage(ImageReference image) {
         return images.isEmpty() || images.stream().anyMatch(pattern -> ImagePattern.of(pattern).matches(image));
     }
 
     /** Whether a Region is allowed. */
-    boolean allowsRegion(String region) {
+    public boolean allowsRegion(String region) {
         return regions.isEmpty() || regions.contains(region);
     }
 
     /** Whether an instance type is allowed. */
-    boolean allowsInstanceType(String type) {
+    public boolean allowsInstanceType(String type) {
         return instanceTypes.isEmpty() || instanceTypes.stream().anyMatch(glob(type));
     }
 
     /** Whether a network lies within one allowed network; text that is no network never does where networks are restricted. */
-    boolean allowsNetwork(String cidr) {
+    public boolean allowsNetwork(String cidr) {
         return ingressCidrs.isEmpty()
                 || Cidr.parse(cidr)
                         .map(asked -> ingressCidrs.stream().flatMap(each -> Cidr.parse(each).stream()).anyMatch(each -> each.contains(asked)))
@@ -187,11 +187,11 @@ public record Guardrails(
         if (maxLifetime == null) {
             return;
         }
-        String limit = DurationText.format(maxLifetime);
+        String limit = DurationFormat.format(maxLifetime);
         if (asked == null) {
             refusals.add(new Violation("expiresAfter", "", "is required here, where each deployment must have an end; give at most " + limit + "."));
         } else if (asked.compareTo(maxLifetime) > 0) {
-            refusals.add(new Violation("expiresAfter", DurationText.format(asked), "is longer than what is allowed here; give at most " + limit + "."));
+            refusals.add(new Violation("expiresAfter", DurationFormat.format(asked), "is longer than what is allowed here; give at most " + limit + "."));
         }
     }
 

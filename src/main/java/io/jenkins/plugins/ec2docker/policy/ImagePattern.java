@@ -1,6 +1,6 @@
 package io.jenkins.plugins.ec2docker.policy;
 
-import io.jenkins.plugins.ec2docker.request.ImageReference;
+import io.jenkins.plugins.ec2docker.request.values.ImageReference;
 
 /**
  * Which images are allowed: {@code [registry/]repository[:tag][@digest]}, each part a {@link Glob}.

@@ -7,27 +7,27 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Stands before an AWS and writes down each call, its action named as IAM policies name it. */
-final class ApiRecorder implements AutoCloseable {
+public final class ApiRecorder implements AutoCloseable {
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final ApiProxy proxy;
 
-    ApiRecorder(URI aws) {
+    public ApiRecorder(URI aws) {
         proxy = new ApiProxy(aws, (call, passage) -> {
             calls.add(new Call(call.name(), call.body()));
             passage.answer(passage.forward());
         });
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return proxy.endpoint();
     }
 
-    List<Call> calls() {
+    public List<Call> calls() {
         return List.copyOf(calls);
     }
 
     /** @param body as sent: a form or JSON */
-    record Call(String action, String body) {}
+    public record Call(String action, String body) {}
 
     @Override
     public void close() {

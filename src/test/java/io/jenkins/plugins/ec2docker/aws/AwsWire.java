@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.aws;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,12 +24,12 @@ import java.util.stream.Stream;
  * The other end of the wire for answers that moto cannot give: replays prepared ones, the last one for ever, and keeps what was
  * asked. The prepared answers are files under {@code answers/}; each says where its form and wording come from.
  */
-final class AwsWire implements AutoCloseable {
+public final class AwsWire implements AutoCloseable {
     private final HttpServer server;
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<Map<String, String>> asked = new ArrayList<>();
 
-    AwsWire() {
+    public AwsWire() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -38,33 +39,33 @@ final class AwsWire implements AutoCloseable {
         server.start();
     }
 
-    AwsWire then(int status, String body) {
+    public AwsWire then(int status, String body) {
         answers.add(new Answer(status, body));
         return this;
     }
 
     /** @param name of a file under {@code answers/}: a status on the first line, comments, the body */
-    AwsWire thenRecorded(String name) {
+    public AwsWire thenRecorded(String name) {
         String text = resource("answers/" + name + ".http");
         int status = Integer.parseInt(text.lines().findFirst().orElseThrow().strip());
         return then(status, text.lines().skip(1).filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n")));
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    AwsSettings settings() {
+    public AwsSettings settings() {
         return AwsSettings.of("eu-central-1", Map.of("AWS_ENDPOINT_URL", endpoint().toString()))
                 .patient(1, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30));
     }
 
     /** The form parameters of each request so far. */
-    synchronized List<Map<String, String>> asked() {
+    public synchronized List<Map<String, String>> asked() {
         return List.copyOf(asked);
     }
 
-    List<String> actions() {
+    public List<String> actions() {
         return asked().stream().map(form -> form.get("Action")).toList();
     }
 

@@ -4,6 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ec2docker.aws.ApiRecorder.Call;
+import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.cleanup.Ec2AndIamResources;
+import io.jenkins.plugins.ec2docker.aws.cleanup.ResourceCleanup;
+import io.jenkins.plugins.ec2docker.aws.cleanup.TaggedResource;
+import io.jenkins.plugins.ec2docker.aws.clients.Ec2Instances;
+import io.jenkins.plugins.ec2docker.aws.clients.RunCommand;
+import io.jenkins.plugins.ec2docker.aws.clients.SsmRunCommand;
+import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
+import io.jenkins.plugins.ec2docker.aws.pricing.PriceList;
+import io.jenkins.plugins.ec2docker.aws.pricing.Prices;
+import io.jenkins.plugins.ec2docker.aws.session.StsCallerIdentityLookup;
 import io.jenkins.plugins.ec2docker.testing.BlueprintDirectory;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
@@ -128,13 +140,13 @@ class DocumentedPermissionsTest {
     }
 
     /** What this room itself asks with the role's session. */
-    private static void look(Map<String, String> environment, String instance) throws AwsRefusal {
+    private static void look(Map<String, String> environment, String instance) throws AwsException {
         AwsSettings settings = AwsSettings.of("eu-central-1", environment);
-        new CallerIdentity(settings).check(CALLER);
+        new StsCallerIdentityLookup(settings).check(CALLER);
         new Ec2Instances(settings).describe(CALLER, instance);
         new Ec2Instances(settings).status(CALLER, instance);
         new Ec2Instances(settings).latestConsole(CALLER, instance);
-        RunCommand commands = new SystemsManager("eu-central-1", environment);
+        RunCommand commands = new SsmRunCommand("eu-central-1", environment);
         assertThat(commands.ping(CALLER, instance)).contains("Online");
         String command = commands.send(CALLER, instance, "true", "a test", Duration.ofSeconds(30), Duration.ofMinutes(1));
         assertThat(commands.standing(CALLER, instance, command)).isPresent();
@@ -149,8 +161,8 @@ class DocumentedPermissionsTest {
                     .tags(tag("ec2-docker:managed-by", "ec2-docker"), tag("ec2-docker:name", "shop"))
                     .build()));
         }
-        OwnedResources aws = new AwsOwnedResources(settings);
-        for (OwnedResource left : aws.find(CALLER, "shop")) {
+        ResourceCleanup aws = new Ec2AndIamResources(settings);
+        for (TaggedResource left : aws.find(CALLER, "shop")) {
             prices.hourly(CALLER, left.charge());
             aws.remove(CALLER, left);
         }

@@ -3,6 +3,14 @@ package io.jenkins.plugins.ec2docker.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.cleanup.TaggingApiCleanup;
+import io.jenkins.plugins.ec2docker.aws.clients.AutoScalingGroup;
+import io.jenkins.plugins.ec2docker.aws.clients.EcsService;
+import io.jenkins.plugins.ec2docker.aws.clients.SdkAutoScalingGroups;
+import io.jenkins.plugins.ec2docker.aws.clients.SdkEcsServices;
+import io.jenkins.plugins.ec2docker.aws.clients.SdkTargetGroups;
+import io.jenkins.plugins.ec2docker.aws.clients.TargetHealth;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,8 +32,8 @@ class FleetAnswersTest {
                     <member><InstanceId>i-2</InstanceId><LifecycleState>Pending:Wait</LifecycleState><HealthStatus>Healthy</HealthStatus></member>
                   </Instances></member></AutoScalingGroups>
                 </DescribeAutoScalingGroupsResult></DescribeAutoScalingGroupsResponse>""")) {
-            assertThat(new AutoScaling("eu-central-1", to(aws)).group(KEYS, "shop-1")).contains(new ScalingGroup(2, List.of(
-                    new ScalingGroup.Member("i-1", "InService", "Healthy", "3"), new ScalingGroup.Member("i-2", "Pending:Wait", "Healthy", ""))));
+            assertThat(new SdkAutoScalingGroups("eu-central-1", to(aws)).group(KEYS, "shop-1")).contains(new AutoScalingGroup(2, List.of(
+                    new AutoScalingGroup.Member("i-1", "InService", "Healthy", "3"), new AutoScalingGroup.Member("i-2", "Pending:Wait", "Healthy", ""))));
             assertThat(aws.asked().get(0)).containsEntry("Action", "DescribeAutoScalingGroups").containsEntry("AutoScalingGroupNames.member.1", "shop-1");
         }
     }
@@ -40,8 +48,8 @@ class FleetAnswersTest {
                 <DescribeScalingActivitiesResponse><DescribeScalingActivitiesResult><Activities>
                   <member><StatusCode>Failed</StatusCode><StatusMessage>no capacity</StatusMessage></member>
                 </Activities></DescribeScalingActivitiesResult></DescribeScalingActivitiesResponse>""")) {
-            AutoScaling groups = new AutoScaling("eu-central-1", to(aws));
-            assertThat(groups.latestRefresh(KEYS, "shop-1")).contains(new ScalingGroup.Refresh("RollbackSuccessful", 100, "Alarm <a>"));
+            SdkAutoScalingGroups groups = new SdkAutoScalingGroups("eu-central-1", to(aws));
+            assertThat(groups.latestRefresh(KEYS, "shop-1")).contains(new AutoScalingGroup.Refresh("RollbackSuccessful", 100, "Alarm <a>"));
             assertThat(groups.latestFailure(KEYS, "shop-1")).contains("no capacity");
         }
     }
@@ -54,7 +62,7 @@ class FleetAnswersTest {
                   <member><Target><Id>i-2</Id><Port>8080</Port></Target><TargetHealth><State>unhealthy</State><Reason>Target.ResponseCodeMismatch</Reason>
                     <Description>Health checks failed with these codes: [500]</Description></TargetHealth></member>
                 </TargetHealthDescriptions></DescribeTargetHealthResult></DescribeTargetHealthResponse>""")) {
-            assertThat(new ElasticLoadBalancing("eu-central-1", to(aws)).targets(KEYS, "arn:tg")).containsExactly(
+            assertThat(new SdkTargetGroups("eu-central-1", to(aws)).targets(KEYS, "arn:tg")).containsExactly(
                     new TargetHealth("i-1:8080", "healthy", ""), new TargetHealth("i-2:8080", "unhealthy", "Health checks failed with these codes: [500]"));
         }
     }
@@ -71,9 +79,9 @@ class FleetAnswersTest {
                     {"name": "api", "exitCode": 137, "reason": "OutOfMemoryError: Container killed due to memory usage"}, {"name": "side", "exitCode": 0}]},
                   {"taskDefinitionArn": "d:1", "stoppedAt": 3, "stoppedReason": "another's"}]}
                 """)) {
-            ElasticContainers containers = new ElasticContainers("eu-central-1", to(aws));
+            SdkEcsServices containers = new SdkEcsServices("eu-central-1", to(aws));
             assertThat(containers.service(KEYS, "shop", "api").orElseThrow().deployments()).containsExactly(
-                    new TaskService.Deployment("d:2", true, 0, 2, "IN_PROGRESS", "in progress"), new TaskService.Deployment("d:1", false, 2, 2, "COMPLETED", ""));
+                    new EcsService.Deployment("d:2", true, 0, 2, "IN_PROGRESS", "in progress"), new EcsService.Deployment("d:1", false, 2, 2, "COMPLETED", ""));
             assertThat(containers.ends(KEYS, "shop", "api", "d:2")).containsExactly(
                     "Essential container in task exited; container api ended with code 137: OutOfMemoryError: Container killed due to memory usage",
                     "Scaling activity");
@@ -85,7 +93,7 @@ class FleetAnswersTest {
         try (AwsWire aws = new AwsWire().then(403, """
                 <ErrorResponse><Error><Code>AccessDenied</Code><Message>User: arn:aws:iam::123456789012:user/ci is not authorized to perform:
                 elasticloadbalancing:DescribeTargetHealth because no identity-based policy allows it</Message></Error></ErrorResponse>""")) {
-            assertThatThrownBy(() -> new ElasticLoadBalancing("eu-central-1", to(aws)).targets(KEYS, "arn:tg"))
+            assertThatThrownBy(() -> new SdkTargetGroups("eu-central-1", to(aws)).targets(KEYS, "arn:tg"))
                     .hasMessage("arn:aws:iam::123456789012:user/ci is not allowed to call elasticloadbalancing:DescribeTargetHealth. Add"
                             + " elasticloadbalancing:DescribeTargetHealth to its policies; docs/aws-permissions.md lists what is needed.");
         }
@@ -94,17 +102,17 @@ class FleetAnswersTest {
     @Test
     void an_answer_with_a_document_type_is_none() {
         try (AwsWire aws = new AwsWire().then(200, "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>")) {
-            assertThatThrownBy(() -> new ElasticLoadBalancing("eu-central-1", to(aws)).targets(KEYS, "arn:tg"))
+            assertThatThrownBy(() -> new SdkTargetGroups("eu-central-1", to(aws)).targets(KEYS, "arn:tg"))
                     .hasMessage("AWS elasticloadbalancing in eu-central-1 gave no answer of AWS to DescribeTargetHealth.");
         }
     }
 
     @Test
     void an_arn_says_what_it_is_of() {
-        assertThat(ResourceTags.kind("arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-1")).isEqualTo("ec2 vpc");
-        assertThat(ResourceTags.kind("arn:aws:rds:eu-central-1:123456789012:db:shop-1")).isEqualTo("rds db");
-        assertThat(ResourceTags.kind("arn:aws:s3:::shop-1-files")).isEqualTo("s3");
-        assertThat(ResourceTags.kind("arn:aws:autoscaling:eu-central-1:123456789012:autoScalingGroup:u-u-i-d:autoScalingGroupName/shop-1"))
+        assertThat(TaggingApiCleanup.kind("arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-1")).isEqualTo("ec2 vpc");
+        assertThat(TaggingApiCleanup.kind("arn:aws:rds:eu-central-1:123456789012:db:shop-1")).isEqualTo("rds db");
+        assertThat(TaggingApiCleanup.kind("arn:aws:s3:::shop-1-files")).isEqualTo("s3");
+        assertThat(TaggingApiCleanup.kind("arn:aws:autoscaling:eu-central-1:123456789012:autoScalingGroup:u-u-i-d:autoScalingGroupName/shop-1"))
                 .isEqualTo("autoscaling autoScalingGroup");
     }
 

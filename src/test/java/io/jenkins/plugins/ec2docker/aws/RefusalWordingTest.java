@@ -3,7 +3,15 @@ package io.jenkins.plugins.ec2docker.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.jenkins.plugins.ec2docker.aws.AwsRefusal.Reason;
+import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.access.Secret;
+import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.clients.Ec2Instances;
+import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
+import io.jenkins.plugins.ec2docker.aws.errors.AwsException.Reason;
+import io.jenkins.plugins.ec2docker.aws.session.RoleSessionRequest;
+import io.jenkins.plugins.ec2docker.aws.session.StsCallerIdentityLookup;
+import io.jenkins.plugins.ec2docker.aws.session.StsRoleSessions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +35,7 @@ class RefusalWordingTest {
                         + " and none was given, or the caller's own policies do not allow sts:AssumeRole on it (AWS does not say"
                         + " which). Check the ARN, that the trust policy names this caller as principal and has no sts:ExternalId"
                         + " condition, and the caller's policies.")
-                .extracting(AwsRefusal::reason)
+                .extracting(AwsException::reason)
                 .isEqualTo(Reason.ROLE_NOT_ASSUMABLE);
     }
 
@@ -87,7 +95,7 @@ class RefusalWordingTest {
         try (AwsWire aws = new AwsWire().thenRecorded(answer)) {
             assertThat(assuming(aws, USER, Map.of(), 7200))
                     .hasMessage(sentence.replace("{role}", ROLE).replace("{sts}", "AWS STS at " + aws.endpoint()))
-                    .extracting(AwsRefusal::reason)
+                    .extracting(AwsException::reason)
                     .isEqualTo(reason);
         }
     }
@@ -97,15 +105,15 @@ class RefusalWordingTest {
         assertThat(refused(SESSION, null, "expired-token"))
                 .hasMessage("The AWS session of access key ASIA…4711 is over since 2026-11-09T13:34:41Z."
                         + " Log in again, or use credentials that renew themselves.")
-                .extracting(AwsRefusal::reason)
+                .extracting(AwsException::reason)
                 .isEqualTo(Reason.EXPIRED);
     }
 
     @Test
     void an_encoded_part_that_only_aws_can_read_is_not_shown() {
         try (AwsWire aws = new AwsWire().thenRecorded("unauthorized-operation")) {
-            AwsRefusal refusal = catchThrowableOfType(
-                    AwsRefusal.class, () -> new Ec2Instances(aws.settings()).describe(USER, "i-0123456789abcdef0"));
+            AwsException refusal = catchThrowableOfType(
+                    AwsException.class, () -> new Ec2Instances(aws.settings()).describe(USER, "i-0123456789abcdef0"));
 
             assertThat(refusal)
                     .hasMessage("arn:aws:sts::123456789012:assumed-role/provisioner/jenkins-shop-17 is not allowed to call"
@@ -117,8 +125,8 @@ class RefusalWordingTest {
     @Test
     void ec2s_own_word_for_too_many_calls_is_known() {
         try (AwsWire aws = new AwsWire().thenRecorded("request-limit-exceeded")) {
-            AwsRefusal refusal = catchThrowableOfType(
-                    AwsRefusal.class, () -> new Ec2Instances(aws.settings()).describe(USER, "i-0123456789abcdef0"));
+            AwsException refusal = catchThrowableOfType(
+                    AwsException.class, () -> new Ec2Instances(aws.settings()).describe(USER, "i-0123456789abcdef0"));
 
             assertThat(refusal.reason()).isEqualTo(Reason.THROTTLED);
             assertThat(refusal.passing()).isTrue();
@@ -130,7 +138,7 @@ class RefusalWordingTest {
         try (AwsWire aws = new AwsWire().thenRecorded("internal-failure").thenRecorded("caller-identity")) {
             AwsSettings patient = AwsSettings.of("eu-central-1", Map.of("AWS_ENDPOINT_URL", aws.endpoint().toString()));
 
-            assertThat(new CallerIdentity(patient).check(USER).arn()).isEqualTo(JENKINS);
+            assertThat(new StsCallerIdentityLookup(patient).check(USER).arn()).isEqualTo(JENKINS);
             assertThat(aws.actions()).hasSize(2);
         }
     }
@@ -148,15 +156,15 @@ class RefusalWordingTest {
                 .contains("StsException", "sts:AssumeRole on resource", "77d4b4a7", "403");
     }
 
-    private static AwsRefusal refused(SessionCredentials base, String externalId, String answer) {
+    private static AwsException refused(SessionCredentials base, String externalId, String answer) {
         try (AwsWire aws = new AwsWire().thenRecorded(answer)) {
-            return catchThrowableOfType(AwsRefusal.class, () -> new RoleSession(aws.settings())
+            return catchThrowableOfType(AwsException.class, () -> new StsRoleSessions(aws.settings())
                     .assume(base, new RoleSessionRequest(ROLE, externalId, "name", Map.of(), null)));
         }
     }
 
-    private static AwsRefusal assuming(AwsWire aws, SessionCredentials base, Map<String, String> tags, Integer seconds) {
-        return catchThrowableOfType(AwsRefusal.class, () -> new RoleSession(aws.settings())
+    private static AwsException assuming(AwsWire aws, SessionCredentials base, Map<String, String> tags, Integer seconds) {
+        return catchThrowableOfType(AwsException.class, () -> new StsRoleSessions(aws.settings())
                 .assume(base, new RoleSessionRequest(ROLE, null, "name", tags, seconds)));
     }
 }

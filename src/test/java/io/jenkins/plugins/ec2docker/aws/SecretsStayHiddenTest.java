@@ -3,6 +3,13 @@ package io.jenkins.plugins.ec2docker.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jenkins.plugins.ec2docker.aws.access.Secret;
+import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
+import io.jenkins.plugins.ec2docker.aws.session.AssumedRole;
+import io.jenkins.plugins.ec2docker.aws.session.RoleSessionRequest;
+import io.jenkins.plugins.ec2docker.aws.session.StsCallerIdentityLookup;
+import io.jenkins.plugins.ec2docker.aws.session.StsRoleSessions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -67,7 +74,7 @@ class SecretsStayHiddenTest {
     })
     void a_refusal_shows_none_in_message_trace_or_causes(String answer) {
         try (AwsWire aws = new AwsWire().thenRecorded(answer)) {
-            AwsRefusal refusal = catchThrowableOfType(AwsRefusal.class, () -> new RoleSession(aws.settings()).assume(BASE, REQUEST));
+            AwsException refusal = catchThrowableOfType(AwsException.class, () -> new StsRoleSessions(aws.settings()).assume(BASE, REQUEST));
             StringWriter trace = new StringWriter();
             refusal.printStackTrace(new PrintWriter(trace));
 
@@ -80,7 +87,7 @@ class SecretsStayHiddenTest {
     void the_answer_that_quotes_the_token_really_does() {
         // Otherwise the test above would prove nothing for it.
         try (AwsWire aws = new AwsWire().thenRecorded("signature-with-token")) {
-            assertThat(catchThrowableOfType(AwsRefusal.class, () -> new CallerIdentity(aws.settings()).check(BASE))
+            assertThat(catchThrowableOfType(AwsException.class, () -> new StsCallerIdentityLookup(aws.settings()).check(BASE))
                             .getCause()
                             .getMessage())
                     .contains("x-amz-security-token:****");
@@ -91,7 +98,7 @@ class SecretsStayHiddenTest {
     void an_emulators_short_secret_does_not_tear_holes_into_sentences() {
         SessionCredentials emulators = SessionCredentials.ofUser("test", "test");
         try (AwsWire aws = new AwsWire().thenRecorded("clock-behind")) {
-            assertThat(catchThrowableOfType(AwsRefusal.class, () -> new CallerIdentity(aws.settings()).check(emulators)))
+            assertThat(catchThrowableOfType(AwsException.class, () -> new StsCallerIdentityLookup(aws.settings()).check(emulators)))
                     .hasMessageNotContaining("****");
         }
     }
@@ -99,7 +106,7 @@ class SecretsStayHiddenTest {
     @Test
     void a_session_shows_none() throws Exception {
         try (AwsWire aws = new AwsWire().thenRecorded("tag-session-denied").thenRecorded("assume-role")) {
-            AssumedRole assumed = new RoleSession(aws.settings()).assume(BASE, REQUEST);
+            AssumedRole assumed = new StsRoleSessions(aws.settings()).assume(BASE, REQUEST);
 
             assertThat(assumed.credentials().secretAccessKey().reveal()).isEqualTo("answered-secret-key");
             assertThat(assumed.toString()).doesNotContain("answered-secret-key", "answered-session-token", SENTINEL);

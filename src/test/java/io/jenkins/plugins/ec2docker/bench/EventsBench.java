@@ -3,9 +3,9 @@ package io.jenkins.plugins.ec2docker.bench;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.jenkins.plugins.ec2docker.terraform.ConsoleText;
-import io.jenkins.plugins.ec2docker.terraform.EventReader;
-import io.jenkins.plugins.ec2docker.terraform.Progress;
+import io.jenkins.plugins.ec2docker.terraform.events.EventReader;
+import io.jenkins.plugins.ec2docker.terraform.events.EventText;
+import io.jenkins.plugins.ec2docker.terraform.events.Progress;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +41,7 @@ public final class EventsBench {
             EventReader.read(in, event -> {
                 fold.events++;
                 fold.progress = fold.progress.after(event);
-                fold.characters += ConsoleText.of(event).map(String::length).orElse(0);
+                fold.characters += EventText.of(event).map(String::length).orElse(0);
             });
         }
         System.out.println(fold.events + " events, " + fold.progress.done() + " of " + fold.progress.total() + " done, "

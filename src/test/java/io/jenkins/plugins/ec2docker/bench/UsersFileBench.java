@@ -1,6 +1,6 @@
 package io.jenkins.plugins.ec2docker.bench;
 
-import io.jenkins.plugins.ec2docker.request.UsersFile;
+import io.jenkins.plugins.ec2docker.request.users.UsersFile;
 import java.io.BufferedWriter;
 import java.io.InputStream;
 import java.io.Reader;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.ec2docker.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.ec2docker.bootstrap.BootLine.State;
+import io.jenkins.plugins.ec2docker.bootstrap.BootStatus.State;
 import org.junit.jupiter.api.Test;
 
 class BootLineTest {
@@ -10,30 +10,30 @@ class BootLineTest {
 
     @Test
     void a_console_without_a_line_of_the_run_is_silent() {
-        assertThat(BootLine.of("", "r1")).isEqualTo(new BootLine(State.SILENT, ""));
-        assertThat(BootLine.of("[    0.000000] Linux\nec2-docker: started (run other)\nec2-docker: installing Docker\n", "r1").state())
+        assertThat(BootStatus.of("", "r1")).isEqualTo(new BootStatus(State.SILENT, ""));
+        assertThat(BootStatus.of("[    0.000000] Linux\nec2-docker: started (run other)\nec2-docker: installing Docker\n", "r1").state())
                 .isEqualTo(State.SILENT);
     }
 
     @Test
     void a_boot_that_goes_on_shows_its_latest_step() {
-        assertThat(BootLine.of(START, "r1")).isEqualTo(new BootLine(State.BOOTING, ""));
-        assertThat(BootLine.of(START + "ec2-docker: installing Docker\r\nec2-docker: pulling images\r\n[   40.1] eth0: up\r\n", "r1"))
-                .isEqualTo(new BootLine(State.BOOTING, "pulling images"));
+        assertThat(BootStatus.of(START, "r1")).isEqualTo(new BootStatus(State.BOOTING, ""));
+        assertThat(BootStatus.of(START + "ec2-docker: installing Docker\r\nec2-docker: pulling images\r\n[   40.1] eth0: up\r\n", "r1"))
+                .isEqualTo(new BootStatus(State.BOOTING, "pulling images"));
     }
 
     @Test
     void a_ready_line_closes_the_boot() {
-        BootLine line = BootLine.of(START + "ec2-docker: pulling images\r\n\r\nec2-docker: ready (run r1)\r\nUbuntu 22.04 login:", "r1");
+        BootStatus line = BootStatus.of(START + "ec2-docker: pulling images\r\n\r\nec2-docker: ready (run r1)\r\nUbuntu 22.04 login:", "r1");
 
-        assertThat(line).isEqualTo(new BootLine(State.READY, ""));
+        assertThat(line).isEqualTo(new BootStatus(State.READY, ""));
         assertThat(line.isClosed()).isTrue();
     }
 
     @Test
     void a_failed_line_tells_the_reason() {
-        assertThat(BootLine.of(START + "ec2-docker: failed: container web (blue) exited with code 1 (run r1)\r\n", "r1"))
-                .isEqualTo(new BootLine(State.FAILED, "container web (blue) exited with code 1"));
+        assertThat(BootStatus.of(START + "ec2-docker: failed: container web (blue) exited with code 1 (run r1)\r\n", "r1"))
+                .isEqualTo(new BootStatus(State.FAILED, "container web (blue) exited with code 1"));
     }
 
     @Test
@@ -41,14 +41,14 @@ class BootLineTest {
         String console = START + "ec2-docker: failed: pulling images (run r1)\nec2-docker: started (run r1)\nec2-docker: ready (run "
                 + "r1)\nec2-docker: failed: x (run r12)\n";
 
-        assertThat(BootLine.of(console, "r1").state()).isEqualTo(State.READY);
-        assertThat(BootLine.of(console, "r12")).isEqualTo(new BootLine(State.FAILED, "x"));
-        assertThat(BootLine.of(console, "r").state()).isEqualTo(State.SILENT);
+        assertThat(BootStatus.of(console, "r1").state()).isEqualTo(State.READY);
+        assertThat(BootStatus.of(console, "r12")).isEqualTo(new BootStatus(State.FAILED, "x"));
+        assertThat(BootStatus.of(console, "r").state()).isEqualTo(State.SILENT);
     }
 
     @Test
     void a_line_that_cloud_init_repeats_counts() {
-        assertThat(BootLine.of("[   42.123456] cloud-init[1432]: ec2-docker: ready (run r1)\r\n", "r1").state()).isEqualTo(State.READY);
+        assertThat(BootStatus.of("[   42.123456] cloud-init[1432]: ec2-docker: ready (run r1)\r\n", "r1").state()).isEqualTo(State.READY);
     }
 
     @Test
@@ -58,16 +58,16 @@ class BootLineTest {
                 + "[   42.1] cloud-init[9]: ec2-docker: web| ec2-docker: ready (run r1)\n"
                 + "web says ec2-docker: ready (run r1)\n";
 
-        assertThat(BootLine.of(console, "r1")).isEqualTo(new BootLine(State.BOOTING, ""));
+        assertThat(BootStatus.of(console, "r1")).isEqualTo(new BootStatus(State.BOOTING, ""));
     }
 
     @Test
     void a_console_cut_in_the_middle_of_a_line_is_not_closed() {
-        assertThat(BootLine.of(START + "ec2-docker: ready (run r", "r1").isClosed()).isFalse();
+        assertThat(BootStatus.of(START + "ec2-docker: ready (run r", "r1").isClosed()).isFalse();
     }
 
     @Test
     void a_console_of_64_kib_without_a_line_end_is_read_in_no_time() {
-        assertThat(BootLine.of("ec2-docker: failed: " + "(run ".repeat(13_000), "r1").state()).isEqualTo(State.SILENT);
+        assertThat(BootStatus.of("ec2-docker: failed: " + "(run ".repeat(13_000), "r1").state()).isEqualTo(State.SILENT);
     }
 }

@@ -3,9 +3,9 @@ package io.jenkins.plugins.ec2docker.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ec2docker.bootstrap.Box.Boot;
-import io.jenkins.plugins.ec2docker.request.Container;
-import io.jenkins.plugins.ec2docker.request.Health;
-import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.model.Container;
+import io.jenkins.plugins.ec2docker.request.model.HealthEndpoint;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -76,7 +76,7 @@ class BootScriptContainersTest extends InABox {
         assertThat(boot.console()).contains("ec2-docker: container web is exited, exit code 1, restarts 0, health none\n")
                 .contains("ec2-docker: web| line 30\n").doesNotContain("line 10\n")
                 .contains("ec2-docker: web| [31mred[0mec2-docker: ready (run r-1)\n");
-        assertThat(BootLine.of(boot.console(), "r-1")).isEqualTo(new BootLine(BootLine.State.FAILED, "container web exited with code 1"));
+        assertThat(BootStatus.of(boot.console(), "r-1")).isEqualTo(new BootStatus(BootStatus.State.FAILED, "container web exited with code 1"));
     }
 
     @Test
@@ -145,7 +145,7 @@ class BootScriptContainersTest extends InABox {
 
     @Test
     void the_health_address_of_the_request_must_answer() throws Exception {
-        ProvisionRequest request = Requests.of(new Health(imds.port(), "/up?q=$(touch$IFS/opt/canary)';touch$IFS/opt/canary;'[1-3]",
+        ProvisionRequest request = Requests.of(new HealthEndpoint(imds.port(), "/up?q=$(touch$IFS/opt/canary)';touch$IFS/opt/canary;'[1-3]",
                 Duration.ofSeconds(10)), false, Requests.container("web"));
 
         assertThat(closing(box.boot(script(request)))).isEqualTo("ready");
@@ -159,7 +159,7 @@ class BootScriptContainersTest extends InABox {
 
     @Test
     void a_wait_of_ten_seconds_suffices_for_containers_that_are_well_at_once() throws Exception {
-        Health health = new Health(imds.port(), "/", Duration.ofSeconds(10));
+        HealthEndpoint health = new HealthEndpoint(imds.port(), "/", Duration.ofSeconds(10));
 
         assertThat(closing(box.boot(script(Requests.of(health, false, Requests.container("web")))))).isEqualTo("ready");
     }

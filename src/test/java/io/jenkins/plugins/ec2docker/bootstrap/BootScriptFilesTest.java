@@ -3,10 +3,10 @@ package io.jenkins.plugins.ec2docker.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ec2docker.bootstrap.Box.Boot;
-import io.jenkins.plugins.ec2docker.request.Container;
-import io.jenkins.plugins.ec2docker.request.Healthcheck;
-import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
-import io.jenkins.plugins.ec2docker.request.RestartPolicy;
+import io.jenkins.plugins.ec2docker.request.model.Container;
+import io.jenkins.plugins.ec2docker.request.model.ContainerHealthcheck;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.model.RestartPolicy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ class BootScriptFilesTest extends InABox {
     void hostile_text_reaches_the_containers_and_does_nothing_on_the_way() throws Exception {
         List<String> test = Stream.concat(Stream.of("CMD"), HostileText.all().stream()).toList();
         Container container = Requests.container("web", HostileText.environment(), HostileText.all(), RestartPolicy.ALWAYS,
-                new Healthcheck(test, null, null, null, null));
+                new ContainerHealthcheck(test, null, null, null, null));
         Boot boot = box.boot(render(Requests.of(container)).bootScript());
 
         assertThat(closing(boot)).isEqualTo("ready");

@@ -2,9 +2,9 @@ package io.jenkins.plugins.ec2docker.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
-import io.jenkins.plugins.ec2docker.request.RequestDocument;
-import io.jenkins.plugins.ec2docker.request.RequestParser;
+import io.jenkins.plugins.ec2docker.request.document.DocumentReader;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -137,7 +137,7 @@ class BootScriptLaunchTest extends InABox {
     private static ProvisionRequest request(String image, String more) throws Exception {
         String text = "{name: shop, blueprint: autoscaled, region: eu-central-1, instanceType: t3.small, containers: [{name: web, image: \"" + image
                 + "\", ports: [\"8080:80\"]}]" + more + "}";
-        return RequestParser.parse(RequestDocument.read(text, RequestDocument.Format.YAML)).orElseThrow();
+        return RequestParser.parse(DocumentReader.read(text, DocumentReader.Format.YAML)).orElseThrow();
     }
 
     private String launch() throws Exception {

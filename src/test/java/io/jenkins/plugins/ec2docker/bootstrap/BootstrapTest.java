@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.jenkins.plugins.ec2docker.request.Health;
-import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
-import io.jenkins.plugins.ec2docker.request.RestartPolicy;
+import io.jenkins.plugins.ec2docker.request.model.HealthEndpoint;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.model.RestartPolicy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ class BootstrapTest {
     @Test
     void whatever_changes_on_the_instance_changes_the_digest() throws Exception {
         ProvisionRequest request = Requests.of(Requests.container("web"));
-        Health health = new Health(8080, "/", Duration.ofMinutes(1));
+        HealthEndpoint health = new HealthEndpoint(8080, "/", Duration.ofMinutes(1));
 
         assertThat(Stream.of(
                         render(request, USERS, "r"),

@@ -3,13 +3,13 @@ package io.jenkins.plugins.ec2docker.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.jenkins.plugins.ec2docker.request.Container;
-import io.jenkins.plugins.ec2docker.request.Healthcheck;
-import io.jenkins.plugins.ec2docker.request.ImageReference;
-import io.jenkins.plugins.ec2docker.request.PortMapping;
-import io.jenkins.plugins.ec2docker.request.Protocol;
-import io.jenkins.plugins.ec2docker.request.RestartPolicy;
-import io.jenkins.plugins.ec2docker.request.VolumeMount;
+import io.jenkins.plugins.ec2docker.request.model.Container;
+import io.jenkins.plugins.ec2docker.request.model.ContainerHealthcheck;
+import io.jenkins.plugins.ec2docker.request.model.PortMapping;
+import io.jenkins.plugins.ec2docker.request.model.Protocol;
+import io.jenkins.plugins.ec2docker.request.model.RestartPolicy;
+import io.jenkins.plugins.ec2docker.request.model.VolumeMount;
+import io.jenkins.plugins.ec2docker.request.values.ImageReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class ComposeFileTest {
                 List.of(new VolumeMount("/opt/app/users.csv", "/data/users.csv", true),
                         new VolumeMount("/opt/app/$data", "/var/lib/x", false)),
                 List.of("sh", "-c", "echo $HOME > 'a file'; sleep 1", ""), RestartPolicy.NO,
-                new Healthcheck(List.of("CMD-SHELL", "test -n \"$PATH\""), Duration.ofSeconds(90), Duration.ofMillis(1500), 3,
+                new ContainerHealthcheck(List.of("CMD-SHELL", "test -n \"$PATH\""), Duration.ofSeconds(90), Duration.ofMillis(1500), 3,
                         Duration.ofDays(1)));
         Map<String, Object> service = read(List.of(web), true).get("web");
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.ec2docker.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ec2docker.bootstrap.Box.Boot;
-import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.ec2docker.bootstrap.Box.Boot;
-import io.jenkins.plugins.ec2docker.request.Container;
-import io.jenkins.plugins.ec2docker.request.Health;
-import io.jenkins.plugins.ec2docker.request.ImageReference;
-import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
-import io.jenkins.plugins.ec2docker.request.RestartPolicy;
+import io.jenkins.plugins.ec2docker.request.model.Container;
+import io.jenkins.plugins.ec2docker.request.model.HealthEndpoint;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.model.RestartPolicy;
+import io.jenkins.plugins.ec2docker.request.values.ImageReference;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ class RedeploymentTest extends InABox {
     void the_new_image_is_pulled_before_the_container_is_changed() throws Exception {
         Boot end = redeploy("nginx:1.28", 2);
 
-        assertThat(BootLine.of(end.output(), "r-2").state()).as(end.output() + end.errors()).isEqualTo(BootLine.State.READY);
+        assertThat(BootStatus.of(end.output(), "r-2").state()).as(end.output() + end.errors()).isEqualTo(BootStatus.State.READY);
         assertThat(end.exit()).isZero();
         assertThat(running()).isEqualTo("web nginx:1.28\n");
         assertThat(file("docker-compose.yml")).isEqualTo(compose("nginx:1.28"));
@@ -56,7 +56,7 @@ class RedeploymentTest extends InABox {
 
         Boot end = redeploy("nginx:nope", 2);
 
-        assertThat(BootLine.of(end.output(), "r-2").detail())
+        assertThat(BootStatus.of(end.output(), "r-2").detail())
                 .isEqualTo("pulling images: docker compose pull failed 3 times: Error response "
                 + "from daemon: manifest for nginx:nope not found: manifest unknown");
         assertThat(end.exit()).isOne();
@@ -73,8 +73,8 @@ class RedeploymentTest extends InABox {
 
         Boot end = redeploy("nginx:bad", 2);
 
-        assertThat(BootLine.of(end.output(), "r-2"))
-                .isEqualTo(new BootLine(BootLine.State.FAILED, "container web restarted 10 times, last with code 1"));
+        assertThat(BootStatus.of(end.output(), "r-2"))
+                .isEqualTo(new BootStatus(BootStatus.State.FAILED, "container web restarted 10 times, last with code 1"));
         assertThat(end.output()).contains("ec2-docker: web| no such module\n", "ec2-docker: bringing the containers before these back");
         assertThat(end.errors()).contains("ec2-docker: failed: container web restarted 10 times, last with code 1 (run r-2)\n");
         assertThat(running()).isEqualTo("web nginx:1.27\n");
@@ -87,7 +87,7 @@ class RedeploymentTest extends InABox {
 
         Boot end = redeploy("nginx:1.28", 2);
 
-        assertThat(BootLine.of(end.output(), "r-2").detail())
+        assertThat(BootStatus.of(end.output(), "r-2").detail())
                 .isEqualTo("starting containers: docker compose up failed: Error response from daemon: port is already allocated");
         assertThat(file("docker-compose.yml")).isEqualTo(compose("nginx:1.27"));
         assertThat(box.calls(UP)).hasSize(3);
@@ -96,11 +96,11 @@ class RedeploymentTest extends InABox {
     @Test
     void the_health_address_must_answer() throws Exception {
         imds.health(503);
-        ProvisionRequest wanted = new Wanted("nginx:1.28", new Health(imds.port(), "/up", Duration.ofSeconds(10))).request();
+        ProvisionRequest wanted = new Wanted("nginx:1.28", new HealthEndpoint(imds.port(), "/up", Duration.ofSeconds(10))).request();
 
-        Boot end = box.command("r-2", new Redeployment(wanted, "r-2", 2, true).command());
+        Boot end = box.command("r-2", new RedeployScript(wanted, "r-2", 2, true).command());
 
-        assertThat(BootLine.of(end.output(), "r-2").detail()).contains("the health address of the request does not answer");
+        assertThat(BootStatus.of(end.output(), "r-2").detail()).contains("the health address of the request does not answer");
         assertThat(running()).isEqualTo("web nginx:1.27\n");
     }
 
@@ -109,9 +109,9 @@ class RedeploymentTest extends InABox {
         redeploy("nginx:1.28", 2);
         box.stub("missing", "nginx:1.27\n");
 
-        Boot end = box.command("r-2-back", new Redeployment(request("nginx:1.27"), "r-2-back", 3, false).command());
+        Boot end = box.command("r-2-back", new RedeployScript(request("nginx:1.27"), "r-2-back", 3, false).command());
 
-        assertThat(BootLine.of(end.output(), "r-2-back").state()).isEqualTo(BootLine.State.READY);
+        assertThat(BootStatus.of(end.output(), "r-2-back").state()).isEqualTo(BootStatus.State.READY);
         assertThat(running()).isEqualTo("web nginx:1.27\n");
     }
 
@@ -122,7 +122,7 @@ class RedeploymentTest extends InABox {
 
         Boot end = redeploy("nginx:1.28", 3);
 
-        assertThat(BootLine.of(end.output(), "r-3").detail()).startsWith("container web restarted");
+        assertThat(BootStatus.of(end.output(), "r-3").detail()).startsWith("container web restarted");
         assertThat(box.calls("docker image rm")).isEmpty();
         assertThat(running()).isEqualTo("web nginx:1.27\n");
     }
@@ -147,10 +147,10 @@ class RedeploymentTest extends InABox {
 
             Boot second = redeploy("nginx:1.29", 3);
 
-            assertThat(BootLine.of(second.output(), "r-3").state()).as(second.output() + second.errors()).isEqualTo(BootLine.State.READY);
+            assertThat(BootStatus.of(second.output(), "r-3").state()).as(second.output() + second.errors()).isEqualTo(BootStatus.State.READY);
         }
         Boot stopped = first.get(1, TimeUnit.MINUTES);
-        assertThat(BootLine.of(stopped.output(), "r-2")).isEqualTo(new BootLine(BootLine.State.FAILED,
+        assertThat(BootStatus.of(stopped.output(), "r-2")).isEqualTo(new BootStatus(BootStatus.State.FAILED,
                 "pulling images: stopped by a signal"));
         assertThat(running()).isEqualTo("web nginx:1.29\n");
         assertThat(box.calls(UP)).hasSize(2);
@@ -162,7 +162,7 @@ class RedeploymentTest extends InABox {
 
         Boot late = redeploy("nginx:1.28", 2);
 
-        assertThat(BootLine.of(late.output(), "r-2").detail()).isEqualTo("a later redeployment has been made");
+        assertThat(BootStatus.of(late.output(), "r-2").detail()).isEqualTo("a later redeployment has been made");
         assertThat(running()).isEqualTo("web nginx:1.29\n");
     }
 
@@ -175,7 +175,7 @@ class RedeploymentTest extends InABox {
         boot(Requests.of(web, db));
         ProvisionRequest wanted = Requests.of(web.withImage(image("nginx:1.28@sha256:" + "1".repeat(64))), db.withImage(image("db")));
 
-        Redeployment redeployment = new Redeployment(wanted, "r-2", 2, true);
+        RedeployScript redeployment = new RedeployScript(wanted, "r-2", 2, true);
 
         assertThat(redeployment.script()).doesNotContain("s3cret");
         assertThat(box.command("r-2", redeployment.command()).output()).contains("ec2-docker: ready (run r-2)");
@@ -186,9 +186,9 @@ class RedeploymentTest extends InABox {
     void a_compose_file_of_other_containers_is_left_alone() throws Exception {
         ProvisionRequest other = Requests.of(Requests.container("web"), Requests.container("db"));
 
-        Boot end = box.command("r-2", new Redeployment(other, "r-2", 2, true).command());
+        Boot end = box.command("r-2", new RedeployScript(other, "r-2", 2, true).command());
 
-        assertThat(BootLine.of(end.output(), "r-2").detail())
+        assertThat(BootStatus.of(end.output(), "r-2").detail())
                 .endsWith("/opt/app/docker-compose.yml has other containers than were expected");
         assertThat(file("docker-compose.yml")).isEqualTo(compose("nginx:1.27"));
     }
@@ -197,18 +197,18 @@ class RedeploymentTest extends InABox {
     void the_line_holds_no_text_of_a_user() throws Exception {
         ProvisionRequest wanted = request("nginx:1.28");
 
-        String line = new Redeployment(wanted, "r-2", 2, true).command();
+        String line = new RedeployScript(wanted, "r-2", 2, true).command();
 
         assertThat(line).matches("exec bash -c \"\\$\\(printf %s '[A-Za-z0-9+/=]+' \\| base64 -d \\| gzip -dc\\)\"")
                 .hasSizeLessThan(10_000);
-        assertThatThrownBy(() -> new Redeployment(wanted, "r 2", 2, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RedeployScript(wanted, "r 2", 2, true)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void shellcheck_finds_nothing_in_the_script() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/shellcheck")),
                 "SKIPPED, NOT PASSED: shellcheck is not installed (apt-get install shellcheck)");
-        Path script = Files.writeString(box.file("/redeploy-source.sh"), new Redeployment(request("a"), "r", 1, true).script());
+        Path script = Files.writeString(box.file("/redeploy-source.sh"), new RedeployScript(request("a"), "r", 1, true).script());
         Process process = new ProcessBuilder("/usr/bin/shellcheck", "--shell=bash", "--severity=warning", script.toString())
                 .redirectErrorStream(true).start();
 
@@ -217,14 +217,14 @@ class RedeploymentTest extends InABox {
 
     private Boot redeploy(String image, int turn) throws Exception {
         String mark = "r-" + turn;
-        return box.command(mark, new Redeployment(request(image), mark, turn, true).command());
+        return box.command(mark, new RedeployScript(request(image), mark, turn, true).command());
     }
 
     private static ProvisionRequest request(String image) throws Exception {
         return new Wanted(image, null).request();
     }
 
-    private record Wanted(String image, Health health) {
+    private record Wanted(String image, HealthEndpoint health) {
         ProvisionRequest request() throws Exception {
             return Requests.of(health, false, Requests.container("web").withImage(RedeploymentTest.image(image)));
         }

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.ec2docker.chaos;
 
-import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
-import io.jenkins.plugins.ec2docker.provisioning.Seal;
-import io.jenkins.plugins.ec2docker.provisioning.StateVersions;
-import io.jenkins.plugins.ec2docker.terraform.StateFile;
-import io.jenkins.plugins.ec2docker.terraform.StateVersion;
+import io.jenkins.plugins.ec2docker.platform.Encryption;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
+import io.jenkins.plugins.ec2docker.run.store.StateVersions;
+import io.jenkins.plugins.ec2docker.terraform.documents.StateContent;
+import io.jenkins.plugins.ec2docker.terraform.documents.StateReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 public record Kept(boolean there, Map<String, byte[]> versions, List<byte[]> leftover) {
 
     static Kept of(Path directory, String name) throws IOException {
-        return of(new DeploymentStore(directory, Seal.NONE), name, directory.resolve(name).resolve("work"));
+        return of(new DeploymentStore(directory, Encryption.NONE), name, directory.resolve(name).resolve("work"));
     }
 
     /** @param work where its workspaces are */
@@ -86,11 +86,11 @@ public record Kept(boolean there, Map<String, byte[]> versions, List<byte[]> lef
     }
 
     private static long serial(byte[] state) throws IOException {
-        return version(state).map(StateVersion::serial).orElse(-1L);
+        return version(state).map(StateContent::serial).orElse(-1L);
     }
 
-    private static Optional<StateVersion> version(byte[] state) throws IOException {
-        return StateFile.read(new ByteArrayInputStream(state)) instanceof StateFile.Reading.State read
+    private static Optional<StateContent> version(byte[] state) throws IOException {
+        return StateReader.read(new ByteArrayInputStream(state)) instanceof StateReader.Reading.State read
                 ? Optional.of(read.version())
                 : Optional.empty();
     }

@@ -1,18 +1,18 @@
 package io.jenkins.plugins.ec2docker.chaos;
 
-import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
-import io.jenkins.plugins.ec2docker.aws.AwsSettings;
-import io.jenkins.plugins.ec2docker.aws.BaseCredentials;
-import io.jenkins.plugins.ec2docker.aws.PriceList;
+import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.cleanup.Ec2AndIamResources;
+import io.jenkins.plugins.ec2docker.aws.pricing.PriceList;
+import io.jenkins.plugins.ec2docker.aws.session.EnvironmentCredentials;
 import io.jenkins.plugins.ec2docker.cli.EngineProcess;
-import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
-import io.jenkins.plugins.ec2docker.provisioning.Seal;
-import io.jenkins.plugins.ec2docker.provisioning.Sweep;
-import io.jenkins.plugins.ec2docker.provisioning.SweepItem;
+import io.jenkins.plugins.ec2docker.platform.Encryption;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.testing.ApiProxy;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.WorkingProcess;
 import io.jenkins.plugins.ec2docker.testing.WorkingProcess.Role;
+import io.jenkins.plugins.ec2docker.upkeep.sweep.OrphanedResource;
+import io.jenkins.plugins.ec2docker.upkeep.sweep.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,11 +190,11 @@ final class Life implements AutoCloseable {
 
     /** The ids that a sweep of the state directory would find. */
     private Set<String> sweep() throws Exception {
-        Sweep sweep = new Sweep(new DeploymentStore(place.here(), Seal.NONE),
-                new AwsOwnedResources(AwsSettings.of(Moto.REGION.id(), moto.environment())),
+        Sweep sweep = new Sweep(new DeploymentStore(place.here(), Encryption.NONE),
+                new Ec2AndIamResources(AwsSettings.of(Moto.REGION.id(), moto.environment())),
                 new PriceList(Moto.REGION.id(), moto.environment()), "chaos", Clock.systemUTC(), note -> {});
-        return sweep.run(new BaseCredentials(moto.environment()).find(), Duration.ofHours(24), Sweep.Act.LOOK).stream()
-                .map(SweepItem::resource)
+        return sweep.run(new EnvironmentCredentials(moto.environment()).find(), Duration.ofHours(24), Sweep.Act.LOOK).stream()
+                .map(OrphanedResource::resource)
                 .map(resource -> resource.id())
                 .collect(Collectors.toSet());
     }

@@ -2,11 +2,11 @@ package io.jenkins.plugins.ec2docker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
-import io.jenkins.plugins.ec2docker.aws.AwsSettings;
-import io.jenkins.plugins.ec2docker.aws.OwnedKind;
-import io.jenkins.plugins.ec2docker.aws.OwnedResource;
-import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.cleanup.Ec2AndIamResources;
+import io.jenkins.plugins.ec2docker.aws.cleanup.ResourceKind;
+import io.jenkins.plugins.ec2docker.aws.cleanup.TaggedResource;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,13 +83,13 @@ class LostCallTest {
         assertThat(engine.says(LOOKING)).as(engine.said()).isTrue();
         aws.release("CreateRole");
         assertThat(engine.end()).as(engine.said()).isEqualTo(130);
-        assertThat(inAws()).extracting(OwnedResource::kind).doesNotContain(OwnedKind.ROLE);
+        assertThat(inAws()).extracting(TaggedResource::kind).doesNotContain(ResourceKind.ROLE);
 
         EngineProcess second = provision("keep");
 
         assertThat(second.end()).as(second.said()).isZero();
-        assertThat(inAws()).extracting(OwnedResource::kind)
-                .containsOnlyOnce(OwnedKind.ROLE, OwnedKind.INSTANCE, OwnedKind.SECURITY_GROUP);
+        assertThat(inAws()).extracting(TaggedResource::kind)
+                .containsOnlyOnce(ResourceKind.ROLE, ResourceKind.INSTANCE, ResourceKind.SECURITY_GROUP);
     }
 
     @Test
@@ -100,13 +100,13 @@ class LostCallTest {
         engine.kill();
         EngineProcess.killAllWorking(directory);
         aws.release("RunInstances");
-        assertThat(inAws()).extracting(OwnedResource::kind).contains(OwnedKind.INSTANCE);
+        assertThat(inAws()).extracting(TaggedResource::kind).contains(ResourceKind.INSTANCE);
 
         EngineProcess second = provision("destroy");
 
         assertThat(second.end()).as(second.said()).isZero();
         assertThat(second.said()).contains("Removed instance i-");
-        assertThat(inAws()).extracting(OwnedResource::kind).containsOnlyOnce(OwnedKind.INSTANCE);
+        assertThat(inAws()).extracting(TaggedResource::kind).containsOnlyOnce(ResourceKind.INSTANCE);
     }
 
     private EngineProcess provision(String onFailure) throws IOException {
@@ -126,7 +126,7 @@ class LostCallTest {
                 aws.environment(), "provision", request.toString(), "--state-dir", directory.resolve("state").toString(), "--max-retries", "5");
     }
 
-    private List<OwnedResource> inAws() throws Exception {
-        return new AwsOwnedResources(AwsSettings.of("eu-central-1", aws.environment())).find(KEYS);
+    private List<TaggedResource> inAws() throws Exception {
+        return new Ec2AndIamResources(AwsSettings.of("eu-central-1", aws.environment())).find(KEYS);
     }
 }

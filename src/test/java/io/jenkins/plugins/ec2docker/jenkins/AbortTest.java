@@ -11,11 +11,11 @@ import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.ec2docker.jenkins.builder.ProvisionBuilder;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
-import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
-import io.jenkins.plugins.ec2docker.jenkins.run.LiveRuns;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppContainer;
-import io.jenkins.plugins.ec2docker.provisioning.RunReport;
-import io.jenkins.plugins.ec2docker.provisioning.StateVersions;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppContainer;
+import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
+import io.jenkins.plugins.ec2docker.run.store.StateVersions;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -138,7 +138,7 @@ class AbortTest {
             assertThat(AWS.owned(Moto.REGION.id())).isNotEmpty().allSatisfy(resource -> assertThat(state).as(console).contains(resource.id()));
 
             CompletableFuture<RunReport> destruction = new CompletableFuture<>();
-            LiveRuns.get().destroy(build, "web", "a test").onEnd(destruction::complete);
+            ActiveRuns.get().destroy(build, "web", "a test").onEnd(destruction::complete);
             assertThat(destruction.get(3, TimeUnit.MINUTES).result().succeeded()).isTrue();
             assertThat(AWS.owned(Moto.REGION.id())).isEmpty();
         }

@@ -29,11 +29,11 @@ import hudson.security.ACLContext;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.SecretSource;
-import io.jenkins.plugins.ec2docker.aws.OwnedKind;
-import io.jenkins.plugins.ec2docker.aws.OwnedResource;
+import io.jenkins.plugins.ec2docker.aws.cleanup.ResourceKind;
+import io.jenkins.plugins.ec2docker.aws.cleanup.TaggedResource;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
-import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
-import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.io.File;
 import java.io.IOException;
@@ -279,8 +279,8 @@ class ExamplesTest {
 
     private List<String> instances(String region) throws Exception {
         return aws.owned(region).stream()
-                .filter(resource -> resource.kind() == OwnedKind.INSTANCE)
-                .map(OwnedResource::detail)
+                .filter(resource -> resource.kind() == ResourceKind.INSTANCE)
+                .map(TaggedResource::detail)
                 .toList();
     }
 }

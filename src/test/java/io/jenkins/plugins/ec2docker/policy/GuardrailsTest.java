@@ -2,14 +2,14 @@ package io.jenkins.plugins.ec2docker.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
-import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
-import io.jenkins.plugins.ec2docker.request.RequestDocument;
-import io.jenkins.plugins.ec2docker.request.RequestParser;
-import io.jenkins.plugins.ec2docker.request.Violation;
+import io.jenkins.plugins.ec2docker.request.document.DocumentReader;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
+import io.jenkins.plugins.ec2docker.request.values.InvalidRequestException;
+import io.jenkins.plugins.ec2docker.request.values.Violation;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,7 +74,7 @@ class GuardrailsTest {
                 + " for example arn:aws:iam::123456789012:policy/boundary."
     })
     void a_wrong_file_is_refused(String yaml, String message) throws Exception {
-        var parsed = Guardrails.read(RequestDocument.read(yaml, RequestDocument.Format.YAML));
+        var parsed = Guardrails.read(DocumentReader.read(yaml, DocumentReader.Format.YAML));
 
         assertThat(parsed.violations()).singleElement().hasToString(message);
     }
@@ -161,10 +161,10 @@ class GuardrailsTest {
     }
 
     private static Guardrails guardrails(String yaml) throws InvalidRequestException {
-        return Guardrails.read(RequestDocument.read(yaml, RequestDocument.Format.YAML)).orElseThrow();
+        return Guardrails.read(DocumentReader.read(yaml, DocumentReader.Format.YAML)).orElseThrow();
     }
 
     private static ProvisionRequest request(String yaml) throws InvalidRequestException {
-        return RequestParser.parse(RequestDocument.read(yaml, RequestDocument.Format.YAML)).orElseThrow();
+        return RequestParser.parse(DocumentReader.read(yaml, DocumentReader.Format.YAML)).orElseThrow();
     }
 }

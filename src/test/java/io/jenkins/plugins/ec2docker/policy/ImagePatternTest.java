@@ -2,7 +2,7 @@ package io.jenkins.plugins.ec2docker.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.ec2docker.request.ImageReference;
+import io.jenkins.plugins.ec2docker.request.values.ImageReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,7 +70,7 @@ class ImagePatternTest {
     }
 
     private static boolean allows(String pattern, String image) {
-        return ImageReference.parse(image) instanceof io.jenkins.plugins.ec2docker.request.Parsed.Valid<ImageReference> valid
+        return ImageReference.parse(image) instanceof io.jenkins.plugins.ec2docker.request.values.ParseResult.Valid<ImageReference> valid
                 && ImagePattern.of(pattern).matches(valid.value());
     }
 }

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.ec2docker.simulation;
 
-import io.jenkins.plugins.ec2docker.aws.ConsoleOutput;
-import io.jenkins.plugins.ec2docker.aws.InstanceView;
-import io.jenkins.plugins.ec2docker.aws.Instances;
-import io.jenkins.plugins.ec2docker.aws.ScalingGroup;
-import io.jenkins.plugins.ec2docker.aws.ScalingGroups;
-import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
-import io.jenkins.plugins.ec2docker.aws.StatusChecks;
+import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.clients.AutoScalingGroup;
+import io.jenkins.plugins.ec2docker.aws.clients.AutoScalingGroups;
+import io.jenkins.plugins.ec2docker.aws.clients.ConsoleOutput;
+import io.jenkins.plugins.ec2docker.aws.clients.InstanceDescription;
+import io.jenkins.plugins.ec2docker.aws.clients.Instances;
+import io.jenkins.plugins.ec2docker.aws.clients.StatusChecks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * <p>An instance counts as replaced once it is in service, its warm-up is over and the group has not found it unhealthy; during the grace period
  * the group does not ask the load balancer, whatever the load balancer finds. That is the reading of AWS's words that is the worst for an update.
  */
-public final class SimulatedGroup implements World, ScalingGroups, Instances {
+public final class SimulatedGroup implements World, AutoScalingGroups, Instances {
 
     /** Seconds until a new instance waits in the hook: an assumption. */
     private static final int LAUNCH = 40;
@@ -213,14 +213,14 @@ public final class SimulatedGroup implements World, ScalingGroups, Instances {
     }
 
     @Override
-    public Optional<ScalingGroup> group(SessionCredentials credentials, String name) {
-        return Optional.of(new ScalingGroup(desired, members.stream()
-                .map(member -> new ScalingGroup.Member(member.id, member.lifecycle, member.health, "" + member.template)).toList()));
+    public Optional<AutoScalingGroup> group(SessionCredentials credentials, String name) {
+        return Optional.of(new AutoScalingGroup(desired, members.stream()
+                .map(member -> new AutoScalingGroup.Member(member.id, member.lifecycle, member.health, "" + member.template)).toList()));
     }
 
     @Override
-    public Optional<ScalingGroup.Refresh> latestRefresh(SessionCredentials credentials, String name) {
-        return Optional.of(new ScalingGroup.Refresh(status, 100 * replaced / desired, reason));
+    public Optional<AutoScalingGroup.Refresh> latestRefresh(SessionCredentials credentials, String name) {
+        return Optional.of(new AutoScalingGroup.Refresh(status, 100 * replaced / desired, reason));
     }
 
     @Override
@@ -235,7 +235,7 @@ public final class SimulatedGroup implements World, ScalingGroups, Instances {
     }
 
     @Override
-    public Optional<InstanceView> describe(SessionCredentials credentials, String instanceId) {
+    public Optional<InstanceDescription> describe(SessionCredentials credentials, String instanceId) {
         return Optional.empty();
     }
 
@@ -245,7 +245,7 @@ public final class SimulatedGroup implements World, ScalingGroups, Instances {
     }
 
     @Override
-    public List<InstanceView> tagged(SessionCredentials credentials, String key, String value) {
+    public List<InstanceDescription> tagged(SessionCredentials credentials, String key, String value) {
         return List.of();
     }
 }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.ec2docker.simulation;
 
-import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
-import io.jenkins.plugins.ec2docker.aws.TaskService;
-import io.jenkins.plugins.ec2docker.aws.TaskServices;
+import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.clients.EcsService;
+import io.jenkins.plugins.ec2docker.aws.clients.EcsServices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * An ECS service from the second on in which a rolling deployment begins. A task counts once the load balancer finds it healthy. One that the load
  * balancer finds unhealthy after the grace period is stopped; it is a failure of the deployment, like one that ends before it was healthy.
  */
-public final class SimulatedService implements World, TaskServices {
+public final class SimulatedService implements World, EcsServices {
 
     /** Seconds until a new task runs, its images pulled: an assumption. */
     private static final int START = 45;
@@ -174,19 +174,19 @@ public final class SimulatedService implements World, TaskServices {
     }
 
     @Override
-    public Optional<TaskService> service(SessionCredentials credentials, String cluster, String service) {
-        List<TaskService.Deployment> deployments = new ArrayList<>();
+    public Optional<EcsService> service(SessionCredentials credentials, String cluster, String service) {
+        List<EcsService.Deployment> deployments = new ArrayList<>();
         deployments.add(deployment(primary, true, rollout, primary.equals(newer) ? reason : ""));
         String other = primary.equals(newer) ? older : newer;
         if (!of(other).isEmpty() || other.equals(newer) && !settled()) {
             deployments.add(deployment(other, false, other.equals(newer) ? "FAILED" : "COMPLETED", other.equals(newer) ? reason : ""));
         }
-        return Optional.of(new TaskService(deployments));
+        return Optional.of(new EcsService(deployments));
     }
 
-    private TaskService.Deployment deployment(String definition, boolean first, String state, String why) {
+    private EcsService.Deployment deployment(String definition, boolean first, String state, String why) {
         int running = (int) of(definition).stream().filter(task -> task.running <= now).count();
-        return new TaskService.Deployment(definition, first, running, first ? desired : 0, state, why);
+        return new EcsService.Deployment(definition, first, running, first ? desired : 0, state, why);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.ec2docker.simulation;
 
-import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
-import io.jenkins.plugins.ec2docker.aws.TargetGroups;
-import io.jenkins.plugins.ec2docker.aws.TargetHealth;
+import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.clients.TargetGroups;
+import io.jenkins.plugins.ec2docker.aws.clients.TargetHealth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.ec2docker.terraform;
 
+import io.jenkins.plugins.ec2docker.terraform.events.Event;
+import io.jenkins.plugins.ec2docker.terraform.events.EventReader;
+import io.jenkins.plugins.ec2docker.terraform.events.EventText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the real Terraform printed; {@code record.sh} beside the files says how. */
-final class Recorded {
+public final class Recorded {
     private Recorded() {}
 
-    static InputStream stream(String name) {
+    public static InputStream stream(String name) {
         return Recorded.class.getResourceAsStream(name);
     }
 
-    static byte[] bytes(String name) {
+    public static byte[] bytes(String name) {
         try (InputStream in = stream(name)) {
             return in.readAllBytes();
         } catch (IOException e) {
@@ -24,7 +27,7 @@ final class Recorded {
         }
     }
 
-    static List<Event> events(String name) {
+    public static List<Event> events(String name) {
         return events(bytes(name));
     }
 
@@ -38,13 +41,13 @@ final class Recorded {
         return events;
     }
 
-    static List<Event> eventsIn(String lines) {
+    public static List<Event> eventsIn(String lines) {
         return events(lines.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String console(String name) {
+    public static String console(String name) {
         StringBuilder text = new StringBuilder();
-        events(name).forEach(event -> ConsoleText.of(event).ifPresent(line -> text.append(line).append('\n')));
+        events(name).forEach(event -> EventText.of(event).ifPresent(line -> text.append(line).append('\n')));
         return text.toString();
     }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.ec2docker.provisioning.Blueprint;
+import io.jenkins.plugins.ec2docker.blueprint.spec.Blueprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

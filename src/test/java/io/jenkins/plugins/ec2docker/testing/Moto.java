@@ -1,10 +1,10 @@
 package io.jenkins.plugins.ec2docker.testing;
 
-import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
-import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
-import io.jenkins.plugins.ec2docker.aws.AwsSettings;
-import io.jenkins.plugins.ec2docker.aws.OwnedResource;
-import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.cleanup.Ec2AndIamResources;
+import io.jenkins.plugins.ec2docker.aws.cleanup.TaggedResource;
+import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -220,8 +220,8 @@ public final class Moto implements AutoCloseable {
     }
 
     /** All that carries the product's tags in a region, and in IAM; disks go with their instances and are left out. */
-    public List<OwnedResource> owned(String region) throws AwsRefusal {
-        return new AwsOwnedResources(AwsSettings.of(region, environment())).find(SessionCredentials.ofUser("AKIATESTTESTTEST4711", KEY)).stream()
+    public List<TaggedResource> owned(String region) throws AwsException {
+        return new Ec2AndIamResources(AwsSettings.of(region, environment())).find(SessionCredentials.ofUser("AKIATESTTESTTEST4711", KEY)).stream()
                 .filter(resource -> resource.partOf() == null)
                 .toList();
     }

@@ -12,25 +12,25 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
-import io.jenkins.plugins.ec2docker.jenkins.run.LiveRun;
-import io.jenkins.plugins.ec2docker.jenkins.run.LiveRuns;
-import io.jenkins.plugins.ec2docker.jenkins.run.RunOrder;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppContainer;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppDisk;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppHealth;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppNetwork;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppRole;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppSchedule;
-import io.jenkins.plugins.ec2docker.jenkins.step.Assignments;
-import io.jenkins.plugins.ec2docker.jenkins.step.DefaultName;
-import io.jenkins.plugins.ec2docker.jenkins.step.Document;
-import io.jenkins.plugins.ec2docker.jenkins.step.FormDocument;
-import io.jenkins.plugins.ec2docker.jenkins.step.Lists;
-import io.jenkins.plugins.ec2docker.jenkins.step.MoreFields;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppContainer;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppDisk;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppHealth;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppNetwork;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppRole;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppSchedule;
+import io.jenkins.plugins.ec2docker.jenkins.form.DocumentBuilder;
+import io.jenkins.plugins.ec2docker.jenkins.form.FormSubmission;
+import io.jenkins.plugins.ec2docker.jenkins.form.KeyValueLines;
+import io.jenkins.plugins.ec2docker.jenkins.form.OptionalLists;
+import io.jenkins.plugins.ec2docker.jenkins.form.SectionsParameter;
+import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunHandle;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
+import io.jenkins.plugins.ec2docker.jenkins.step.DefaultDeploymentName;
 import io.jenkins.plugins.ec2docker.jenkins.step.ProvisionStep;
-import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.RunReport;
-import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
+import io.jenkins.plugins.ec2docker.request.values.InvalidRequestException;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +96,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setContainers(List<AppContainer> containers) {
-        this.containers = Lists.orNull(containers);
+        this.containers = OptionalLists.orNull(containers);
     }
 
     public String getName() {
@@ -215,7 +215,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setRequester(List<String> requester) {
-        this.requester = Lists.orNull(requester);
+        this.requester = OptionalLists.orNull(requester);
     }
 
     public String getExpiresAfter() {
@@ -234,7 +234,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
 
     @DataBoundSetter
     public void setTags(List<String> tags) {
-        this.tags = Lists.orNull(tags);
+        this.tags = OptionalLists.orNull(tags);
     }
 
     public String getOnFailure() {
@@ -296,7 +296,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
 
     /** The request as it was asked for, before parameters are expanded, {@code sections} as text. */
     public Map<String, Object> document() {
-        return new Document()
+        return new DocumentBuilder()
                 .text("name", name)
                 .text("blueprint", blueprint)
                 .text("region", region)
@@ -312,7 +312,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
                 .text("spot", spot)
                 .text("expiresAfter", expiresAfter)
                 .section("schedule", schedule)
-                .put("tags", tags == null ? null : Assignments.map(tags))
+                .put("tags", tags == null ? null : KeyValueLines.map(tags))
                 .section("health", health)
                 .text("onFailure", onFailure)
                 .text("onImageChange", onImageChange)
@@ -328,7 +328,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
     public void perform(Run<?, ?> build, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
         Expansion expansion = build instanceof AbstractBuild ? Expansion.by(env) : Expansion.NONE;
-        LiveRun run = LiveRuns.get().start(order(build, expansion), build, workspace, launcher, env, listener);
+        RunHandle run = ActiveRuns.get().start(order(build, expansion), build, workspace, launcher, env, listener);
         RunReport report = new RunWait(run, listener).report();
         if (!report.result().succeeded()) {
             throw new AbortException(report.result().message());
@@ -340,7 +340,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
 
     private Map<String, Object> whole(Expansion expansion) throws AbortException {
         try {
-            return MoreFields.merged(expansion.of(document()));
+            return SectionsParameter.merged(expansion.of(document()));
         } catch (InvalidRequestException e) {
             throw new AbortException(e.getMessage());
         }
@@ -348,7 +348,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
 
     private RunOrder order(Run<?, ?> build, Expansion expansion) throws AbortException {
         Map<String, Object> document = whole(expansion);
-        document.putIfAbsent("name", DefaultName.of(build));
+        document.putIfAbsent("name", DefaultDeploymentName.of(build));
         String planned = expansion.of(planOnly);
         if (planned != null && !planned.matches("true|false")) {
             throw new AbortException(Messages.ProvisionBuilder_PlanOnly(planned));
@@ -378,7 +378,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
 
         @Override
         public Builder newInstance(StaplerRequest2 request, JSONObject form) {
-            return DescribableModel.of(ProvisionBuilder.class).instantiate(FormDocument.read(ProvisionBuilder.class, form), null);
+            return DescribableModel.of(ProvisionBuilder.class).instantiate(FormSubmission.read(ProvisionBuilder.class, form), null);
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.ec2docker.jenkins.builder;
 
 import hudson.model.TaskListener;
-import io.jenkins.plugins.ec2docker.jenkins.run.LiveRun;
-import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
-import io.jenkins.plugins.ec2docker.provisioning.RunReport;
-import io.jenkins.plugins.ec2docker.request.DurationText;
+import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunHandle;
+import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,11 +13,11 @@ import java.util.concurrent.TimeoutException;
 
 /** A freestyle build that waits for its run; when the build is aborted, the run is asked to stop and is given time to save. */
 final class RunWait {
-    private final LiveRun run;
+    private final RunHandle run;
     private final TaskListener listener;
     private final CompletableFuture<RunReport> end = new CompletableFuture<>();
 
-    RunWait(LiveRun run, TaskListener listener) {
+    RunWait(RunHandle run, TaskListener listener) {
         this.run = run;
         this.listener = listener;
         run.onEnd(end::complete);
@@ -37,7 +37,7 @@ final class RunWait {
 
     private void leave() {
         Duration grace = SystemSettings.get().abortGrace();
-        listener.getLogger().println(Messages.RunWait_Waiting(DurationText.format(grace)));
+        listener.getLogger().println(Messages.RunWait_Waiting(DurationFormat.format(grace)));
         run.interrupt(Messages.RunWait_Aborted());
         long deadline = System.nanoTime() + grace.toNanos();
         while (!end.isDone() && System.nanoTime() < deadline) {
@@ -51,7 +51,7 @@ final class RunWait {
             }
         }
         if (!end.isDone()) {
-            listener.getLogger().println(Messages.RunWait_GraceIsOver(DurationText.format(grace), run.id()));
+            listener.getLogger().println(Messages.RunWait_GraceIsOver(DurationFormat.format(grace), run.id()));
             run.detach();
         }
     }

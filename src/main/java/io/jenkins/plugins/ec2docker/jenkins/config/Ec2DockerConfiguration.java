@@ -8,8 +8,8 @@ import hudson.XmlFile;
 import hudson.model.PersistentDescriptor;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
-import io.jenkins.plugins.ec2docker.provisioning.RunSettings;
-import io.jenkins.plugins.ec2docker.request.Parsed;
+import io.jenkins.plugins.ec2docker.request.values.ParseResult;
+import io.jenkins.plugins.ec2docker.run.config.RunSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     private String sesRegion;
     private String sesCredentialsId;
 
-    private transient volatile Parsed<Guardrails> read;
+    private transient volatile ParseResult<Guardrails> read;
     private transient volatile String unreadable;
 
     public static Ec2DockerConfiguration get() {
@@ -121,12 +121,12 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
 
     /** As the engine checks against them; nothing is allowed while there are {@link #problems}. */
     public Guardrails engineGuardrails() {
-        Parsed<Guardrails> parsed = read;
+        ParseResult<Guardrails> parsed = read;
         if (parsed == null) {
             parsed = Guardrails.read(getGuardrails().toMap());
             read = parsed;
         }
-        return unreadable == null && parsed instanceof Parsed.Valid<Guardrails> valid ? valid.value() : CLOSED;
+        return unreadable == null && parsed instanceof ParseResult.Valid<Guardrails> valid ? valid.value() : CLOSED;
     }
 
     public GuardrailsConfig getGuardrails() {

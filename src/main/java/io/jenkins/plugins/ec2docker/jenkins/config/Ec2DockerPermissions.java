@@ -6,7 +6,7 @@ import hudson.model.Item;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
-import io.jenkins.plugins.ec2docker.provisioning.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 

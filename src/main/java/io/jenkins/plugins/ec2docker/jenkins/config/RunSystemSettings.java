@@ -2,11 +2,11 @@ package io.jenkins.plugins.ec2docker.jenkins.config;
 
 import hudson.Extension;
 import hudson.model.Item;
-import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
-import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.S3Backend;
-import io.jenkins.plugins.ec2docker.request.DurationText;
+import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
+import io.jenkins.plugins.ec2docker.run.config.S3BackendSetting;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -90,9 +90,9 @@ public final class RunSystemSettings implements SystemSettings {
     }
 
     @Override
-    public S3Backend stateBackend() {
+    public S3BackendSetting stateBackend() {
         String where = settings().getStateBackend();
-        return where == null ? null : S3Backend.parse(where);
+        return where == null ? null : S3BackendSetting.parse(where);
     }
 
     @Override
@@ -107,7 +107,7 @@ public final class RunSystemSettings implements SystemSettings {
 
     @Override
     public Duration abortGrace() {
-        return DurationText.parse(settings().getAbortGrace()).orElseThrow();
+        return DurationFormat.parse(settings().getAbortGrace()).orElseThrow();
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.config;
 import hudson.model.Label;
 import hudson.scheduler.CronTabList;
 import hudson.scheduler.Hash;
-import io.jenkins.plugins.ec2docker.request.DurationText;
+import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,19 +32,19 @@ final class ScheduleRules {
 
     /** How old what a sweep removes has to be. A run takes minutes: what it has just made must never look left over. */
     static List<String> grace(String text) {
-        Duration grace = text == null ? null : DurationText.parse(text.strip()).orElse(null);
+        Duration grace = text == null ? null : DurationFormat.parse(text.strip()).orElse(null);
         return grace != null && grace.compareTo(SHORTEST_GRACE) >= 0 && grace.compareTo(LONGEST_GRACE) <= 0
                 ? List.of()
-                : List.of(Messages.Rules_Duration(text, DurationText.format(SHORTEST_GRACE), DurationText.format(LONGEST_GRACE)));
+                : List.of(Messages.Rules_Duration(text, DurationFormat.format(SHORTEST_GRACE), DurationFormat.format(LONGEST_GRACE)));
     }
 
     /** Durations with commas between them; empty for none. */
     static List<String> durations(String text) {
         return split(text).stream()
-                .filter(each -> DurationText.parse(each)
+                .filter(each -> DurationFormat.parse(each)
                         .filter(one -> one.compareTo(SHORTEST_REMINDER) >= 0 && one.compareTo(LONGEST_GRACE) <= 0)
                         .isEmpty())
-                .map(each -> Messages.Rules_Duration(each, DurationText.format(SHORTEST_REMINDER), DurationText.format(LONGEST_GRACE)))
+                .map(each -> Messages.Rules_Duration(each, DurationFormat.format(SHORTEST_REMINDER), DurationFormat.format(LONGEST_GRACE)))
                 .toList();
     }
 

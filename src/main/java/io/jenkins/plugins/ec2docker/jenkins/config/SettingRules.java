@@ -1,12 +1,12 @@
 package io.jenkins.plugins.ec2docker.jenkins.config;
 
-import io.jenkins.plugins.ec2docker.aws.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
-import io.jenkins.plugins.ec2docker.provisioning.S3Backend;
-import io.jenkins.plugins.ec2docker.request.DurationText;
-import io.jenkins.plugins.ec2docker.request.Quoted;
-import io.jenkins.plugins.ec2docker.request.RequestParser;
-import io.jenkins.plugins.ec2docker.request.Violation;
+import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
+import io.jenkins.plugins.ec2docker.request.values.DisplayText;
+import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
+import io.jenkins.plugins.ec2docker.request.values.Violation;
+import io.jenkins.plugins.ec2docker.run.config.S3BackendSetting;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,9 +72,9 @@ final class SettingRules {
             int at = line.indexOf('=');
             String key = at < 0 ? line : line.substring(0, at).strip();
             if (at < 0) {
-                problems.add(Messages.Rules_Line(lines.numbers().get(i), Quoted.shorten(line), Messages.Rules_Tag()));
+                problems.add(Messages.Rules_Line(lines.numbers().get(i), DisplayText.shorten(line), Messages.Rules_Tag()));
             } else if (tags.putIfAbsent(key, line.substring(at + 1).strip()) != null) {
-                problems.add(Messages.Rules_Line(lines.numbers().get(i), Quoted.shorten(line), Messages.Rules_TagTwice(Quoted.shorten(key))));
+                problems.add(Messages.Rules_Line(lines.numbers().get(i), DisplayText.shorten(line), Messages.Rules_TagTwice(DisplayText.shorten(key))));
             }
         }
         ofRequest("tags", tags).stream().map(Violation::toString).forEach(problems::add);
@@ -91,7 +91,7 @@ final class SettingRules {
 
     static List<String> path(String path) {
         boolean good = blank(path) || path.strip().startsWith("/") && path.chars().noneMatch(Character::isISOControl);
-        return good ? List.of() : List.of(Messages.Rules_Path(Quoted.shorten(path)));
+        return good ? List.of() : List.of(Messages.Rules_Path(DisplayText.shorten(path)));
     }
 
     static List<String> endpoint(String endpoint) {
@@ -102,14 +102,14 @@ final class SettingRules {
             AwsSettings.of("us-east-1", Map.of("AWS_ENDPOINT_URL", endpoint.strip()));
             return URI.create(endpoint.strip()).getUserInfo() == null ? List.of() : List.of(Messages.Rules_EndpointWithPassword());
         } catch (IllegalArgumentException e) {
-            return List.of(Messages.Rules_Endpoint(Quoted.shorten(endpoint)));
+            return List.of(Messages.Rules_Endpoint(DisplayText.shorten(endpoint)));
         }
     }
 
     static List<String> stateBackend(String where) {
         try {
             if (!blank(where)) {
-                S3Backend.parse(where);
+                S3BackendSetting.parse(where);
             }
             return List.of();
         } catch (IllegalArgumentException e) {
@@ -118,19 +118,19 @@ final class SettingRules {
     }
 
     static List<String> abortGrace(String text) {
-        boolean good = DurationText.parse(text == null ? "" : text.strip())
+        boolean good = DurationFormat.parse(text == null ? "" : text.strip())
                 .filter(grace -> grace.compareTo(SHORTEST_GRACE) >= 0 && grace.compareTo(LONGEST_GRACE) <= 0)
                 .isPresent();
         return good
                 ? List.of()
                 : List.of(Messages.Rules_Duration(
-                        Quoted.shorten(text == null ? "" : text), DurationText.format(SHORTEST_GRACE), DurationText.format(LONGEST_GRACE)));
+                        DisplayText.shorten(text == null ? "" : text), DurationFormat.format(SHORTEST_GRACE), DurationFormat.format(LONGEST_GRACE)));
     }
 
     static List<String> number(String text, int lowest, int highest) {
         String number = text == null ? "" : text.strip();
         boolean good = number.matches("[0-9]{1,9}") && Integer.parseInt(number) >= lowest && Integer.parseInt(number) <= highest;
-        return good ? List.of() : List.of(Messages.Rules_Number(Quoted.shorten(number), lowest, highest));
+        return good ? List.of() : List.of(Messages.Rules_Number(DisplayText.shorten(number), lowest, highest));
     }
 
     /** Throws where a list of sentences is not empty. */

@@ -6,8 +6,8 @@ import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.PersistentDescriptor;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.ec2docker.jenkins.run.UpkeepSettings;
-import io.jenkins.plugins.ec2docker.request.DurationText;
+import io.jenkins.plugins.ec2docker.jenkins.controller.UpkeepSettings;
+import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import java.time.Duration;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
@@ -73,7 +73,7 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
 
     @Override
     public List<Duration> remindBefore() {
-        return ScheduleRules.split(getRemindBefore()).stream().map(each -> DurationText.parse(each).orElseThrow()).toList();
+        return ScheduleRules.split(getRemindBefore()).stream().map(each -> DurationFormat.parse(each).orElseThrow()).toList();
     }
 
     public String getExpiryLabel() {
@@ -134,7 +134,7 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
 
     @Override
     public Duration sweepGrace() {
-        return DurationText.parse(getSweepGrace()).orElseThrow();
+        return DurationFormat.parse(getSweepGrace()).orElseThrow();
     }
 
     @POST

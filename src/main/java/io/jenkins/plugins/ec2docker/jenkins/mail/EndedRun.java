@@ -2,11 +2,11 @@ package io.jenkins.plugins.ec2docker.jenkins.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Run;
-import io.jenkins.plugins.ec2docker.jenkins.run.RunView;
-import io.jenkins.plugins.ec2docker.provisioning.Deployment;
-import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.Result;
-import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
+import io.jenkins.plugins.ec2docker.run.model.RunResult;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ import jenkins.model.Jenkins;
  */
 record EndedRun(
         Purpose purpose,
-        Result result,
+        RunResult result,
         String job,
         int build,
         String by,
@@ -37,7 +37,7 @@ record EndedRun(
 
     private static final List<String> TOLD = List.of("url", "public_dns", "public_ip", "private_ip", "instance_id");
 
-    static EndedRun of(RunView view, Run<?, ?> build, RunReport report) {
+    static EndedRun of(RunSnapshot view, Run<?, ?> build, RunReport report) {
         Deployment deployment = report.deployment();
         boolean there = report.run().purpose().provisions() && report.result().succeeded();
         return new EndedRun(

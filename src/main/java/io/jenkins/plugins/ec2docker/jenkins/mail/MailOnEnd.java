@@ -8,11 +8,11 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.config.MailWhen;
-import io.jenkins.plugins.ec2docker.jenkins.run.LiveRun;
-import io.jenkins.plugins.ec2docker.jenkins.run.LiveRunObserver;
-import io.jenkins.plugins.ec2docker.jenkins.run.RunRecords;
-import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunEventListener;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunHandle;
+import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import java.util.logging.Logger;
 
 /** Mails the end of runs, as the global configuration says. What becomes of a mail is a line of the run's log and changes nothing else. */
 @Extension
-public final class MailOnEnd implements LiveRunObserver {
+public final class MailOnEnd implements RunEventListener {
 
     private static final Logger LOGGER = Logger.getLogger(MailOnEnd.class.getName());
 
@@ -50,12 +50,12 @@ public final class MailOnEnd implements LiveRunObserver {
     }
 
     @Override
-    public void ended(LiveRun run, Run<?, ?> build, RunReport report) {
+    public void ended(RunHandle run, Run<?, ?> build, RunReport report) {
         ended(run, build, report, line -> log(run.id(), build, line));
     }
 
     /** @param told hears what became of the mail; never, where none was due */
-    void ended(LiveRun run, Run<?, ?> build, RunReport report, Consumer<String> told) {
+    void ended(RunHandle run, Run<?, ?> build, RunReport report, Consumer<String> told) {
         MailWhen when = Ec2DockerConfiguration.get().getMailWhen();
         boolean due = report.run().purpose() != Purpose.PLAN
                 && (when == MailWhen.ALWAYS || when == MailWhen.FAILURE && !report.result().succeeded());
@@ -69,7 +69,7 @@ public final class MailOnEnd implements LiveRunObserver {
     }
 
     /** What is to be told of it; null where there is nobody to send it to. */
-    private String send(LiveRun run, Run<?, ?> build, RunReport report) throws Exception {
+    private String send(RunHandle run, Run<?, ?> build, RunReport report) throws Exception {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             Ec2DockerConfiguration settings = Ec2DockerConfiguration.get();
             List<String> to = Recipients.of(request(run.id(), build), settings.getMailRecipients());
@@ -87,7 +87,7 @@ public final class MailOnEnd implements LiveRunObserver {
             return Map.of();
         }
         try {
-            return RunRecords.of(build, runId).request().orElse(Map.of());
+            return BuildRunFiles.of(build, runId).request().orElse(Map.of());
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The request of run " + runId + " cannot be read; only the configured recipients hear of it.", e);
             return Map.of();
@@ -99,7 +99,7 @@ public final class MailOnEnd implements LiveRunObserver {
         if (build == null) {
             return;
         }
-        Path log = RunRecords.of(build, runId).log();
+        Path log = BuildRunFiles.of(build, runId).log();
         try {
             if (Files.exists(log)) {
                 Files.writeString(log, Instant.now().truncatedTo(ChronoUnit.MILLIS) + " info " + line + "\n", StandardOpenOption.APPEND);

@@ -3,9 +3,9 @@ package io.jenkins.plugins.ec2docker.jenkins.mail;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.Mailer;
-import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
-import io.jenkins.plugins.ec2docker.jenkins.run.ControllerAccess;
+import io.jenkins.plugins.ec2docker.jenkins.credentials.ControllerCredentials;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
@@ -43,7 +43,7 @@ final class MailPost {
      * @param build for the filters; null where it is gone
      * @return to how many addresses it was sent; none where the filters leave none
      */
-    int send(RunMail mail, String from, Run<?, ?> build) throws MessagingException, IOException, AwsRefusal {
+    int send(RunMail mail, String from, Run<?, ?> build) throws MessagingException, IOException, AwsException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         // Jakarta Mail finds its transports and content handlers by the thread's loader, which here would be whichever started the thread.
@@ -67,12 +67,12 @@ final class MailPost {
     }
 
     private static void sendBySes(Ec2DockerConfiguration settings, MimeMessage message, Address[] to)
-            throws MessagingException, IOException, AwsRefusal {
+            throws MessagingException, IOException, AwsException {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         message.writeTo(whole);
-        ControllerAccess.ses(settings.getSesRegion())
+        ControllerCredentials.ses(settings.getSesRegion())
                 .send(
-                        ControllerAccess.keys(settings.getSesCredentialsId(), settings.getSesRegion()),
+                        ControllerCredentials.keys(settings.getSesCredentialsId(), settings.getSesRegion()),
                         message.getFrom()[0].toString(),
                         Arrays.stream(to).map(Address::toString).toList(),
                         whole.toByteArray());

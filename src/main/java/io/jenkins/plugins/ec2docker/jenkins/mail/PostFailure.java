@@ -1,7 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.mail;
 
 import hudson.tasks.Mailer;
-import io.jenkins.plugins.ec2docker.aws.AwsRefusal;
+import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.SendFailedException;
@@ -18,7 +18,7 @@ final class PostFailure {
     private PostFailure() {}
 
     static String sentence(Throwable failure) {
-        if (failure instanceof AwsRefusal) {
+        if (failure instanceof AwsException) {
             return RunMail.line(failure.getMessage(), LONGEST);
         }
         String server = server();

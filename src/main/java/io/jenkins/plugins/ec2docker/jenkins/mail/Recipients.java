@@ -1,6 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.mail;
 
-import io.jenkins.plugins.ec2docker.request.RequestParser;
+import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

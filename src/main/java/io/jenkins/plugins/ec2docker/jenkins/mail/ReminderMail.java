@@ -1,9 +1,9 @@
 package io.jenkins.plugins.ec2docker.jenkins.mail;
 
 import hudson.model.Job;
-import io.jenkins.plugins.ec2docker.jenkins.run.Registry;
-import io.jenkins.plugins.ec2docker.provisioning.Deployment;
-import io.jenkins.plugins.ec2docker.request.DurationText;
+import io.jenkins.plugins.ec2docker.jenkins.store.AllDeployments;
+import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,12 +17,12 @@ final class ReminderMail {
     private ReminderMail() {}
 
     /** @param job null where it was deleted */
-    static RunMail of(Registry.Entry entry, Job<?, ?> job, List<String> to, Instant now) {
+    static RunMail of(AllDeployments.Entry entry, Job<?, ?> job, List<String> to, Instant now) {
         Deployment deployment = entry.deployment();
         String name = RunMail.line(deployment.name(), RunMail.LONGEST_SUBJECT);
         String jobName = RunMail.line(job == null ? entry.job() : job.getFullDisplayName(), RunMail.LONGEST_SUBJECT);
         Duration left = Duration.ofMinutes(Math.max(1, Duration.between(now, deployment.expires()).toMinutes()));
-        String head = Messages.Mail_Ends(name, DurationText.format(left));
+        String head = Messages.Mail_Ends(name, DurationFormat.format(left));
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(Messages.Mail_Label_Expires(), RunMail.TIME.format(deployment.expires()));
         facts.put(Messages.Mail_Label_Region(), RunMail.line(deployment.region(), RunMail.LONGEST_SUBJECT));

@@ -10,13 +10,13 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.config.MailWhen;
-import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
-import io.jenkins.plugins.ec2docker.jenkins.run.Registry;
-import io.jenkins.plugins.ec2docker.jenkins.run.Mark;
-import io.jenkins.plugins.ec2docker.jenkins.run.UpkeepSettings;
-import io.jenkins.plugins.ec2docker.provisioning.Deployment;
-import io.jenkins.plugins.ec2docker.provisioning.Expiry;
-import io.jenkins.plugins.ec2docker.request.RequestMap;
+import io.jenkins.plugins.ec2docker.jenkins.controller.UpkeepSettings;
+import io.jenkins.plugins.ec2docker.jenkins.store.AllDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.store.LastExecuted;
+import io.jenkins.plugins.ec2docker.request.parse.RequestWriter;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import io.jenkins.plugins.ec2docker.upkeep.lifetime.Expiry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,13 +78,13 @@ public final class Reminders extends AsyncPeriodicWork {
             return;
         }
         tried.values().removeIf(until -> !now.isBefore(until));
-        for (Registry.Entry entry : Registry.living()) {
+        for (AllDeployments.Entry entry : AllDeployments.living()) {
             Deployment deployment = entry.deployment();
             if (deployment.expires() == null || deployment.isGone()) {
                 continue;
             }
             try {
-                Instant reminded = Mark.REMINDED.find(entry.job(), deployment.name());
+                Instant reminded = LastExecuted.REMINDED.find(entry.job(), deployment.name());
                 if (Expiry.due(deployment, now, offsets, reminded) instanceof Expiry.Due.Reminder reminder) {
                     post(entry, reminder.expires().minus(reminder.offset()), now, told);
                 }
@@ -94,7 +94,7 @@ public final class Reminders extends AsyncPeriodicWork {
         }
     }
 
-    private void post(Registry.Entry entry, Instant moment, Instant now, Consumer<String> told) {
+    private void post(AllDeployments.Entry entry, Instant moment, Instant now, Consumer<String> told) {
         String key = entry.job() + "\n" + entry.deployment().name();
         if (tried.putIfAbsent(key, now.plus(BETWEEN_TRIES)) == null) {
             String what = "Reminder of the end of deployment \"" + entry.deployment().name() + "\" of " + entry.job() + ": ";
@@ -102,7 +102,7 @@ public final class Reminders extends AsyncPeriodicWork {
         }
     }
 
-    private String send(Registry.Entry entry, Instant moment, Instant now) throws Exception {
+    private String send(AllDeployments.Entry entry, Instant moment, Instant now) throws Exception {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             Ec2DockerConfiguration settings = Ec2DockerConfiguration.get();
             List<String> to = Recipients.of(request(entry), settings.getMailRecipients());
@@ -110,18 +110,18 @@ public final class Reminders extends AsyncPeriodicWork {
             int sent = to.isEmpty()
                     ? 0
                     : post.send(ReminderMail.of(entry, job, to, now), settings.getMailFrom(), job == null ? null : job.getLastBuild());
-            Mark.REMINDED.save(entry.job(), entry.deployment().name(), moment);
+            LastExecuted.REMINDED.save(entry.job(), entry.deployment().name(), moment);
             return sent == 0 ? Messages.Outcome_NotSent(Messages.Failure_Filtered()) : Messages.Outcome_Sent(String.join(", ", to));
         }
     }
 
-    private static Map<String, Object> request(Registry.Entry entry) {
+    private static Map<String, Object> request(AllDeployments.Entry entry) {
         Deployment deployment = entry.deployment();
         if (deployment.appliedRun() == null) {
             return Map.of();
         }
         try {
-            return RequestMap.of(JobDeployments.of(entry.job()).request(deployment.name(), deployment.appliedRun()));
+            return RequestWriter.of(JobDeployments.of(entry.job()).request(deployment.name(), deployment.appliedRun()));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The request of deployment " + deployment.name() + " of " + entry.job()
                     + " cannot be read; only the configured recipients hear of its end.", e);

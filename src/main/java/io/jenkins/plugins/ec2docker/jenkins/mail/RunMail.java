@@ -1,8 +1,8 @@
 package io.jenkins.plugins.ec2docker.jenkins.mail;
 
 import hudson.Util;
-import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.request.Quoted;
+import io.jenkins.plugins.ec2docker.request.values.DisplayText;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * A mail, about a run mostly, ready to be sent. Names and messages may come from anywhere: each is put on one line with its control characters
- * written out ({@link Quoted}), so that none of them can end a header and begin another.
+ * written out ({@link DisplayText}), so that none of them can end a header and begin another.
  *
  * @param subject one line
  * @param text lines ended by LF
@@ -114,6 +114,6 @@ record RunMail(List<String> to, String subject, String text, String html) {
     static String line(String text, int longest) {
         String known = text == null ? "" : text;
         boolean fits = known.codePointCount(0, known.length()) <= longest;
-        return Quoted.escape(fits ? known : known.substring(0, known.offsetByCodePoints(0, longest - 1)) + "…");
+        return DisplayText.escape(fits ? known : known.substring(0, known.offsetByCodePoints(0, longest - 1)) + "…");
     }
 }

@@ -6,6 +6,8 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.ec2docker.jenkins.config.AwsCredentialsBox;
+import io.jenkins.plugins.ec2docker.jenkins.form.FieldValidation;
+import io.jenkins.plugins.ec2docker.jenkins.form.FormSubmission;
 import java.util.Map;
 import java.util.Set;
 import net.sf.json.JSONObject;
@@ -54,12 +56,12 @@ public abstract class DeploymentStep extends Step {
         @Override
         @SuppressWarnings("deprecation")
         public Step newInstance(Map<String, Object> arguments) throws AbortException {
-            return DescribableModel.of(clazz).instantiate(NamedDeployment.arguments(arguments, getFunctionName(), clazz), null);
+            return DescribableModel.of(clazz).instantiate(DeploymentArgument.arguments(arguments, getFunctionName(), clazz), null);
         }
 
         @Override
         public Step newInstance(StaplerRequest2 request, JSONObject form) {
-            return DescribableModel.of(clazz).instantiate(FormDocument.read(clazz, form), null);
+            return DescribableModel.of(clazz).instantiate(FormSubmission.read(clazz, form), null);
         }
 
         @POST
@@ -69,7 +71,7 @@ public abstract class DeploymentStep extends Step {
 
         @POST
         public FormValidation doCheckDeployment(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.in(item).required("name", value);
+            return FieldValidation.in(item).required("name", value);
         }
     }
 }

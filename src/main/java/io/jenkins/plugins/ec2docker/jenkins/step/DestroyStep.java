@@ -1,7 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
 import hudson.Extension;
-import io.jenkins.plugins.ec2docker.jenkins.run.RunOrder;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;

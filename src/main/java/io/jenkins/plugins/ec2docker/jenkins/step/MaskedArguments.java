@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
+import io.jenkins.plugins.ec2docker.jenkins.form.GroovyArguments;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +31,7 @@ final class MaskedArguments extends ArgumentsAction {
         ArgumentsAction kept = node == null ? null : node.getAction(ArgumentsAction.class);
         if (kept != null) {
             node.removeActions(ArgumentsAction.class);
-            node.addAction(new MaskedArguments(masked(Arguments.plain(kept.getArguments()))));
+            node.addAction(new MaskedArguments(masked(GroovyArguments.plain(kept.getArguments()))));
         }
     }
 

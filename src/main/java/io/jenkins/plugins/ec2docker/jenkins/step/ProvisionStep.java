@@ -4,9 +4,22 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
-import io.jenkins.plugins.ec2docker.jenkins.run.RunOrder;
-import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.request.InvalidRequestException;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppContainer;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppDisk;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppHealth;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppNetwork;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppRole;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppSchedule;
+import io.jenkins.plugins.ec2docker.jenkins.form.DocumentBuilder;
+import io.jenkins.plugins.ec2docker.jenkins.form.FormSubmission;
+import io.jenkins.plugins.ec2docker.jenkins.form.GroovyArguments;
+import io.jenkins.plugins.ec2docker.jenkins.form.KeyValueLines;
+import io.jenkins.plugins.ec2docker.jenkins.form.OptionalLists;
+import io.jenkins.plugins.ec2docker.jenkins.form.RequestFormDescriptor;
+import io.jenkins.plugins.ec2docker.jenkins.form.SectionsParameter;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
+import io.jenkins.plugins.ec2docker.request.values.InvalidRequestException;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +88,7 @@ public final class ProvisionStep extends Step {
 
     @DataBoundSetter
     public void setImages(List<String> images) {
-        this.images = Lists.orNull(images);
+        this.images = OptionalLists.orNull(images);
     }
 
     public List<AppContainer> getContainers() {
@@ -84,7 +97,7 @@ public final class ProvisionStep extends Step {
 
     @DataBoundSetter
     public void setContainers(List<AppContainer> containers) {
-        this.containers = Lists.orNull(containers);
+        this.containers = OptionalLists.orNull(containers);
     }
 
     public String getName() {
@@ -203,7 +216,7 @@ public final class ProvisionStep extends Step {
 
     @DataBoundSetter
     public void setRequester(List<String> requester) {
-        this.requester = Lists.orNull(requester);
+        this.requester = OptionalLists.orNull(requester);
     }
 
     public String getExpiresAfter() {
@@ -222,7 +235,7 @@ public final class ProvisionStep extends Step {
 
     @DataBoundSetter
     public void setTags(List<String> tags) {
-        this.tags = Lists.orNull(tags);
+        this.tags = OptionalLists.orNull(tags);
     }
 
     public String getOnFailure() {
@@ -283,7 +296,7 @@ public final class ProvisionStep extends Step {
 
     /** The request as it was asked for, {@code sections} as text. */
     public Map<String, Object> document() {
-        return new Document()
+        return new DocumentBuilder()
                 .text("name", name)
                 .text("blueprint", blueprint)
                 .text("region", region)
@@ -299,11 +312,11 @@ public final class ProvisionStep extends Step {
                 .flag("spot", spot)
                 .text("expiresAfter", expiresAfter)
                 .section("schedule", schedule)
-                .put("tags", tags == null ? null : Assignments.map(tags))
+                .put("tags", tags == null ? null : KeyValueLines.map(tags))
                 .section("health", health)
                 .text("onFailure", onFailure)
                 .text("onImageChange", onImageChange)
-                .text(MoreFields.PARAMETER, sections)
+                .text(SectionsParameter.PARAMETER, sections)
                 .map();
     }
 
@@ -315,21 +328,21 @@ public final class ProvisionStep extends Step {
     @Override
     public StepExecution start(StepContext context) throws IOException, InterruptedException {
         Map<String, Object> document = whole();
-        document.putIfAbsent("name", DefaultName.of(context.get(Run.class)));
+        document.putIfAbsent("name", DefaultDeploymentName.of(context.get(Run.class)));
         RunOrder order = new RunOrder(planOnly ? Purpose.PLAN : Purpose.PROVISION, document, users, usersText, credentialsId, null, null);
         return new RunExecution(context, order);
     }
 
     private Map<String, Object> whole() throws AbortException {
         try {
-            return MoreFields.merged(document());
+            return SectionsParameter.merged(document());
         } catch (InvalidRequestException e) {
             throw new AbortException(e.getMessage());
         }
     }
 
     @Extension
-    public static final class DescriptorImpl extends RequestForm implements CustomDescribableModel {
+    public static final class DescriptorImpl extends RequestFormDescriptor implements CustomDescribableModel {
         @Override
         public String getFunctionName() {
             return "provisionEc2Docker";
@@ -352,23 +365,23 @@ public final class ProvisionStep extends Step {
         @Override
         @SuppressWarnings("deprecation")
         public Step newInstance(Map<String, Object> arguments) throws AbortException {
-            StepProblems.check(Arguments.plain(arguments));
+            StepArgumentValidation.check(GroovyArguments.plain(arguments));
             return DescribableModel.of(ProvisionStep.class).instantiate(arguments, null);
         }
 
         @Override
         public Step newInstance(StaplerRequest2 request, JSONObject form) {
-            return DescribableModel.of(ProvisionStep.class).instantiate(FormDocument.read(ProvisionStep.class, form), null);
+            return DescribableModel.of(ProvisionStep.class).instantiate(FormSubmission.read(ProvisionStep.class, form), null);
         }
 
         @Override
         public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return Arguments.fit(clazz, arguments);
+            return GroovyArguments.fit(clazz, arguments);
         }
 
         @Override
         public UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable described) {
-            return Arguments.asWritten(described);
+            return GroovyArguments.asWritten(described);
         }
 
         @Override

@@ -9,14 +9,14 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
-import io.jenkins.plugins.ec2docker.jenkins.run.LiveRun;
-import io.jenkins.plugins.ec2docker.jenkins.run.LiveRuns;
-import io.jenkins.plugins.ec2docker.jenkins.run.RunOrder;
-import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
-import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.RunReport;
-import io.jenkins.plugins.ec2docker.request.DurationText;
+import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunHandle;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +33,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.springframework.security.core.Authentication;
 
 /**
- * A step of a Pipeline while its run is under way. Holds no thread: the run goes on by itself in {@link LiveRuns} and calls back when it is
+ * A step of a Pipeline while its run is under way. Holds no thread: the run goes on by itself in {@link ActiveRuns} and calls back when it is
  * over, and after a restart of Jenkins the step finds it again by its id.
  *
  * <p>A restart may fall into the moment between the start of the run and the saving of its id. The step then looks for a run of this build
@@ -57,7 +57,7 @@ final class RunExecution extends StepExecution {
     /** Why the step was stopped. Not serialised: after a restart the run itself knows that it was interrupted. */
     private transient volatile Throwable stopped;
     /** Not serialised: the run is looked up again. */
-    private transient volatile LiveRun live;
+    private transient volatile RunHandle live;
     /** The end of the patience with a stopped run. Not serialised: a run that was interrupted ends by itself. */
     private transient volatile Future<?> patience;
     private transient boolean over;
@@ -74,7 +74,7 @@ final class RunExecution extends StepExecution {
         MaskedArguments.keep(getContext());
         Authentication who = Jenkins.getAuthentication2();
         // The checks read from the agent, which Pipeline's own thread must not wait for.
-        RunStarts.submit(() -> {
+        StepStartExecutor.submit(() -> {
             try (ACLContext as = ACL.as2(who)) {
                 begin();
             } catch (Throwable problem) {
@@ -90,7 +90,7 @@ final class RunExecution extends StepExecution {
             end(() -> context.onFailure(stopped));
             return;
         }
-        LiveRun run = LiveRuns.get().start(order, context.get(Run.class), context.get(FilePath.class), context.get(Launcher.class),
+        RunHandle run = ActiveRuns.get().start(order, context.get(Run.class), context.get(FilePath.class), context.get(Launcher.class),
                 context.get(EnvVars.class), context.get(TaskListener.class));
         runId = run.id();
         context.saveState();
@@ -98,11 +98,11 @@ final class RunExecution extends StepExecution {
     }
 
     /** From here on the run's end is the step's. */
-    private void follow(LiveRun run) {
+    private void follow(RunHandle run) {
         live = run;
         Throwable cause = stopped;
         if (cause != null) {
-            run.interrupt(RunInterrupted.reason(cause));
+            run.interrupt(RunAborted.reason(cause));
         }
         run.onEnd(this::ended);
     }
@@ -110,7 +110,7 @@ final class RunExecution extends StepExecution {
     /** Without what it returns a Jenkinsfile would go on with less than it was promised. */
     private void succeed(RunReport report) {
         try {
-            getContext().onSuccess(Returned.of(report, JobDeployments.of(getContext().get(Run.class).getParent())));
+            getContext().onSuccess(StepReturnValue.of(report, JobDeployments.of(getContext().get(Run.class).getParent())));
         } catch (IOException | InterruptedException e) {
             getContext().onFailure(new AbortException(Messages.RunExecution_Unreadable(e.getMessage())));
         }
@@ -122,8 +122,8 @@ final class RunExecution extends StepExecution {
                 getContext().onFailure(stopped);
             } else if (report.result().succeeded()) {
                 succeed(report);
-            } else if (report.result().status() == io.jenkins.plugins.ec2docker.provisioning.Result.Status.INTERRUPTED) {
-                getContext().onFailure(new FlowInterruptedException(Result.ABORTED, new RunInterrupted(report.result().message())));
+            } else if (report.result().status() == io.jenkins.plugins.ec2docker.run.model.RunResult.Status.INTERRUPTED) {
+                getContext().onFailure(new FlowInterruptedException(Result.ABORTED, new RunAborted(report.result().message())));
             } else {
                 getContext().onFailure(new AbortException(report.result().message()));
             }
@@ -135,9 +135,9 @@ final class RunExecution extends StepExecution {
         stopped = cause;
         Duration grace = SystemSettings.get().abortGrace();
         patience = Timer.get().schedule(() -> giveUp(grace), grace.toMillis(), TimeUnit.MILLISECONDS);
-        LiveRun run = live;
+        RunHandle run = live;
         if (run != null) {
-            run.interrupt(RunInterrupted.reason(cause));
+            run.interrupt(RunAborted.reason(cause));
         } else if (runId == null && order == null) {
             // Resumed, and no run was found.
             end(() -> getContext().onFailure(cause));
@@ -145,10 +145,10 @@ final class RunExecution extends StepExecution {
     }
 
     private void giveUp(Duration grace) {
-        LiveRun run = live;
+        RunHandle run = live;
         end(() -> {
             if (run != null) {
-                tell(Messages.RunExecution_GraceIsOver(DurationText.format(grace), run.id()));
+                tell(Messages.RunExecution_GraceIsOver(DurationFormat.format(grace), run.id()));
                 run.detach();
             }
             getContext().onFailure(stopped);
@@ -159,7 +159,7 @@ final class RunExecution extends StepExecution {
     public void onResume() {
         try {
             Run<?, ?> build = getContext().get(Run.class);
-            Optional<LiveRun> run = runId != null ? LiveRuns.get().find(build, runId) : unsaved(build);
+            Optional<RunHandle> run = runId != null ? ActiveRuns.get().find(build, runId) : unsaved(build);
             if (run.isPresent()) {
                 runId = run.get().id();
                 run.get().attach(getContext().get(TaskListener.class));
@@ -173,8 +173,8 @@ final class RunExecution extends StepExecution {
         }
     }
 
-    private Optional<LiveRun> unsaved(Run<?, ?> build) {
-        return LiveRuns.get().all().stream()
+    private Optional<RunHandle> unsaved(Run<?, ?> build) {
+        return ActiveRuns.get().all().stream()
                 .filter(run -> run.view().purpose() == purpose && deployment.equals(run.view().deployment())
                         && run.view().build() == build.getNumber() && run.view().job().equals(build.getParent().getFullName()))
                 .findFirst();
@@ -205,7 +205,7 @@ final class RunExecution extends StepExecution {
 
     @Override
     public String getStatus() {
-        LiveRun run = live;
+        RunHandle run = live;
         return purpose.text() + " " + deployment + (run == null ? ": being checked" : ": run " + run.id());
     }
 }

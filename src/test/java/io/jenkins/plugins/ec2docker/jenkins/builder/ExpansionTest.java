@@ -3,10 +3,10 @@ package io.jenkins.plugins.ec2docker.jenkins.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.EnvVars;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppContainer;
-import io.jenkins.plugins.ec2docker.request.ProvisionRequest;
-import io.jenkins.plugins.ec2docker.request.RequestMap;
-import io.jenkins.plugins.ec2docker.request.RequestParser;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppContainer;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
+import io.jenkins.plugins.ec2docker.request.parse.RequestWriter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class ExpansionTest {
                 Map.entry("CIDRS", "10.0.0.0/8\n192.0.2.0/24"), Map.entry("PUBLIC", "true"), Map.entry("SPOT", "true"),
                 Map.entry("LIFETIME", "8h"), Map.entry("PORT", "80"), Map.entry("ON_FAILURE", "keep")));
         ProvisionRequest request = RequestParser.parse(Expansion.by(env).of(FormTest.complete().document())).orElseThrow();
-        assertThat(RequestMap.of(request).toString()).doesNotContain("${");
+        assertThat(RequestWriter.of(request).toString()).doesNotContain("${");
         assertThat(request.containers().get(0).ports()).hasSize(3);
         assertThat(request.containers().get(0).environment()).containsExactly(Map.entry("A", "a$b"), Map.entry("B", "two\nweb"));
         assertThat(request.requester()).containsExactly("a@example.com", "b@example.com");

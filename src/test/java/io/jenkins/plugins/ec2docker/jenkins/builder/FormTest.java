@@ -3,13 +3,13 @@ package io.jenkins.plugins.ec2docker.jenkins.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppContainer;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppDisk;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppHealth;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppHealthcheck;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppNetwork;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppRole;
-import io.jenkins.plugins.ec2docker.jenkins.step.MoreFields;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppContainer;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppDisk;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppHealth;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppHealthcheck;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppNetwork;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppRole;
+import io.jenkins.plugins.ec2docker.jenkins.form.SectionsParameter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +52,7 @@ class FormTest {
         builder.setSections("environment: ${STAGE}\nscaling:\n  max: 5");
         ProvisionBuilder kept = submitted(builder);
         assertThat(kept.document()).isEqualTo(builder.document()).containsEntry("sections", "environment: ${STAGE}\nscaling:\n  max: 5");
-        assertThat(MoreFields.merged(kept.document())).containsEntry("scaling", Map.of("max", "5")).doesNotContainKey("instanceType");
+        assertThat(SectionsParameter.merged(kept.document())).containsEntry("scaling", Map.of("max", "5")).doesNotContainKey("instanceType");
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.jenkins.plugins.ec2docker.jenkins.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
-import io.jenkins.plugins.ec2docker.jenkins.step.AppContainer;
-import io.jenkins.plugins.ec2docker.jenkins.step.MoreFields;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppContainer;
+import io.jenkins.plugins.ec2docker.jenkins.form.SectionsParameter;
 import java.util.List;
 import java.util.Map;
 import org.htmlunit.html.DomElement;
@@ -71,7 +71,7 @@ class SectionsFormTest {
                 backup: none
                 """);
         save();
-        assertThat(MoreFields.merged(builder().document()))
+        assertThat(SectionsParameter.merged(builder().document()))
                 .containsEntry("blueprint", blueprint)
                 .containsEntry("environment", "staging")
                 .containsEntry("scaling", Map.of("max", "6"))

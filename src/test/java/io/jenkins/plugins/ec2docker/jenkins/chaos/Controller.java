@@ -7,11 +7,11 @@ import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.ec2docker.chaos.Kept;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
-import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
-import io.jenkins.plugins.ec2docker.jenkins.run.LiveRuns;
-import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
-import io.jenkins.plugins.ec2docker.provisioning.StateVersions;
-import io.jenkins.plugins.ec2docker.terraform.StateFile;
+import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
+import io.jenkins.plugins.ec2docker.run.store.StateVersions;
+import io.jenkins.plugins.ec2docker.terraform.documents.StateReader;
 import java.io.ByteArrayInputStream;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ final class Controller {
         HashMap<String, String> results = new HashMap<>();
         for (String name : jobs) {
             WorkflowRun build = jenkins.jenkins.getItemByFullName(name, WorkflowJob.class).getLastBuild();
-            while ((build.isBuilding() || LiveRuns.get().all().stream().anyMatch(run -> true)) && Instant.now().isBefore(end)) {
+            while ((build.isBuilding() || ActiveRuns.get().all().stream().anyMatch(run -> true)) && Instant.now().isBefore(end)) {
                 TimeUnit.MILLISECONDS.sleep(200);
             }
             Result result = build.getResult();
@@ -96,7 +96,7 @@ final class Controller {
             held.known().addAll(Kept.of(store, deployment, Path.of("no-workspace-here")).knownIds());
             StateVersions states = store.states(deployment);
             for (StateVersions.Version version : states.list()) {
-                if (StateFile.read(new ByteArrayInputStream(states.read(version))) instanceof StateFile.Reading.State read) {
+                if (StateReader.read(new ByteArrayInputStream(states.read(version))) instanceof StateReader.Reading.State read) {
                     held.serials().computeIfAbsent(read.version().lineage(), none -> new HashSet<>()).add(read.version().serial());
                 }
             }
@@ -108,7 +108,7 @@ final class Controller {
     static int lost(Held held, List<byte[]> states) throws Exception {
         int lost = 0;
         for (byte[] state : states) {
-            if (StateFile.read(new ByteArrayInputStream(state)) instanceof StateFile.Reading.State read && !read.version().isEmpty()) {
+            if (StateReader.read(new ByteArrayInputStream(state)) instanceof StateReader.Reading.State read && !read.version().isEmpty()) {
                 Set<Long> serials = held.serials().getOrDefault(read.version().lineage(), new HashSet<>());
                 lost += serials.stream().anyMatch(known -> known >= read.version().serial()) ? 0 : 1;
             }

@@ -2,10 +2,10 @@ package io.jenkins.plugins.ec2docker.jenkins.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.ec2docker.aws.AwsOwnedResources;
-import io.jenkins.plugins.ec2docker.aws.AwsSettings;
-import io.jenkins.plugins.ec2docker.aws.OwnedResource;
-import io.jenkins.plugins.ec2docker.aws.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
+import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.cleanup.Ec2AndIamResources;
+import io.jenkins.plugins.ec2docker.aws.cleanup.TaggedResource;
 import io.jenkins.plugins.ec2docker.chaos.AwsView;
 import io.jenkins.plugins.ec2docker.chaos.FaultyAws;
 import io.jenkins.plugins.ec2docker.chaos.Findings;
@@ -242,9 +242,9 @@ class KilledJenkinsTest {
 
     /** What a sweep would find: all with the plugin's tags. */
     private Set<String> tagged() throws Exception {
-        return new AwsOwnedResources(AwsSettings.of(Moto.REGION.id(), moto.environment()))
+        return new Ec2AndIamResources(AwsSettings.of(Moto.REGION.id(), moto.environment()))
                 .find(SessionCredentials.ofUser("AKIATESTTESTTEST4711", "secret")).stream()
-                .map(OwnedResource::id)
+                .map(TaggedResource::id)
                 .collect(Collectors.toSet());
     }
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package io.jenkins.plugins.ec2docker.jenkins.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
-import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
-import io.jenkins.plugins.ec2docker.provisioning.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

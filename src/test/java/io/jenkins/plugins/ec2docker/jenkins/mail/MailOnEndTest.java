@@ -12,11 +12,11 @@ import hudson.model.TopLevelItem;
 import hudson.tasks.Mailer;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.config.MailWhen;
-import io.jenkins.plugins.ec2docker.jenkins.run.LiveRunObserver;
-import io.jenkins.plugins.ec2docker.jenkins.run.RunRecords;
-import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.Result;
-import io.jenkins.plugins.ec2docker.provisioning.RunReport;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunEventListener;
+import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
+import io.jenkins.plugins.ec2docker.run.model.RunResult;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -74,7 +74,7 @@ class MailOnEndTest {
 
     @Test
     void it_is_one_of_the_observers_of_runs() {
-        assertThat(ExtensionList.lookup(LiveRunObserver.class)).hasAtLeastOneElementOfType(MailOnEnd.class);
+        assertThat(ExtensionList.lookup(RunEventListener.class)).hasAtLeastOneElementOfType(MailOnEnd.class);
     }
 
     @Test
@@ -126,7 +126,7 @@ class MailOnEndTest {
                 WatchService watch = FileSystems.getDefault().newWatchService()) {
             FreeStyleBuild build = build("web");
             RunReport report = SampleRuns.success();
-            Path log = RunRecords.of(build, report.run().id()).log();
+            Path log = BuildRunFiles.of(build, report.run().id()).log();
             Files.createDirectories(log.getParent());
             Files.writeString(log, "2026-11-21T12:00:00.000Z info Done.\n");
             log.getParent().register(watch, StandardWatchEventKinds.ENTRY_MODIFY);
@@ -182,12 +182,12 @@ class MailOnEndTest {
     void nobody_is_told_of_plans_nor_of_what_the_administrator_does_not_want_told() throws Exception {
         try (SmtpSink sink = sink(SmtpSink.Manner.TAKES)) {
             FreeStyleBuild build = build("web");
-            end(build, SampleRuns.report(Purpose.PLAN, Result.Status.SUCCEEDED, "a-plan", "m", false));
+            end(build, SampleRuns.report(Purpose.PLAN, RunResult.Status.SUCCEEDED, "a-plan", "m", false));
             Ec2DockerConfiguration.get().setMailWhen(MailWhen.NEVER);
             end(build, SampleRuns.failure());
             Ec2DockerConfiguration.get().setMailWhen(MailWhen.FAILURE);
             end(build, SampleRuns.success());
-            end(build, SampleRuns.report(Purpose.DESTROY, Result.Status.FAILED, "the-one", "m", true));
+            end(build, SampleRuns.report(Purpose.DESTROY, RunResult.Status.FAILED, "the-one", "m", true));
 
             assertThat(sink.next(30).message().getSubject()).contains("the-one could not be destroyed");
             assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();

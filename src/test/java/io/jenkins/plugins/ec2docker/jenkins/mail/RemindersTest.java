@@ -7,9 +7,9 @@ import hudson.tasks.Mailer;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.config.MailWhen;
 import io.jenkins.plugins.ec2docker.jenkins.config.UpkeepConfiguration;
-import io.jenkins.plugins.ec2docker.jenkins.run.Mark;
-import io.jenkins.plugins.ec2docker.jenkins.run.StoredDeployment;
-import io.jenkins.plugins.ec2docker.provisioning.Deployment;
+import io.jenkins.plugins.ec2docker.jenkins.runs.StoredDeployment;
+import io.jenkins.plugins.ec2docker.jenkins.store.LastExecuted;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -84,14 +84,14 @@ class RemindersTest {
         try (SmtpSink sink = sink(SmtpSink.Manner.REFUSES_MAIL)) {
             remind(END.minus(Duration.ofHours(24)));
             assertThat(told.poll(30, TimeUnit.SECONDS)).contains("No mail was sent: ", "451 not today");
-            assertThat(Mark.REMINDED.find("shop", "web")).isNull();
+            assertThat(LastExecuted.REMINDED.find("shop", "web")).isNull();
             remind(END.minus(Duration.ofHours(24)).plusSeconds(180));
             assertThat(told).isEmpty();
         }
         try (SmtpSink sink = sink(SmtpSink.Manner.TAKES)) {
             remind(END.minus(Duration.ofHours(24)).plusSeconds(1200));
             assertThat(told.poll(30, TimeUnit.SECONDS)).contains("Mail was sent");
-            assertThat(Mark.REMINDED.find("shop", "web")).isEqualTo(END.minus(Duration.ofHours(24)));
+            assertThat(LastExecuted.REMINDED.find("shop", "web")).isEqualTo(END.minus(Duration.ofHours(24)));
         }
     }
 

@@ -2,8 +2,8 @@ package io.jenkins.plugins.ec2docker.jenkins.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.Result;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.RunResult;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ class RunMailTest {
 
     @Test
     void success_tells_where_it_is_how_long_and_where_to_look() {
-        RunMail mail = RunMail.of(run(Result.Status.SUCCEEDED, "web-shop", "It is as asked for.", LINK), List.of("a@example.com"));
+        RunMail mail = RunMail.of(run(RunResult.Status.SUCCEEDED, "web-shop", "It is as asked for.", LINK), List.of("a@example.com"));
 
         assertThat(mail.subject()).isEqualTo("[EC2 Docker] web-shop is running (team » web #17)");
         assertThat(mail.text()).isEqualTo("""
@@ -39,16 +39,16 @@ class RunMailTest {
 
     @Test
     void each_outcome_has_its_own_subject() {
-        assertThat(subject(Purpose.PROVISION, Result.Status.FAILED)).contains("web failed");
-        assertThat(subject(Purpose.PROVISION, Result.Status.REFUSED)).contains("web was refused");
-        assertThat(subject(Purpose.PROVISION, Result.Status.INTERRUPTED)).contains("web was interrupted");
-        assertThat(subject(Purpose.DESTROY, Result.Status.SUCCEEDED)).contains("web is destroyed");
-        assertThat(subject(Purpose.DESTROY, Result.Status.FAILED)).contains("web could not be destroyed");
+        assertThat(subject(Purpose.PROVISION, RunResult.Status.FAILED)).contains("web failed");
+        assertThat(subject(Purpose.PROVISION, RunResult.Status.REFUSED)).contains("web was refused");
+        assertThat(subject(Purpose.PROVISION, RunResult.Status.INTERRUPTED)).contains("web was interrupted");
+        assertThat(subject(Purpose.DESTROY, RunResult.Status.SUCCEEDED)).contains("web is destroyed");
+        assertThat(subject(Purpose.DESTROY, RunResult.Status.FAILED)).contains("web could not be destroyed");
     }
 
     @Test
     void a_failure_says_what_is_left_behind() {
-        RunMail mail = RunMail.of(run(Result.Status.FAILED, "web", "AWS said no.", LINK), List.of());
+        RunMail mail = RunMail.of(run(RunResult.Status.FAILED, "web", "AWS said no.", LINK), List.of());
 
         assertThat(mail.text()).contains("AWS said no.", "Left behind:  The deployment still has resources in AWS.");
     }
@@ -56,7 +56,7 @@ class RunMailTest {
     @Test
     void no_name_and_no_message_can_begin_a_header_or_a_tag() {
         String evil = "web\r\nBcc: victim@example.com\r\n\r\n<script>alert(1)</script>\u202e\u0000\u2028";
-        EndedRun run = new EndedRun(Purpose.PROVISION, new Result(Result.Status.SUCCEEDED, evil, true), evil, 1, evil, evil, evil,
+        EndedRun run = new EndedRun(Purpose.PROVISION, new RunResult(RunResult.Status.SUCCEEDED, evil, true), evil, 1, evil, evil, evil,
                 Map.of("url", "javascript:alert(1)", "public_ip", evil), null, "javascript:alert(1)//" + evil);
 
         RunMail mail = RunMail.of(run, List.of());
@@ -69,7 +69,7 @@ class RunMailTest {
 
     @Test
     void a_message_without_end_is_cut() {
-        RunMail mail = RunMail.of(run(Result.Status.FAILED, "web", "x".repeat(100_000), null), List.of());
+        RunMail mail = RunMail.of(run(RunResult.Status.FAILED, "web", "x".repeat(100_000), null), List.of());
 
         assertThat(mail.text().length()).isLessThan(6_000);
         assertThat(mail.text()).contains("x…\n").contains("Build:        team » web #17");
@@ -83,18 +83,18 @@ class RunMailTest {
         assertThat(Recipients.of(Map.of(), List.of("a@example.com\r\nBcc: x@example.com", "a@example.com, b@example.com", "x"))).isEmpty();
     }
 
-    private static String subject(Purpose purpose, Result.Status status) {
+    private static String subject(Purpose purpose, RunResult.Status status) {
         return RunMail.of(
-                        new EndedRun(purpose, new Result(status, "m", false), "job", 1, "alice", "web", "eu-central-1", Map.of(), null, null),
+                        new EndedRun(purpose, new RunResult(status, "m", false), "job", 1, "alice", "web", "eu-central-1", Map.of(), null, null),
                         List.of())
                 .subject();
     }
 
-    private static EndedRun run(Result.Status status, String name, String message, String link) {
+    private static EndedRun run(RunResult.Status status, String name, String message, String link) {
         Map<String, String> outputs = new LinkedHashMap<>();
         outputs.put("url", "http://203.0.113.7:80/");
         outputs.put("public_ip", "203.0.113.7");
-        return new EndedRun(Purpose.PROVISION, new Result(status, message, true), "team » web", 17, "alice (team/web #17)", name,
+        return new EndedRun(Purpose.PROVISION, new RunResult(status, message, true), "team » web", 17, "alice (team/web #17)", name,
                 "eu-central-1", outputs, Instant.parse("2026-11-21T20:00:00Z"), link);
     }
 }

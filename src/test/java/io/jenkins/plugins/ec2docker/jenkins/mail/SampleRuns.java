@@ -3,14 +3,14 @@ package io.jenkins.plugins.ec2docker.jenkins.mail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.ec2docker.jenkins.run.LiveRun;
-import io.jenkins.plugins.ec2docker.jenkins.run.RunView;
-import io.jenkins.plugins.ec2docker.provisioning.Deployment;
-import io.jenkins.plugins.ec2docker.provisioning.Purpose;
-import io.jenkins.plugins.ec2docker.provisioning.Result;
-import io.jenkins.plugins.ec2docker.provisioning.Run;
-import io.jenkins.plugins.ec2docker.provisioning.RunReport;
-import io.jenkins.plugins.ec2docker.request.OnFailure;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunHandle;
+import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
+import io.jenkins.plugins.ec2docker.request.model.OnFailure;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
+import io.jenkins.plugins.ec2docker.run.model.RunResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,33 +27,33 @@ final class SampleRuns {
 
     private SampleRuns() {}
 
-    static RunReport report(Purpose purpose, Result.Status status, String name, String message, boolean leftovers) {
+    static RunReport report(Purpose purpose, RunResult.Status status, String name, String message, boolean leftovers) {
         Deployment.Status left = leftovers ? Deployment.Status.LIVE : Deployment.Status.EMPTY;
         Deployment deployment = new Deployment(name, name + "-0a1b2c3d", "instance", "eu-central-1", "alice", "123456789012", left, NOON, NOON,
                 NOON.plusSeconds(8 * 3600), null, null, "r1", null, leftovers, OUTPUTS, List.of());
         return new RunReport(
                 deployment,
-                Run.begin("20261121-1200-abcd", purpose, OnFailure.DESTROY, true),
-                new Result(status, message, leftovers),
+                ProvisioningRun.begin("20261121-1200-abcd", purpose, OnFailure.DESTROY, true),
+                new RunResult(status, message, leftovers),
                 List.of());
     }
 
     static RunReport success() {
-        return report(Purpose.PROVISION, Result.Status.SUCCEEDED, "web-shop", "The deployment is as asked for.", true);
+        return report(Purpose.PROVISION, RunResult.Status.SUCCEEDED, "web-shop", "The deployment is as asked for.", true);
     }
 
     static RunReport failure() {
-        return report(Purpose.PROVISION, Result.Status.FAILED, "web-shop", "AWS refused the instance: <no quota> & more.", true);
+        return report(Purpose.PROVISION, RunResult.Status.FAILED, "web-shop", "AWS refused the instance: <no quota> & more.", true);
     }
 
-    static LiveRun live(RunReport report, String by) {
-        RunView view = new RunView(report.run().id(), "web", 1, by, report.run().purpose(), report.deployment().name(),
+    static RunHandle live(RunReport report, String by) {
+        RunSnapshot view = new RunSnapshot(report.run().id(), "web", 1, by, report.run().purpose(), report.deployment().name(),
                 report.deployment().id(), report.deployment().region(), "", null, report.run(), List.of(), null, null, Map.of(),
                 report.deployment().expires(), report.result(), NOON, NOON);
         return new Over(view);
     }
 
-    private record Over(RunView view) implements LiveRun {
+    private record Over(RunSnapshot view) implements RunHandle {
         @Override
         public String id() {
             return view.runId();

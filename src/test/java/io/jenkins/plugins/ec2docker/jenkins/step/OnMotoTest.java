@@ -7,8 +7,8 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.google.common.util.concurrent.Uninterruptibles;
 import hudson.model.Result;
-import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
-import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -161,8 +161,8 @@ class OnMotoTest {
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void an_abort_before_the_request_is_checked_ends_the_step_and_nothing_is_begun() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
-        for (int i = 0; i < RunStarts.THREADS; i++) {
-            RunStarts.submit(() -> Uninterruptibles.awaitUninterruptibly(free));
+        for (int i = 0; i < StepStartExecutor.THREADS; i++) {
+            StepStartExecutor.submit(() -> Uninterruptibles.awaitUninterruptibly(free));
         }
         WorkflowRun build = job("hasty", """
                 provisionEc2Docker region: 'eu-central-1', instanceType: 't3.small', credentialsId: 'aws', images: ['nginx']

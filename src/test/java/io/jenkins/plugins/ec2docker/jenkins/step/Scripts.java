@@ -6,11 +6,11 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Runs Jenkinsfiles in the sandbox. */
-final class Scripts {
+public final class Scripts {
     private Scripts() {}
 
     /** The build of a Pipeline whose script stands within {@code node}. */
-    static WorkflowRun run(JenkinsRule jenkins, String script) throws Exception {
+    public static WorkflowRun run(JenkinsRule jenkins, String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("node {\n" + script + "\n}", true));
         return job.scheduleBuild2(0).get();

@@ -2,6 +2,10 @@ package io.jenkins.plugins.ec2docker.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.ec2docker.jenkins.form.AppContainer;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppNetwork;
+import io.jenkins.plugins.ec2docker.jenkins.form.AppSchedule;
+import io.jenkins.plugins.ec2docker.jenkins.form.Complete;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;

@@ -7,12 +7,12 @@ import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
-import io.jenkins.plugins.ec2docker.jenkins.run.JobDeployments;
-import io.jenkins.plugins.ec2docker.jenkins.run.SystemSettings;
-import io.jenkins.plugins.ec2docker.provisioning.Deployment;
-import io.jenkins.plugins.ec2docker.provisioning.DeploymentStore;
-import io.jenkins.plugins.ec2docker.provisioning.S3Backend;
-import io.jenkins.plugins.ec2docker.provisioning.StateVersions;
+import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.run.config.S3BackendSetting;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
+import io.jenkins.plugins.ec2docker.run.store.StateVersions;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.StateBucket;
 import java.util.Map;
@@ -30,7 +30,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class StateBackendTest {
 
     private static final Moto AWS = Moto.shared();
-    private static volatile S3Backend backend;
+    private static volatile S3BackendSetting backend;
 
     @TestExtension
     public static final class Settings implements SystemSettings {
@@ -45,7 +45,7 @@ class StateBackendTest {
         }
 
         @Override
-        public S3Backend stateBackend() {
+        public S3BackendSetting stateBackend() {
             return backend;
         }
 
@@ -67,7 +67,7 @@ class StateBackendTest {
                 + " credentialsId: 'aws', images: ['nginx:1.27']); echo \"changed: ${web.changed}\" }", true));
         DeploymentStore store = JobDeployments.of(job);
 
-        backend = new S3Backend("states", "jenkins", StateBucket.REGION, null, null);
+        backend = new S3BackendSetting("states", "jenkins", StateBucket.REGION, null, null);
         jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0));
 
         Deployment made = store.find("web").orElseThrow();
@@ -90,7 +90,7 @@ class StateBackendTest {
         assertThat(store.s3(made)).isEmpty();
 
         bucket.delete(key);
-        backend = new S3Backend("states", "other", StateBucket.REGION, null, null);
+        backend = new S3BackendSetting("states", "other", StateBucket.REGION, null, null);
         assertThat(JenkinsRule.getLog(jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0))))
                 .contains("The state of deployment \"web\" is now in s3://states/other/" + made.id() + "/terraform.tfstate.", "changed: false")
                 .doesNotContain("secret-of-the-store", "\tat ");

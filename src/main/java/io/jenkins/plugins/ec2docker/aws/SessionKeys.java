@@ -1,9 +1,0 @@
-package io.jenkins.plugins.ec2docker.aws;
-
-/** The keys that a run or a task works with, current at each call: a long wait may outlive the keys it began with. */
-@FunctionalInterface
-public interface SessionKeys {
-
-    /** Keys for a call that is made now. */
-    SessionCredentials get() throws AwsRefusal;
-}

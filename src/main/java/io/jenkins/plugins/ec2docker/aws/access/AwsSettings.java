@@ -1,0 +1,109 @@
+package io.jenkins.plugins.ec2docker.aws.access;
+
+import io.jenkins.plugins.ec2docker.platform.ProxySettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where AWS is and how patiently it is asked.
+ *
+ * @param region         of every call, STS included: a token of a regional STS endpoint is valid in all regions
+ * @param stsEndpoint    null for AWS's own, as the SDK finds it; so a process that asks for FIPS endpoints gets these
+ * @param ec2Endpoint    likewise
+ * @param iamEndpoint    likewise
+ * @param s3Endpoint     likewise; one that is given is called by paths, which every stand-in for S3 understands
+ * @param dynamoDbEndpoint likewise
+ * @param proxy          from the environment, or {@link ProxySettings#NONE}
+ * @param attempts       at most this many for one call; those after the first only where trying again can help
+ * @param connectTimeout for reaching the endpoint
+ * @param answerTimeout  for each silence while waiting for an answer
+ * @param callTimeout    for a call with all its attempts
+ */
+public record AwsSettings(
+        String region,
+        URI stsEndpoint,
+        URI ec2Endpoint,
+        URI iamEndpoint,
+        URI s3Endpoint,
+        URI dynamoDbEndpoint,
+        ProxySettings proxy,
+        int attempts,
+        Duration connectTimeout,
+        Duration answerTimeout,
+        Duration callTimeout) {
+
+    public AwsSettings {
+        if (region == null || region.isBlank()) {
+            throw new IllegalArgumentException("An AWS region is needed, such as eu-central-1.");
+        }
+        if (attempts < 1) {
+            throw new IllegalArgumentException("AWS has to be asked at least once, not " + attempts + " times.");
+        }
+        Objects.requireNonNull(proxy, "proxy");
+    }
+
+    /** AWS itself, patient enough for a short hiccup and not so patient that a wrong proxy looks like a hang. */
+    public static AwsSettings of(String region) {
+        return new AwsSettings(
+                region, null, null, null, null, null, ProxySettings.NONE, 3, Duration.ofSeconds(5), Duration.ofSeconds(20),
+                Duration.ofSeconds(60));
+    }
+
+    /**
+     * What the environment says, by the variables that Terraform's AWS provider and AWS's own tools read:
+     * {@code AWS_ENDPOINT_URL_STS}, {@code AWS_ENDPOINT_URL_EC2}, {@code AWS_ENDPOINT_URL_IAM},
+     * {@code AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL_DYNAMODB}, {@code AWS_ENDPOINT_URL} and the proxy's. The region is the
+     * request's and not the environment's. {@link IllegalArgumentException} with a sentence for a variable that is no URL.
+     */
+    public static AwsSettings of(String region, Map<String, String> environment) {
+        AwsSettings plain = of(region);
+        return new AwsSettings(
+                region,
+                endpoint(environment, "STS"),
+                endpoint(environment, "EC2"),
+                endpoint(environment, "IAM"),
+                endpoint(environment, "S3"),
+                endpoint(environment, "DYNAMODB"),
+                ProxySettings.of(environment),
+                plain.attempts,
+                plain.connectTimeout,
+                plain.answerTimeout,
+                plain.callTimeout);
+    }
+
+    /** The same with another patience. */
+    public AwsSettings patient(int attempts, Duration connectTimeout, Duration answerTimeout, Duration callTimeout) {
+        return new AwsSettings(
+                region, stsEndpoint, ec2Endpoint, iamEndpoint, s3Endpoint, dynamoDbEndpoint, proxy, attempts, connectTimeout, answerTimeout,
+                callTimeout);
+    }
+
+    /** Where the environment has a service; null for AWS's own. */
+    public static URI endpoint(Map<String, String> environment, String service) {
+        if ("true".equalsIgnoreCase(environment.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))) {
+            return null;
+        }
+        for (String variable : new String[] {"AWS_ENDPOINT_URL_" + service, "AWS_ENDPOINT_URL"}) {
+            String value = environment.get(variable);
+            if (value != null && !value.isBlank()) {
+                return endpointAt(variable, value.strip());
+            }
+        }
+        return null;
+    }
+
+    private static URI endpointAt(String variable, String value) {
+        try {
+            URI endpoint = URI.create(value);
+            if (endpoint.getHost() != null && endpoint.getScheme().matches("(?i)https?")) {
+                return endpoint;
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below, in the same words as for an address without host.
+        }
+        throw new IllegalArgumentException("Variable " + variable + " is \"" + value
+                + "\", which is not the address of an AWS endpoint; it looks like https://sts.eu-central-1.amazonaws.com.");
+    }
+}

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.ec2docker.cli.option;
+
+import io.jenkins.plugins.ec2docker.blueprint.RenderedWorkspace;
+import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
+import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
+import io.jenkins.plugins.ec2docker.policy.Guardrails;
+import io.jenkins.plugins.ec2docker.request.document.DocumentReader;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
+import io.jenkins.plugins.ec2docker.request.users.InvalidUsersFileException;
+import io.jenkins.plugins.ec2docker.request.users.UsersFile;
+import io.jenkins.plugins.ec2docker.request.values.InvalidRequestException;
+import io.jenkins.plugins.ec2docker.request.values.Violation;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The arguments that name a request and the guardrails it is held against; reads and checks all of it. */
+public final class RequestSource {
+
+    @Parameters(paramLabel = "REQUEST", description = "Request as YAML, or as JSON where the name ends in .json.")
+    private Path file;
+
+    @Mixin
+    private GuardrailsOption allowed;
+
+    /**
+     * A request that may be carried out.
+     *
+     * @param usersCsv the users file as it is, or null where the request names none
+     */
+    public record Checked(ProvisionRequest request, byte[] usersCsv, Guardrails guardrails) {}
+
+    /** @throws CommandFailure naming everything that is wrong with the request, its users file or the guardrails */
+    public Checked read() throws CommandFailure {
+        Guardrails guardrails = allowed.read();
+        try {
+            ProvisionRequest request = guardrails.withDefaults(RequestParser.parse(document(file)).orElseThrow());
+            byte[] users = users(request);
+            List<Violation> refusals = guardrails.check(request);
+            if (!refusals.isEmpty()) {
+                throw CommandFailure.refused(refusals);
+            }
+            RenderedWorkspace.ofNew(request, users, request.name(), "check");
+            return new Checked(request, users, guardrails);
+        } catch (BootstrapTooLargeException e) {
+            throw CommandFailure.invalid(List.of(e.violation()));
+        } catch (IOException e) {
+            throw CommandFailure.failed("The request cannot be rendered: " + reason(e) + ".");
+        } catch (InvalidRequestException e) {
+            throw CommandFailure.invalid(e.violations());
+        }
+    }
+
+    static java.util.Map<String, Object> document(Path file) throws CommandFailure, InvalidRequestException {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        DocumentReader.Format format = name.endsWith(".json") ? DocumentReader.Format.JSON : DocumentReader.Format.YAML;
+        try {
+            return DocumentReader.read(Files.readString(file), format);
+        } catch (CharacterCodingException e) {
+            throw CommandFailure.invalid("The file " + file + " is not UTF-8 text; save it as UTF-8.");
+        } catch (IOException e) {
+            throw CommandFailure.invalid("The file " + file + " cannot be read: " + reason(e) + ".");
+        }
+    }
+
+    /** The users file lies where the request says, seen from the request's own directory. */
+    private byte[] users(ProvisionRequest request) throws CommandFailure {
+        if (request.users() == null) {
+            return null;
+        }
+        Path users = file.toAbsolutePath().getParent().resolve(request.users());
+        try {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(users))) {
+                UsersFile.check(in);
+            }
+            return Files.readAllBytes(users);
+        } catch (InvalidUsersFileException e) {
+            throw CommandFailure.invalid(e.violations());
+        } catch (IOException e) {
+            throw CommandFailure.invalid(List.of(new Violation(
+                    "users", request.users(), "The file cannot be read (" + reason(e) + "); give a path relative to the request's file.")));
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof java.nio.file.NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (e instanceof java.nio.file.AccessDeniedException) {
+            return "permission denied";
+        }
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,29 @@
+package io.jenkins.plugins.ec2docker.cli.option;
+
+import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
+import io.jenkins.plugins.ec2docker.platform.Encryption;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that says where deployments are kept. */
+public final class StoreOption {
+
+    @Option(names = "--state-dir", required = true, paramLabel = "DIR", description = "Where deployments and their state are kept.")
+    private Path directory;
+
+    public DeploymentStore store() {
+        return new DeploymentStore(directory, Encryption.NONE);
+    }
+
+    /** @throws CommandFailure if there is no deployment of that name */
+    public Deployment find(String name) throws CommandFailure, IOException {
+        if (!name.matches("[a-z][a-z0-9-]{0,31}")) {
+            throw CommandFailure.invalid("\"" + name + "\" is not a deployment's name: [a-z][a-z0-9-]{0,31}.");
+        }
+        return store().find(name).orElseThrow(() -> CommandFailure.invalid("There is no deployment \"" + name + "\" in " + directory
+                + "; \"ec2-docker list --state-dir " + directory + "\" shows those there are."));
+    }
+}

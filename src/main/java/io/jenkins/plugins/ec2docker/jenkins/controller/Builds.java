@@ -1,0 +1,40 @@
+package io.jenkins.plugins.ec2docker.jenkins.controller;
+
+import hudson.model.Cause;
+import hudson.model.Item;
+import hudson.model.Job;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+
+/** Finds builds by what is kept of them, and says in whose name they run. */
+public final class Builds {
+
+    private Builds() {}
+
+    public static Optional<hudson.model.Run<?, ?>> find(String job, int number) {
+        return job(job).map(found -> found.getBuildByNumber(number));
+    }
+
+    public static Optional<Job<?, ?>> job(String fullName) {
+        Item item = Jenkins.get().getItemByFullName(fullName);
+        return item instanceof Job<?, ?> job ? Optional.of(job) : Optional.empty();
+    }
+
+    /** Where a job's credentials are looked up: itself, or where it was deleted the folder that it was in; null for the top. */
+    public static Item context(String fullName) {
+        for (String name = fullName; !name.isEmpty(); name = name.substring(0, Math.max(0, name.lastIndexOf('/')))) {
+            Item item = Jenkins.get().getItemByFullName(name);
+            if (item != null) {
+                return item;
+            }
+        }
+        return null;
+    }
+
+    /** {@code alice (team/web #17)}, or the build alone where no person started it. */
+    public static String by(hudson.model.Run<?, ?> build) {
+        String name = build.getFullDisplayName();
+        Cause.UserIdCause person = build.getCause(Cause.UserIdCause.class);
+        return person == null || person.getUserId() == null ? name : person.getUserId() + " (" + name + ")";
+    }
+}

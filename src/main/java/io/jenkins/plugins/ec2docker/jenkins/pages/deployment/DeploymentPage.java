@@ -1,0 +1,166 @@
+package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
+
+import hudson.model.Failure;
+import hudson.model.Job;
+import hudson.security.AccessControlled;
+import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.LogDownload;
+import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.upkeep.DestroyTask;
+import io.jenkins.plugins.ec2docker.request.model.WorkingHoursSchedule;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.verb.GET;
+
+/**
+ * One deployment: its runs and the states it has had. At {@code job/…/ec2-docker/deployment/NAME} for whoever may read the job, and at
+ * {@code /ec2-docker/deployment/ID} for whoever may read the system, where the job was deleted; the parent has checked that.
+ */
+@Restricted(NoExternalUse.class)
+public final class DeploymentPage {
+
+    private static final Logger LOGGER = Logger.getLogger(DeploymentPage.class.getName());
+
+    private final Job<?, ?> job;
+    private final String jobName;
+    private final Deployment deployment;
+
+    /** @param job null where it was deleted */
+    public DeploymentPage(Job<?, ?> job, String jobName, Deployment deployment) {
+        this.job = job;
+        this.jobName = jobName;
+        this.deployment = deployment;
+    }
+
+    /** Null where it was deleted. */
+    public Job<?, ?> getJob() {
+        return job;
+    }
+
+    /** What it is now. */
+    public DeploymentRow getRow() {
+        return DeploymentRow.of(job, jobName, deployment);
+    }
+
+    /** When its instance is started and stopped; null where it is always on, or gone. */
+    public String getSchedule() {
+        if (deployment.isGone() || deployment.appliedRun() == null) {
+            return null;
+        }
+        try {
+            WorkingHoursSchedule schedule = JobDeployments.of(jobName).request(deployment.name(), deployment.appliedRun()).schedule();
+            return schedule == null ? null : schedule.toString();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "The request of deployment " + deployment.name() + " of " + jobName + " cannot be read.");
+            return null;
+        }
+    }
+
+    /** The latest first. */
+    public List<HistoryRow> getRuns() {
+        return HistoryRow.of(jobName, deployment);
+    }
+
+    /** What is known of its states. */
+    public StateList getStates() throws IOException {
+        return StateList.of(jobName, deployment, JobDeployments.of(jobName).states(deployment.name()));
+    }
+
+    /** Whether the reader may have states and bring them back. */
+    public boolean isStateAllowed() {
+        return owner().hasPermission(Ec2DockerPermissions.STATE);
+    }
+
+    /** A state version as a file; holds secrets. */
+    @GET
+    public HttpResponse doState(@QueryParameter int version) throws IOException {
+        owner().checkPermission(Ec2DockerPermissions.STATE);
+        return getStates().download(version);
+    }
+
+    /** Makes an earlier state version the latest. */
+    @RequirePOST
+    public HttpResponse doRestore(@QueryParameter int version) throws IOException, InterruptedException {
+        owner().checkPermission(Ec2DockerPermissions.STATE);
+        getStates().restore(version);
+        return HttpResponses.redirectToDot();
+    }
+
+    /** Gives a lock on the state in S3 free whose holder is dead. */
+    @RequirePOST
+    public HttpResponse doUnlock(@QueryParameter String lock) throws IOException {
+        owner().checkPermission(Ec2DockerPermissions.STATE);
+        getStates().unlock(lock);
+        return HttpResponses.redirectToDot();
+    }
+
+    /** What is known of differences between AWS and what was applied. */
+    public DriftView getDrift() {
+        return DriftView.of(job, jobName, deployment);
+    }
+
+    /** Whether the reader may have it checked and changed. */
+    public boolean isProvisionAllowed() {
+        return owner().hasPermission(Ec2DockerPermissions.PROVISION);
+    }
+
+    /** Has it checked for drift. */
+    @RequirePOST
+    public HttpResponse doDrift() {
+        owner().checkPermission(Ec2DockerPermissions.PROVISION);
+        getDrift().check();
+        return HttpResponses.redirectToDot();
+    }
+
+    /** Applies again what was applied last, by a run of its own. */
+    @RequirePOST
+    public HttpResponse doReapply() throws IOException, InterruptedException {
+        owner().checkPermission(Ec2DockerPermissions.PROVISION);
+        return HttpResponses.redirectViaContextPath(getDrift().reapply());
+    }
+
+    /** Whether there is something to destroy, and the reader may. */
+    public boolean isDestroyable() {
+        return !deployment.isGone() && owner().hasPermission(Ec2DockerPermissions.DESTROY);
+    }
+
+    /** Has it destroyed, by a run that waits in Jenkins' queue for an executor. */
+    @RequirePOST
+    public HttpResponse doDestroy() {
+        owner().checkPermission(Ec2DockerPermissions.DESTROY);
+        if (deployment.isGone()) {
+            throw new Failure(Messages.ProvisionAction_NothingToDestroy(deployment.name()));
+        }
+        StateList.requireIdle(jobName, deployment.name());
+        DestroyTask.schedule(jobName, deployment, StateList.who(), false);
+        return HttpResponses.redirectToDot();
+    }
+
+    /** The log of a run that had no build, as one of a deleted job. */
+    @GET
+    public HttpResponse doLog(@QueryParameter String run) {
+        Path log = deployment.run(run).map(known -> BuildRunFiles.withoutBuild(jobName, known.id()).log()).orElse(null);
+        if (log == null || !Files.isRegularFile(log)) {
+            throw HttpResponses.notFound();
+        }
+        return new LogDownload(log, deployment.name() + "-" + run);
+    }
+
+    /** Whose permissions count. */
+    private AccessControlled owner() {
+        return job == null ? Jenkins.get() : job;
+    }
+}

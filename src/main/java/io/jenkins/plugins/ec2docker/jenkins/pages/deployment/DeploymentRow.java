@@ -1,0 +1,215 @@
+package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
+
+import hudson.model.Job;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.OutputRow;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunPage;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.TimeText;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import io.jenkins.plugins.ec2docker.run.model.RunSummary;
+import java.io.File;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** One deployment as the pages and the REST API of its job, and of all of Jenkins, show it. */
+@ExportedBean(defaultVisibility = 3)
+public final class DeploymentRow {
+
+    private static final Logger LOGGER = Logger.getLogger(DeploymentRow.class.getName());
+
+    /** As in {@code alice (team/web #17)}, which is how a run's record says who asked for it. */
+    private static final Pattern BUILD = Pattern.compile(" #(\\d{1,9})\\)$");
+
+    /** Null where it was deleted. */
+    private final Job<?, ?> job;
+    private final String jobName;
+    private final Deployment deployment;
+    private final boolean underWay;
+    private final Instant now;
+
+    private DeploymentRow(Job<?, ?> job, String jobName, Deployment deployment, boolean underWay, Instant now) {
+        this.job = job;
+        this.jobName = jobName;
+        this.deployment = deployment;
+        this.underWay = underWay;
+        this.now = now;
+    }
+
+    /** The last changed first. A store that cannot be read gives no rows, and a line in the system log. */
+    static List<DeploymentRow> of(Job<?, ?> job) {
+        Instant now = Instant.now();
+        String name = job.getFullName();
+        Set<String> busy = busy();
+        try {
+            return JobDeployments.of(job).list().stream()
+                    .sorted(Comparator.comparing(Deployment::updated).reversed())
+                    .map(deployment -> of(job, name, deployment, busy, now))
+                    .toList();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The deployments of " + job + " could not be read");
+            return List.of();
+        }
+    }
+
+    /** @param job null where it was deleted */
+    static DeploymentRow of(Job<?, ?> job, String jobName, Deployment deployment) {
+        return of(job, jobName, deployment, busy(), Instant.now());
+    }
+
+    /** @param busy as {@link #busy} says */
+    public static DeploymentRow of(Job<?, ?> job, String jobName, Deployment deployment, Set<String> busy, Instant now) {
+        return new DeploymentRow(job, jobName, deployment, busy.contains(key(jobName, deployment.name())), now);
+    }
+
+    /** Also where the reader must not know of it. */
+    public static boolean isThere(String job) {
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            return Jenkins.get().getItemByFullName(job) != null;
+        }
+    }
+
+    /** What runs are at work on. */
+    public static Set<String> busy() {
+        return RunSource.get().live().stream().map(view -> key(view.job(), view.deployment())).collect(Collectors.toSet());
+    }
+
+    private static String key(String job, String deployment) {
+        return job + "\n" + deployment;
+    }
+
+    /** Full name of the job that made it. */
+    @Exported
+    public String getJobName() {
+        return jobName;
+    }
+
+    /** Where the job is, below Jenkins' own address; null if it was deleted. */
+    public String getJobPage() {
+        return job == null ? null : job.getUrl();
+    }
+
+    /** The deployment's own page, below Jenkins' own address. */
+    public String getOwnPage() {
+        return job == null ? "ec2-docker/deployment/" + getId() + "/" : job.getUrl() + "ec2-docker/deployment/" + getName() + "/";
+    }
+
+    @Exported
+    public String getName() {
+        return deployment.name();
+    }
+
+    @Exported
+    public String getId() {
+        return deployment.id();
+    }
+
+    @Exported
+    public String getRegion() {
+        return deployment.region();
+    }
+
+    /** {@code live}, {@code incomplete} or {@code empty}. */
+    @Exported(name = "status")
+    public String getStatusText() {
+        return deployment.status().text();
+    }
+
+    @Exported
+    public boolean isUnderWay() {
+        return underWay;
+    }
+
+    @Exported
+    public Map<String, String> getOutputs() {
+        return RunPage.texts(deployment.outputs());
+    }
+
+    @Exported
+    public String getCreated() {
+        return deployment.created().toString();
+    }
+
+    @Exported
+    public String getUpdated() {
+        return deployment.updated().toString();
+    }
+
+    @Exported
+    public String getExpires() {
+        return deployment.expires() == null || isGone() ? null : deployment.expires().toString();
+    }
+
+    public boolean isGone() {
+        return deployment.isGone();
+    }
+
+    public String getStatusLabel() {
+        if (underWay) {
+            return Messages.DeploymentRow_UnderWay();
+        }
+        return switch (deployment.status()) {
+            case LIVE -> Messages.DeploymentRow_Live();
+            case INCOMPLETE -> Messages.DeploymentRow_Incomplete();
+            case EMPTY -> deployment.appliedRun() == null ? Messages.DeploymentRow_Never() : Messages.DeploymentRow_Gone();
+        };
+    }
+
+    public String getIcon() {
+        String colour = switch (deployment.status()) {
+            case LIVE -> "blue";
+            case INCOMPLETE -> "yellow";
+            case EMPTY -> "disabled";
+        };
+        return "symbol-status-" + (underWay ? "nobuilt-anime" : colour);
+    }
+
+    /** Where the containers answer, as a link, or their address as text; null if neither is known. */
+    public OutputRow getAddress() {
+        Map<String, String> outputs = getOutputs();
+        if (isGone()) {
+            return null;
+        }
+        String value = outputs.getOrDefault("url", outputs.get("public_ip"));
+        return value == null ? null : OutputRow.of("url", value);
+    }
+
+    public String getAge() {
+        return TimeText.ago(deployment.created(), now);
+    }
+
+    public String getExpiry() {
+        return getExpires() == null ? null : TimeText.until(deployment.expires(), now);
+    }
+
+    /** Number of the build that made the last run; 0 if it is not known or gone. */
+    @Exported
+    public int getLastBuild() {
+        Matcher build = BUILD.matcher(getBy() == null ? "" : getBy());
+        return job != null && build.find() && new File(job.getBuildDir(), build.group(1)).isDirectory() ? Integer.parseInt(build.group(1)) : 0;
+    }
+
+    /** Where that build is, below Jenkins' own address; null if it is not known or gone. */
+    public String getPage() {
+        return getLastBuild() == 0 ? null : job.getUrl() + getLastBuild() + "/";
+    }
+
+    /** Who asked for the last run; null if there was none. */
+    public String getBy() {
+        return deployment.lastRun().map(RunSummary::by).orElse(null);
+    }
+}

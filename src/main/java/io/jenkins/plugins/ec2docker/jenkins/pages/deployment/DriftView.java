@@ -1,0 +1,130 @@
+package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
+
+import hudson.AbortException;
+import hudson.model.Failure;
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.DestroyButton;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunBuildAction;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunRecorder;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.TimeText;
+import io.jenkins.plugins.ec2docker.jenkins.store.DriftRecord;
+import io.jenkins.plugins.ec2docker.jenkins.upkeep.DriftCheckWork;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import io.jenkins.plugins.ec2docker.run.model.RunSummary;
+import io.jenkins.plugins.ec2docker.terraform.documents.DriftedAttribute;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What a deployment's page shows of its drift, and what can be done about it. Whoever calls has checked the permission. */
+public final class DriftView {
+
+    private static final Logger LOGGER = Logger.getLogger(DriftView.class.getName());
+
+    private final Job<?, ?> job;
+    private final String jobName;
+    private final Deployment deployment;
+    /** Null before the first check. */
+    private final DriftRecord record;
+    private final Instant now = Instant.now();
+
+    private DriftView(Job<?, ?> job, String jobName, Deployment deployment, DriftRecord record) {
+        this.job = job;
+        this.jobName = jobName;
+        this.deployment = deployment;
+        this.record = record;
+    }
+
+    /** @param job null where it was deleted */
+    static DriftView of(Job<?, ?> job, String jobName, Deployment deployment) {
+        DriftRecord record = null;
+        try {
+            // What was found about an earlier deployment of the name says nothing about this one.
+            record = DriftRecord.find(jobName, deployment.name())
+                    .filter(found -> found.checked().isAfter(deployment.created()))
+                    .orElse(null);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The last drift check of " + deployment.name() + " of " + jobName + " cannot be read");
+        }
+        return new DriftView(job, jobName, deployment, record);
+    }
+
+    /** Whether there is something to compare. */
+    public boolean isCheckable() {
+        return !deployment.isGone() && deployment.appliedRun() != null;
+    }
+
+    /** Since when a check waits or is under way, as in {@code 5 sec ago}; null where none does. */
+    public String getAsked() {
+        return DriftCheckWork.get().asked(jobName, deployment.name()).map(since -> TimeText.ago(since, now)).orElse(null);
+    }
+
+    /** Null before the first check. */
+    public String getChecked() {
+        return record == null ? null : record.checked().toString();
+    }
+
+    public String getAge() {
+        return record == null ? null : TimeText.ago(record.checked(), now);
+    }
+
+    /** Why it could not be found out; null where it could. */
+    public String getProblem() {
+        return record == null ? null : record.problem();
+    }
+
+    public List<DriftedAttribute> getRows() {
+        return record == null ? List.of() : record.drifts();
+    }
+
+    /** The run that was applied last. */
+    public String getRun() {
+        return deployment.appliedRun();
+    }
+
+    /** Whether AWS differs, and what was applied last can be applied again. */
+    public boolean isReappliable() {
+        return !getRows().isEmpty() && isCheckable() && job != null && isGood();
+    }
+
+    private boolean isGood() {
+        return deployment.run(deployment.appliedRun()).filter(RunSummary::isGood).isPresent();
+    }
+
+    /** @throws Failure with a sentence for people, if it cannot be checked now */
+    void check() {
+        if (!isCheckable()) {
+            throw new Failure(Messages.DriftView_Gone(deployment.name()));
+        }
+        StateList.requireIdle(jobName, deployment.name());
+        DriftCheckWork.get().ask(jobName, deployment.name(), StateList.who());
+    }
+
+    /**
+     * @return where the run's page is, below Jenkins' own address
+     * @throws Failure with a sentence for people, if it cannot be applied again
+     */
+    String reapply() throws IOException, InterruptedException {
+        if (!isCheckable()) {
+            throw new Failure(Messages.DriftView_Gone(deployment.name()));
+        }
+        if (!isGood()) {
+            throw new Failure(Messages.DriftView_NotGood(deployment.appliedRun()));
+        }
+        Run<?, ?> build = job == null ? null : job.getLastBuild();
+        if (build == null) {
+            throw new Failure(Messages.DriftView_NoBuild());
+        }
+        try {
+            RunBuildAction run = RunRecorder.record(
+                    build, RunSource.get().rollback(build, deployment.name(), deployment.appliedRun(), DestroyButton.who(build)));
+            return build.getUrl() + run.getUrlName() + "/";
+        } catch (AbortException e) {
+            throw new Failure(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
+
+import hudson.model.Action;
+import hudson.model.Api;
+import hudson.model.Failure;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.User;
+import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
+import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentLock;
+import io.jenkins.plugins.ec2docker.upkeep.lifetime.Expiry;
+import io.jenkins.plugins.ec2docker.upkeep.lifetime.ExpiryExtension;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/**
+ * What a job has in AWS, on the job's page and at {@code job/…/ec2-docker}. Read from the job's deployment store; builds are never loaded
+ * for it. Needs {@link Item#READ} on the job, and {@link #doExtend} {@link Ec2DockerPermissions#PROVISION}.
+ */
+@ExportedBean
+@Restricted(NoExternalUse.class)
+public final class JobDeploymentsAction implements Action {
+
+    /** Rows on the job's own page; its sub-page has them all. */
+    private static final int MOST_ON_JOB_PAGE = 5;
+
+    private final Job<?, ?> job;
+
+    JobDeploymentsAction(Job<?, ?> job) {
+        this.job = job;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return job.hasPermission(Item.READ) ? "symbol-cloud" : null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.DeploymentsAction_DisplayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "ec2-docker";
+    }
+
+    public Job<?, ?> getJob() {
+        return job;
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** The latest first; destroyed ones too. */
+    @Exported(inline = true)
+    public List<DeploymentRow> getDeployments() {
+        return job.hasPermission(Item.READ) ? DeploymentRow.of(job) : List.of();
+    }
+
+    /** The page of one; what Stapler asks for {@code deployment/NAME}. Null if there is none of that name. */
+    public DeploymentPage getDeployment(String name) throws IOException {
+        job.checkPermission(Item.READ);
+        return isName(name)
+                ? JobDeployments.of(job).find(name).map(found -> new DeploymentPage(job, job.getFullName(), found)).orElse(null)
+                : null;
+    }
+
+    private static boolean isName(String text) {
+        return text != null && text.matches("[a-z][a-z0-9-]{0,31}");
+    }
+
+    /** Whether the reader may put an end off. */
+    public boolean isExtendable() {
+        return job.hasPermission(Ec2DockerPermissions.PROVISION);
+    }
+
+    /**
+     * Puts a deployment's end off.
+     *
+     * @param by as {@code 4h} or {@code 2d}
+     */
+    @RequirePOST
+    public HttpResponse doExtend(@QueryParameter String deployment, @QueryParameter String by) throws IOException {
+        job.checkPermission(Ec2DockerPermissions.PROVISION);
+        Duration length = DurationFormat.parse(by == null ? "" : by)
+                .orElseThrow(() -> new Failure(Messages.DeploymentsAction_By(by)));
+        if (!isName(deployment)) {
+            throw new Failure(Messages.DeploymentsAction_Unknown(deployment));
+        }
+        User user = User.current();
+        try {
+            new ExpiryExtension(
+                    JobDeployments.of(job), SystemSettings.get().guardrails(), user == null ? "anonymous" : user.getId(), Clock.systemUTC())
+                    .of(deployment, length);
+        } catch (IllegalArgumentException | DeploymentLock.Held | Expiry.NotExtended e) {
+            throw new Failure(e.getMessage());
+        }
+        return HttpResponses.redirectToDot();
+    }
+
+    /** Those that the job's page shows: what is in AWS before what is gone. */
+    public List<DeploymentRow> getLatest() {
+        return getDeployments().stream()
+                .sorted((a, b) -> Boolean.compare(a.isGone(), b.isGone()))
+                .limit(MOST_ON_JOB_PAGE)
+                .toList();
+    }
+
+    public boolean isMore() {
+        return getDeployments().size() > MOST_ON_JOB_PAGE;
+    }
+}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
+
+import hudson.model.Failure;
+import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.upkeep.StateUnlock;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import io.jenkins.plugins.ec2docker.run.state.StateRestoration;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentLock;
+import io.jenkins.plugins.ec2docker.run.store.StateSummary;
+import io.jenkins.plugins.ec2docker.run.store.StateVersions;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponses;
+
+/**
+ * The states that a deployment has had, for its page: listed, handed out, brought back. Whoever calls has checked the permission; who had
+ * or brought back which version is in the system log.
+ */
+public final class StateList {
+
+    private static final Logger LOGGER = Logger.getLogger(StateList.class.getName());
+
+    /** Each has to be decrypted to be shown. */
+    private static final int MOST_ROWS = 50;
+
+    private final String job;
+    private final Deployment deployment;
+    private final StateVersions versions;
+    private final List<StateVersions.Version> all;
+
+    private StateList(String job, Deployment deployment, StateVersions versions, List<StateVersions.Version> all) {
+        this.job = job;
+        this.deployment = deployment;
+        this.versions = versions;
+        this.all = all;
+    }
+
+    static StateList of(String job, Deployment deployment, StateVersions versions) throws IOException {
+        return new StateList(job, deployment, versions, versions.list());
+    }
+
+    /** How many there are. */
+    public int getCount() {
+        return all.size();
+    }
+
+    /** The latest first; of very many the latest alone. */
+    public List<StateRow> getRows() {
+        List<StateRow> rows = new ArrayList<>();
+        Instant now = Instant.now();
+        for (int i = all.size() - 1; i >= 0 && rows.size() < MOST_ROWS; i--) {
+            rows.add(new StateRow(all.get(i).number(), all.get(i).runId(), summary(all.get(i)), i == all.size() - 1, now));
+        }
+        return rows;
+    }
+
+    private StateSummary summary(StateVersions.Version version) {
+        try {
+            return StateSummary.of(versions, version);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "State version " + version.number() + " of " + what() + " cannot be read");
+            return null;
+        }
+    }
+
+    /** @throws org.kohsuke.stapler.HttpResponses.HttpResponseException if there is no such version */
+    StateDownload download(int number) throws IOException {
+        StateVersions.Version version = versions.find(number).orElseThrow(HttpResponses::notFound);
+        LOGGER.info(() -> "State version " + number + " of " + what() + " was given to " + who() + ".");
+        return new StateDownload(versions.read(version), deployment.id() + "-" + number);
+    }
+
+    /** @throws Failure with a sentence for people, if it cannot be brought back now, or ever */
+    void restore(int number) throws IOException, InterruptedException {
+        requireIdle(job, deployment.name());
+        try {
+            // A Terraform that a killed run left works on an agent, and its run is under way again as soon as Jenkins is.
+            new StateRestoration(JobDeployments.of(job), Duration.ZERO, who(), Clock.systemUTC(), LOGGER::info).of(deployment.name(), number);
+            LOGGER.info(() -> "State version " + number + " of " + what() + " was brought back by " + who() + ".");
+        } catch (DeploymentLock.Held | StateRestoration.NotRestored e) {
+            throw new Failure(e.getMessage());
+        }
+    }
+
+    /** Where in S3 it is, as in {@code s3://bucket/key}; null where it is on this controller alone. */
+    public String getS3() {
+        try {
+            return JobDeployments.of(job).s3(deployment).map(Object::toString).orElse(null);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Where the state of " + what() + " is cannot be read");
+            return null;
+        }
+    }
+
+    /** @throws Failure with a sentence for people, if it is not given free */
+    void unlock(String lock) {
+        try {
+            StateUnlock.of(job, deployment.name(), lock, who());
+        } catch (IOException | AwsException e) {
+            throw new Failure(e.getMessage());
+        }
+    }
+
+    /** @throws Failure if a run works on the deployment or waits to */
+    static void requireIdle(String job, String deployment) {
+        if (RunSource.get().live().stream().anyMatch(view -> view.job().equals(job) && view.deployment().equals(deployment))) {
+            throw new Failure(Messages.StateList_AtWork(deployment));
+        }
+    }
+
+    private String what() {
+        return "deployment " + deployment.name() + " of " + job;
+    }
+
+    public static String who() {
+        return Jenkins.getAuthentication2().getName();
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.ec2docker.jenkins.pages.run;
+
+import hudson.model.Failure;
+import hudson.model.Run;
+import hudson.model.User;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Destroys from a page what a run has made: that very deployment, not a later one that has got its name. */
+public final class DestroyButton {
+
+    private static final Logger LOGGER = Logger.getLogger(DestroyButton.class.getName());
+
+    private DestroyButton() {}
+
+    /** Whether AWS holds something of the deployment, as far as its state knows. */
+    static boolean isPossible(Run<?, ?> build, StoredRunSummary facts) {
+        return find(build, facts).filter(deployment -> isSame(deployment, facts) && !deployment.isGone()).isPresent();
+    }
+
+    /** Whether the deployment was destroyed, or its name stands for another one by now. */
+    static boolean isGone(Run<?, ?> build, StoredRunSummary facts) {
+        return find(build, facts).filter(deployment -> deployment.isGone() || !isSame(deployment, facts)).isPresent();
+    }
+
+    /**
+     * Starts the run that destroys; the caller has checked the permission.
+     *
+     * @return the new run's page
+     * @throws Failure with a sentence for people, if there is nothing to destroy
+     */
+    static RunBuildAction start(Run<?, ?> build, StoredRunSummary facts) throws IOException, InterruptedException {
+        Deployment deployment = JobDeployments.of(build.getParent()).find(facts.deployment).orElse(null);
+        if (deployment == null || deployment.isGone()) {
+            throw new Failure(Messages.ProvisionAction_NothingToDestroy(facts.deployment));
+        }
+        if (!isSame(deployment, facts)) {
+            throw new Failure(Messages.ProvisionAction_AnotherDeployment(facts.deployment));
+        }
+        try {
+            return RunRecorder.record(build, RunSource.get().destroy(build, facts.deployment, who(build)));
+        } catch (hudson.AbortException e) {
+            throw new Failure(e.getMessage());
+        }
+    }
+
+    /** For the record of a run that a person starts from a build's page. */
+    public static String who(Run<?, ?> build) {
+        User user = User.current();
+        return (user == null ? "anonymous" : user.getId()) + " (" + build.getParent().getFullName() + " #" + build.getNumber() + ")";
+    }
+
+    static boolean isSame(Deployment deployment, StoredRunSummary facts) {
+        return facts.deploymentId == null || facts.deploymentId.equals(deployment.id());
+    }
+
+    static Optional<Deployment> find(Run<?, ?> build, StoredRunSummary facts) {
+        try {
+            return JobDeployments.of(build.getParent()).find(facts.deployment);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Deployment " + facts.deployment + " of " + build.getParent() + " could not be read");
+            return Optional.empty();
+        }
+    }
+}

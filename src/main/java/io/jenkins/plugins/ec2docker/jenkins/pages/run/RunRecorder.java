@@ -1,0 +1,65 @@
+package io.jenkins.plugins.ec2docker.jenkins.pages.run;
+
+import hudson.Extension;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunEventListener;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunHandle;
+import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Gives each run its page on the build, and puts into {@code build.xml} what came of it. A run that goes on after its build, or that a
+ * person starts from a page of a finished build, is recorded in the same way.
+ */
+@Extension
+public final class RunRecorder implements RunEventListener {
+
+    private static final Logger LOGGER = Logger.getLogger(RunRecorder.class.getName());
+
+    @Override
+    public void started(RunHandle run, hudson.model.Run<?, ?> build) {
+        record(build, run.view());
+    }
+
+    @Override
+    public void ended(RunHandle run, hudson.model.Run<?, ?> build, RunReport report) {
+        if (build != null) {
+            record(build, run.view());
+        }
+    }
+
+    /** @return the run's page, made if the build has none yet: a restart may come between a run's start and its record */
+    public static RunBuildAction record(hudson.model.Run<?, ?> build, RunSnapshot view) {
+        RunBuildAction action;
+        synchronized (build) {
+            List<RunBuildAction> actions = build.getActions(RunBuildAction.class);
+            Optional<RunBuildAction> known = actions.stream().filter(one -> one.isOf(view.runId())).findFirst();
+            StoredRunSummary facts = known.map(RunBuildAction::facts).orElseGet(() -> StoredRunSummary.of(request(build, view))).after(view);
+            action = known.orElseGet(() -> new RunBuildAction(1 + actions.stream().mapToInt(RunBuildAction::number).max().orElse(0), facts));
+            action.update(facts);
+            if (known.isEmpty()) {
+                build.addAction(action);
+            }
+        }
+        try {
+            build.save();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Run " + view.runId() + " could not be noted in " + build);
+        }
+        return action;
+    }
+
+    private static Map<String, Object> request(hudson.model.Run<?, ?> build, RunSnapshot view) {
+        try {
+            return RunSource.get().request(build, view.runId()).orElse(Map.of());
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The request of run " + view.runId() + " of " + build + " could not be read");
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.ec2docker.jenkins.pages.run;
+
+import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code build.xml} keeps of a run: enough to show it after its files are gone, and little enough to be loaded with every build. All
+ * texts are cut to a length; values of the request's environment and users never come here.
+ *
+ * <p>Fields are written by name: renaming one loses it from older builds.
+ */
+final class StoredRunSummary {
+
+    private static final int LONGEST_MESSAGE = 600;
+    private static final int LONGEST_VALUE = 200;
+    private static final int MOST_OUTPUTS = 16;
+    private static final int MOST_IMAGES = 10;
+    private static final int LONGEST_NAME = 120;
+
+    String runId;
+    String purpose;
+    String deployment;
+    String deploymentId;
+    /** {@link RunStatus#getText()} */
+    String status = RunStatus.RUNNING.getText();
+    String message;
+    String region;
+    String instanceType;
+    List<String> images = new ArrayList<>();
+    Map<String, String> outputs = new LinkedHashMap<>();
+    /** See {@link StageRow#write}. */
+    String stages;
+    /** Counts of the plan as {@code add change replace destroy}; null where nothing was planned. */
+    String plan;
+
+    String requester;
+    /** Milliseconds since 1970, as the other times; 0 for none. */
+    long requested;
+
+    long ended;
+    long expires;
+
+    /** What the request alone tells. @param request in its own field names; may be empty */
+    static StoredRunSummary of(Map<String, ?> request) {
+        StoredRunSummary facts = new StoredRunSummary();
+        facts.instanceType = request.get("instanceType") instanceof String type ? cut(type, LONGEST_NAME) : null;
+        if (request.get("containers") instanceof List<?> containers) {
+            for (Object container : containers) {
+                if (facts.images.size() < MOST_IMAGES && container instanceof Map<?, ?> fields && fields.get("image") instanceof String image) {
+                    facts.images.add(cut(image, LONGEST_VALUE));
+                }
+            }
+        }
+        return facts;
+    }
+
+    /** A copy that knows what the view knows. */
+    StoredRunSummary after(RunSnapshot view) {
+        StoredRunSummary facts = new StoredRunSummary();
+        facts.instanceType = instanceType;
+        facts.images.addAll(images);
+        facts.runId = view.runId();
+        facts.purpose = view.purpose().text();
+        facts.deployment = view.deployment();
+        facts.deploymentId = view.deploymentId();
+        facts.region = view.region();
+        facts.requester = cut(view.by(), LONGEST_NAME);
+        facts.requested = view.started().toEpochMilli();
+        facts.ended = view.ended() == null ? 0 : view.ended().toEpochMilli();
+        facts.expires = view.expires() == null ? 0 : view.expires().toEpochMilli();
+        facts.status = view.result() == null ? RunStatus.RUNNING.getText() : view.result().status().text();
+        facts.message = view.result() == null ? null : cut(view.result().message(), LONGEST_MESSAGE);
+        facts.stages = StageRow.write(StageRow.of(view.run(), view.isOver(), view.ended() == null ? Instant.now() : view.ended()));
+        facts.plan = view.plan() == null ? null : PlanView.of(view.plan()).write();
+        RunPage.texts(view.outputs()).entrySet().stream()
+                .limit(MOST_OUTPUTS)
+                .forEach(output -> facts.outputs.put(cut(output.getKey(), LONGEST_NAME), cut(output.getValue(), LONGEST_VALUE)));
+        return facts;
+    }
+
+    static String cut(String text, int longest) {
+        if (text == null || text.length() <= longest) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
+        return text.substring(0, end) + "…";
+    }
+}

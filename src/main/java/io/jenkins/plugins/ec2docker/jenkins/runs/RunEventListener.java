@@ -1,0 +1,29 @@
+package io.jenkins.plugins.ec2docker.jenkins.runs;
+
+import hudson.ExtensionPoint;
+import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
+
+/**
+ * Is told of all runs on this controller: for mail, pages and the like. Called on one of the few threads that drive all runs, so it must
+ * return quickly; what it throws is logged and changes nothing.
+ */
+public interface RunEventListener extends ExtensionPoint {
+
+    /**
+     * A run was started by a build, or by a person from one of its pages.
+     *
+     * @param build where the run's records are kept
+     */
+    default void started(RunHandle run, hudson.model.Run<?, ?> build) {}
+
+    /** An action of the run has begun or ended. */
+    default void changed(RunHandle run, RunSnapshot view) {}
+
+    /**
+     * The run is over; its records are complete. Called once, perhaps after restarts since {@link #started}.
+     *
+     * @param build null if the build or its job was deleted meanwhile
+     */
+    default void ended(RunHandle run, hudson.model.Run<?, ?> build, RunReport report) {}
+}

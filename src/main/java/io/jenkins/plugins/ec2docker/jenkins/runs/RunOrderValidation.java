@@ -1,0 +1,164 @@
+package io.jenkins.plugins.ec2docker.jenkins.runs;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Job;
+import io.jenkins.plugins.ec2docker.blueprint.RenderedWorkspace;
+import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
+import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.credentials.JenkinsCredentials;
+import io.jenkins.plugins.ec2docker.jenkins.store.EncryptedOrder;
+import io.jenkins.plugins.ec2docker.platform.ErrorMessage;
+import io.jenkins.plugins.ec2docker.policy.Guardrails;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
+import io.jenkins.plugins.ec2docker.request.parse.StoredRequest;
+import io.jenkins.plugins.ec2docker.request.users.InvalidUsersFileException;
+import io.jenkins.plugins.ec2docker.request.users.UsersFile;
+import io.jenkins.plugins.ec2docker.request.values.InvalidRequestException;
+import io.jenkins.plugins.ec2docker.request.values.ParseResult;
+import io.jenkins.plugins.ec2docker.request.values.Violation;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
+import io.jenkins.plugins.ec2docker.run.store.EarlierRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Finds everything that is wrong with an order before anything is made, and tells it at once. */
+final class RunOrderValidation {
+
+    /** Far above what EC2 user data takes; only so that a wrong file does not fill the controller's memory. */
+    private static final int MOST_USERS_BYTES = 4 << 20;
+
+    private final RunOrder order;
+    private final Job<?, ?> job;
+    private final hudson.model.Run<?, ?> build;
+    private final FilePath workspace;
+    private final SystemSettings settings;
+    private final List<Violation> violations = new ArrayList<>();
+
+    RunOrderValidation(RunOrder order, hudson.model.Run<?, ?> build, FilePath workspace) {
+        this.order = order;
+        this.job = build.getParent();
+        this.build = build;
+        this.workspace = workspace;
+        this.settings = SystemSettings.get();
+    }
+
+    /** @throws AbortException naming all that is wrong */
+    EncryptedOrder request() throws IOException, InterruptedException {
+        RunOwner.of(build, null).requirePermission(order.purpose());
+        List<String> others = new ArrayList<>();
+        JenkinsCredentials.refusal(order.credentialsId(), job, build).ifPresent(others::add);
+        Map<String, Object> document = settings.completed(order.document());
+        ParseResult<ProvisionRequest> parsed = RequestParser.parse(document);
+        violations.addAll(parsed.violations());
+        byte[] users = users(document);
+        ProvisionRequest request = null;
+        if (parsed instanceof ParseResult.Valid<ProvisionRequest> valid) {
+            Guardrails guardrails = settings.guardrails();
+            request = guardrails.withDefaults(valid.value());
+            List<Violation> refusals = guardrails.check(request, JenkinsCredentials.role(order.credentialsId(), job, build).orElse(null));
+            if (!refusals.isEmpty()) {
+                others.add(refused(refusals));
+            }
+            size(request, users);
+        }
+        if (!violations.isEmpty()) {
+            others.add(0, new InvalidRequestException(violations).getMessage());
+        }
+        if (!others.isEmpty()) {
+            throw new AbortException(String.join("\n", others));
+        }
+        return new EncryptedOrder(StoredRequest.of(request), users, null);
+    }
+
+    /**
+     * What a deployment was given before and is to be given again; the guardrails of today count.
+     *
+     * @throws AbortException if there is no such thing, or it is not allowed any more, or breaks a rule of today
+     */
+    EncryptedOrder earlier(DeploymentStore store) throws IOException {
+        RunOwner.of(build, null).requirePermission(order.purpose());
+        EarlierRequest earlier;
+        try {
+            earlier = EarlierRequest.find(store, order.deployment(), order.backTo());
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        } catch (IOException e) {
+            throw new AbortException(ErrorMessage.sentence(e));
+        }
+        List<Violation> refusals =
+                settings.guardrails().check(earlier.request(), JenkinsCredentials.role(order.credentialsId(), job, build).orElse(null));
+        if (!refusals.isEmpty()) {
+            throw new AbortException(refused(refusals));
+        }
+        return new EncryptedOrder(StoredRequest.of(earlier.request()), earlier.usersCsv(), earlier.runId());
+    }
+
+    private static String refused(List<Violation> refusals) {
+        return refusals.stream().map(refusal -> "\n  " + refusal)
+                .collect(Collectors.joining("", "Request is refused by the guardrails:", ""));
+    }
+
+    private void size(ProvisionRequest request, byte[] users) throws IOException {
+        try {
+            RenderedWorkspace.ofNew(request, users, request.name(), "check");
+        } catch (BootstrapTooLargeException e) {
+            violations.add(e.violation());
+        }
+    }
+
+    private byte[] users(Map<String, Object> document) throws IOException, InterruptedException {
+        Object named = document.get("users");
+        String path = order.usersCsvPath() != null ? order.usersCsvPath() : named instanceof CharSequence ? named.toString().strip() : "";
+        if (order.usersText() != null) {
+            if (!path.isEmpty()) {
+                violations.add(new Violation("users", path, "is given as a file and as text at once; give one of users and usersText."));
+                return null;
+            }
+            return checked(order.usersText().getBytes(StandardCharsets.UTF_8));
+        }
+        return path.isEmpty() ? null : checked(file(path));
+    }
+
+    private byte[] checked(byte[] csv) throws IOException {
+        if (csv == null) {
+            return null;
+        }
+        try {
+            UsersFile.check(new ByteArrayInputStream(csv));
+        } catch (InvalidUsersFileException e) {
+            violations.addAll(e.violations());
+        }
+        return csv;
+    }
+
+    private byte[] file(String path) throws IOException, InterruptedException {
+        Path relative = Path.of(path).normalize();
+        if (relative.isAbsolute() || relative.startsWith("..") || workspace == null) {
+            violations.add(new Violation("users", path, "is not a path within the build's workspace; give a path relative to it."));
+            return null;
+        }
+        FilePath file = workspace.child(relative.toString());
+        try (InputStream in = file.read()) {
+            byte[] content = in.readNBytes(MOST_USERS_BYTES + 1);
+            if (content.length <= MOST_USERS_BYTES) {
+                return content;
+            }
+            violations.add(new Violation("users", path, "has more than 4 MiB; EC2 user data takes 16 KiB, packed. Give fewer users or columns."));
+        } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+            violations.add(new Violation("users", path, "does not exist in the build's workspace; give a path relative to it."));
+        } catch (IOException e) {
+            violations.add(new Violation("users", path, "cannot be read: " + ErrorMessage.sentence(e)));
+        }
+        return null;
+    }
+}

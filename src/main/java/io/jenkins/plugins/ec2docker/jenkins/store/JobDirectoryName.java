@@ -1,0 +1,41 @@
+package io.jenkins.plugins.ec2docker.jenkins.store;
+
+import hudson.Util;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** A directory name for a job's full name: the same for ever, different for different jobs also where the file system ignores case. */
+public final class JobDirectoryName {
+
+    /** File systems take 255 bytes; the rest is room for what is put beside a directory while it is moved. */
+    private static final int LONGEST = 200;
+    private static final int DIGEST = 32;
+
+    private JobDirectoryName() {}
+
+    /** {@code team/web} becomes {@code team%2fweb}: lower case letters, digits and {@code -_.} stay, other bytes are escaped. */
+    public static String of(String jobFullName) {
+        StringBuilder key = new StringBuilder();
+        for (byte b : jobFullName.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.' && key.length() > 0;
+            key.append(plain ? String.valueOf(c) : String.format("%%%02x", (int) c));
+        }
+        return key.length() <= LONGEST
+                ? key.toString()
+                : key.substring(0, LONGEST - DIGEST - 1) + "+" + Util.getDigestOf(jobFullName).substring(0, DIGEST);
+    }
+
+    /** The job's full name; of a name too long to be kept whole, its beginning and three dots. */
+    static String nameOf(String key) {
+        int cut = key.lastIndexOf('+');
+        String escaped = cut < 0 ? key : key.substring(0, cut);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < escaped.length(); i++) {
+            boolean escape = escaped.charAt(i) == '%' && escaped.length() >= i + 3;
+            bytes.write(escape ? Integer.parseInt(escaped.substring(i + 1, i + 3), 16) : escaped.charAt(i));
+            i += escape ? 2 : 0;
+        }
+        return bytes.toString(StandardCharsets.UTF_8) + (cut < 0 ? "" : "...");
+    }
+}

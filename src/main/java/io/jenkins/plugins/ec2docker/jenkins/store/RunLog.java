@@ -1,0 +1,155 @@
+package io.jenkins.plugins.ec2docker.jenkins.store;
+
+import hudson.model.TaskListener;
+import io.jenkins.plugins.ec2docker.jenkins.agent.AgentAvailability;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * What a run tells people: every line into the run's own log file, with time and level, and a bounded number of them onto the console of the
+ * build that is attached. Secrets it was told of are masked in both.
+ */
+public final class RunLog implements AgentAvailability.Log {
+
+    private static final Logger LOGGER = Logger.getLogger(RunLog.class.getName());
+    /** Enough for every resource of the largest blueprint several times over; a page that shows more of it serves nobody. */
+    private static final int MOST_CONSOLE_LINES = 5_000;
+    private static final long MOST_FILE_BYTES = 20L << 20;
+
+    public enum Level {
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    private final BuildRunFiles records;
+    private final Clock clock;
+    private final Set<String> secrets = new CopyOnWriteArraySet<>();
+
+    private TaskListener console;
+    private int consoleLines;
+    /** Up to here the console has what the file has. */
+    private long seenByConsole;
+    private boolean full;
+
+    public RunLog(BuildRunFiles records, Clock clock) {
+        this.records = records;
+        this.clock = clock;
+        this.seenByConsole = size();
+    }
+
+    /** From now on this text never appears. */
+    public void hide(String secret) {
+        secrets.add(secret);
+    }
+
+    @Override
+    public void info(String text) {
+        write(Level.INFO, text);
+    }
+
+    @Override
+    public void warn(String text) {
+        write(Level.WARN, text);
+    }
+
+    @Override
+    public void error(String text) {
+        write(Level.ERROR, text);
+    }
+
+    /** @param text may have several lines; each becomes one of the log */
+    public synchronized void write(Level level, String text) {
+        String time = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
+        StringBuilder lines = new StringBuilder();
+        for (String line : masked(text).lines().toList()) {
+            lines.append(time).append(' ').append(level.name().toLowerCase(Locale.ROOT)).append(' ').append(line).append('\n');
+            if (level != Level.DEBUG) {
+                print(line);
+            }
+        }
+        append(lines.toString());
+        if (console != null) {
+            seenByConsole = size();
+        }
+    }
+
+    /** Gives the console what came while there was none, then every line as it comes. */
+    public synchronized void attach(TaskListener listener) {
+        console = listener;
+        Path file = records.log();
+        if (Files.exists(file) && seenByConsole < size()) {
+            try (Stream<String> missed = linesFrom(seenByConsole)) {
+                missed.map(line -> line.split(" ", 3))
+                        .filter(parts -> parts.length == 3 && !parts[1].equals("debug"))
+                        .forEach(parts -> print(parts[2]));
+            } catch (IOException e) {
+                LOGGER.warning("Cannot read " + file + ": " + e);
+            }
+        }
+        seenByConsole = size();
+    }
+
+    public synchronized void detach() {
+        console = null;
+    }
+
+    private Stream<String> linesFrom(long offset) throws IOException {
+        byte[] all = Files.readAllBytes(records.log());
+        int from = (int) Math.min(offset, all.length);
+        return List.of(new String(all, from, all.length - from, StandardCharsets.UTF_8).split("\n")).stream();
+    }
+
+    private void print(String line) {
+        if (console == null || consoleLines > MOST_CONSOLE_LINES) {
+            return;
+        }
+        PrintStream out = console.getLogger();
+        out.println(consoleLines++ < MOST_CONSOLE_LINES ? line : "Further lines are in the run's own log, on the build's page.");
+        out.flush();
+    }
+
+    private void append(String lines) {
+        if (full) {
+            return;
+        }
+        Path file = records.log();
+        full = size() > MOST_FILE_BYTES;
+        try {
+            Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            // The build may have been deleted. Nobody can be told there; the run goes on.
+            LOGGER.fine(() -> "Cannot write " + file + ": " + e);
+        }
+    }
+
+    private long size() {
+        Path file = records.log();
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private String masked(String text) {
+        String masked = text;
+        for (String secret : secrets) {
+            masked = masked.replace(secret, "****");
+        }
+        return masked;
+    }
+}

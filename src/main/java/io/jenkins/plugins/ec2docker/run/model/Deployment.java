@@ -1,0 +1,216 @@
+package io.jenkins.plugins.ec2docker.run.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.ec2docker.blueprint.spec.Generation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a run leaves in AWS and what is known about it. Immutable; the store keeps the latest.
+ *
+ * @param name what people call it; unique within a store
+ * @param id what its resources in AWS carry as tag {@code ec2-docker:deployment}; never used again, even for the same name
+ * @param owner who made it, as the shell knows them
+ * @param account the AWS account it lives in, or null before the first session
+ * @param expires when it may be destroyed, or null if it has no end
+ * @param boot which generation serves, or null before the first apply
+ * @param beside another generation that may be in AWS beside that one: not yet verified, or not yet gone; null where there is none
+ * @param appliedRun the run whose configuration was applied last to the generation that serves, or null before the first apply
+ * @param redeploying a run whose images may be on the instance that serves, by a redeployment that did not come to its end; null where it
+ *     is known to run those of {@code appliedRun}
+ * @param good whether it was ever brought to success; while not, {@code onFailure: destroy} may remove it
+ * @param outputs what the blueprint told after the last success
+ * @param runs oldest first
+ */
+public record Deployment(
+        String name,
+        String id,
+        String blueprint,
+        String region,
+        String owner,
+        String account,
+        Status status,
+        Instant created,
+        Instant updated,
+        Instant expires,
+        Generation boot,
+        Generation beside,
+        String appliedRun,
+        String redeploying,
+        boolean good,
+        Map<String, JsonNode> outputs,
+        List<RunSummary> runs) {
+
+    public enum Status {
+        /** Nothing is in AWS that the state knows. */
+        EMPTY,
+        /** As asked for. */
+        LIVE,
+        /** Something is in AWS, but not all that was asked for, or not surely. */
+        INCOMPLETE;
+
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Deployment {
+        // In their order, so that every process writes the same file.
+        outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+        runs = List.copyOf(runs);
+    }
+
+    /** One that has nothing in AWS yet. */
+    public static Deployment begin(String name, String id, String blueprint, String region, String owner, Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, null, Status.EMPTY, now, now, null, null, null, null, null, false, Map.of(), List.of());
+    }
+
+    /** A new one under the name of this one, of which nothing is left but its history. */
+    public Deployment beginAgain(String newId, String newBlueprint, String newRegion, String newOwner, Instant now) {
+        return new Deployment(
+                name, newId, newBlueprint, newRegion, newOwner, null, Status.EMPTY, now, now, null, null, null, null, null, false, Map.of(),
+                runs);
+    }
+
+    public Deployment inAccount(String number) {
+        return new Deployment(
+                name, id, blueprint, region, owner, number, status, created, updated, expires, boot, beside, appliedRun, redeploying, good,
+                outputs, runs);
+    }
+
+    /** Whether nothing of it is left, and the name may stand for a new deployment. */
+    @JsonIgnore
+    public boolean isGone() {
+        return status == Status.EMPTY;
+    }
+
+    /** Its instance, as its last run reported it; empty where the blueprint has several, or none. */
+    public Optional<String> instanceId() {
+        return Optional.ofNullable(outputs.get("instance_id")).filter(JsonNode::isTextual).map(JsonNode::asText);
+    }
+
+    public Optional<RunSummary> lastRun() {
+        return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
+    }
+
+    /** A run of its history. */
+    public Optional<RunSummary> run(String runId) {
+        return runs.stream().filter(run -> run.id().equals(runId)).findFirst();
+    }
+
+    /** Whether it is that run's configuration that serves. */
+    @JsonIgnore
+    public boolean isServedBy(RunSummary run) {
+        return !isGone() && run.id().equals(appliedRun);
+    }
+
+    /** A run that a killed process began already stands in the history once. */
+    public Deployment beginRun(RunSummary run) {
+        List<RunSummary> more = new ArrayList<>(runs);
+        more.removeIf(earlier -> earlier.id().equals(run.id()));
+        more.add(run);
+        return new Deployment(
+                name, id, blueprint, region, owner, account, status, created, run.started(), expires, boot, beside, appliedRun, redeploying,
+                good, outputs, more);
+    }
+
+    /** With another end. */
+    public Deployment until(Instant end, Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, status, created, now, end, boot, beside, appliedRun, redeploying, good,
+                outputs, runs);
+    }
+
+    /** Its state is to be another than what its last run left: something is in AWS, but nobody has looked what. */
+    public Deployment unsure(Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, beside, appliedRun,
+                redeploying, good, outputs, runs);
+    }
+
+    /** With other outputs. */
+    public Deployment telling(Map<String, JsonNode> told, Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, status, created, now, expires, boot, beside, appliedRun, redeploying, good,
+                told, runs);
+    }
+
+    public Deployment changedRun(String runId, UnaryOperator<RunSummary> change) {
+        List<RunSummary> changed = new ArrayList<>(runs);
+        changed.replaceAll(run -> run.id().equals(runId) ? change.apply(run) : run);
+        return new Deployment(
+                name, id, blueprint, region, owner, account, status, created, updated, expires, boot, beside, appliedRun, redeploying, good,
+                outputs, changed);
+    }
+
+    /** From here on this generation may be in AWS beside the one that serves. Has to be stored before the apply starts. */
+    public Deployment trying(Generation candidate, Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, candidate, appliedRun,
+                redeploying, good, outputs, runs);
+    }
+
+    /** From here on something of this run may be in AWS, and its generation serves. Has to be stored before Terraform starts. */
+    public Deployment applying(String runId, Generation payload, Instant expiry, Instant now) {
+        Generation other = payload.equals(boot) ? beside : boot;
+        return new Deployment(
+                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expiry, payload, other, runId, null, good,
+                outputs, runs);
+    }
+
+    /** From here on the instance may run another's images. Has to be stored before it is told to. */
+    public Deployment redeploying(String runId, Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, beside, appliedRun, runId,
+                good, outputs, runs);
+    }
+
+    /** The instance runs a run's images, which were verified; it is the same generation still. */
+    public Deployment redeployed(String runId, Generation present, Instant expiry, Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, status, created, now, expiry, present, beside, runId, null, good, outputs,
+                runs);
+    }
+
+    /** The instance runs what it did before. */
+    public Deployment restored(Instant now) {
+        return new Deployment(
+                name, id, blueprint, region, owner, account, status, created, now, expires, boot, beside, appliedRun, null, good, outputs,
+                runs);
+    }
+
+    /** Whether a run that is over, or was killed, may have created something that its Terraform could not save. */
+    public boolean isUnsettledBefore(String runId) {
+        return runs.stream().anyMatch(run -> run.unsettled() && !run.id().equals(runId));
+    }
+
+    /** All that earlier runs have created is in the state now, or gone. */
+    public Deployment settledBefore(String runId) {
+        Deployment settled = this;
+        for (RunSummary run : runs) {
+            if (run.unsettled() && !run.id().equals(runId)) {
+                settled = settled.changedRun(run.id(), RunSummary::settled);
+            }
+        }
+        return settled;
+    }
+
+    public Deployment endRun(String runId, RunResult result, boolean unsettled, Status reached, Map<String, JsonNode> told, Instant now) {
+        boolean nowGood = reached != Status.EMPTY && (good || reached == Status.LIVE);
+        Generation stillBeside = reached == Status.INCOMPLETE ? beside : null;
+        String stillRedeploying = reached == Status.INCOMPLETE ? redeploying : null;
+        return new Deployment(
+                name, id, blueprint, region, owner, account, reached, created, now, expires, boot, stillBeside, appliedRun,
+                stillRedeploying, nowGood, told, runs)
+                .changedRun(runId, run -> run.end(result, unsettled, now));
+    }
+}

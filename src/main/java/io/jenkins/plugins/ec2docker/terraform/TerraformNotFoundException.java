@@ -1,8 +1,0 @@
-package io.jenkins.plugins.ec2docker.terraform;
-
-/** There is no Terraform here that can be used; the message is a sentence for whoever set the machine up. */
-public class TerraformNotFoundException extends Exception {
-    public TerraformNotFoundException(String message) {
-        super(message);
-    }
-}

@@ -1,0 +1,36 @@
+package io.jenkins.plugins.ec2docker.upkeep.lifetime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.jenkins.plugins.ec2docker.aws.clients.InstanceDescription;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a deployment tells of its public address after its instance was stopped and started: EC2 may have given it another one. Pure. */
+public final class PublicAddressUpdate {
+
+    private PublicAddressUpdate() {}
+
+    /** The deployment with the instance's address in its outputs; empty where they have it already, or there is none. */
+    public static Optional<Deployment> of(Deployment deployment, InstanceDescription instance, Instant now) {
+        String before = text(deployment.outputs().get("public_ip"));
+        if (before.isEmpty() || instance.publicIp() == null || before.equals(instance.publicIp())) {
+            return Optional.empty();
+        }
+        String nameBefore = text(deployment.outputs().get("public_dns"));
+        Map<String, JsonNode> outputs = new LinkedHashMap<>(deployment.outputs());
+        outputs.put("public_ip", new TextNode(instance.publicIp()));
+        if (!nameBefore.isEmpty() && instance.publicDns() != null) {
+            outputs.put("public_dns", new TextNode(instance.publicDns()));
+        }
+        outputs.computeIfPresent("url", (name, url) -> new TextNode(url.asText().replace("//" + before, "//" + instance.publicIp())));
+        return Optional.of(deployment.telling(outputs, now));
+    }
+
+    private static String text(JsonNode value) {
+        return value == null || !value.isTextual() ? "" : value.asText();
+    }
+}

@@ -1,0 +1,145 @@
+package io.jenkins.plugins.ec2docker.verify;
+
+import io.jenkins.plugins.ec2docker.aws.clients.TargetGroups;
+import io.jenkins.plugins.ec2docker.aws.clients.TargetHealth;
+import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
+import io.jenkins.plugins.ec2docker.aws.session.SessionKeys;
+import io.jenkins.plugins.ec2docker.platform.PollInterval;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One wait for instances or tasks behind a load balancer to serve: the {@link Rollout} and the health of their targets at the same time, the
+ * service's answer after them, all of it within one bound.
+ */
+public final class FleetReadiness implements ReadinessCheck {
+
+    /** A target is found healthy after two checks, usually half a minute apart: oftener gains nothing. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    private final Rollout rollout;
+    private final TargetGroups targets;
+    private final String targetGroup;
+    private final HealthCheck check;
+    private final URI url;
+    private final ReadinessTimeout time;
+    private final InstantSource clock;
+    private final SessionKeys keys;
+    private final Consumer<String> notes;
+    private final Instant end;
+    private final PollInterval interval = new PollInterval(Duration.ofSeconds(1), LONGEST_PAUSE);
+
+    private HealthPoll answer;
+    private boolean serving;
+    private String standing = "nothing was seen yet";
+    private String refusal = "";
+
+    /** @param url where the service must answer, or null */
+    public FleetReadiness(Rollout rollout, TargetGroups targets, String targetGroup, HealthCheck check, URI url, ReadinessTimeout time, InstantSource clock,
+            SessionKeys keys, Consumer<String> notes) {
+        this.rollout = rollout;
+        this.targets = targets;
+        this.targetGroup = targetGroup;
+        this.check = check;
+        this.url = url;
+        this.time = time;
+        this.clock = clock;
+        this.keys = keys;
+        this.notes = notes;
+        this.end = clock.instant().plus(time.whole());
+    }
+
+    @Override
+    public void announce() {
+        notes.accept("Waiting for " + rollout.subject() + " and the health of its targets" + (url == null ? "" : ", and for " + url + " to answer")
+                + ", at most " + time.whole().toMinutes() + " min.");
+    }
+
+    @Override
+    public Optional<Readiness> look() throws AwsException, InterruptedException {
+        if (!serving) {
+            Optional<Readiness> outcome = lookAtAws();
+            if (outcome.isPresent()) {
+                return outcome;
+            }
+        }
+        if (serving && url == null) {
+            return Optional.of(Readiness.ready());
+        }
+        if (serving) {
+            return lookAtService();
+        }
+        return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(Readiness.failed(sentence(rollout.subject())
+                + " does not serve after " + time.whole().toMinutes() + " min: " + standing + (refusal.isEmpty() ? "" : "; " + refusal) + "."));
+    }
+
+    @Override
+    public Duration pause() {
+        Duration next = interval.next();
+        Duration pause = answer == null ? next : PollInterval.shorter(next, answer.pause());
+        return PollInterval.within(pause, Duration.between(clock.instant(), end));
+    }
+
+    /** Present where there is nothing more to wait for, or nothing is to run. */
+    private Optional<Readiness> lookAtAws() throws AwsException {
+        try {
+            Rollout.Standing seen = rollout.look(keys.get());
+            if (seen.failure() != null) {
+                return Optional.of(Readiness.failed(seen.failure()));
+            }
+            if (seen.done() && seen.wanted() == 0) {
+                return Optional.of(Readiness.ready(sentence(rollout.subject()) + " is to run nothing at the moment, as its scaling has it."));
+            }
+            List<TargetHealth> found = targets.targets(keys.get(), targetGroup).stream().filter(target -> !target.leaving()).toList();
+            long healthy = found.stream().filter(TargetHealth::healthy).count();
+            serving = seen.done() && healthy >= seen.wanted() && healthy == found.size();
+            tell(seen.standing() + "; " + healthy + " of " + Math.max(found.size(), seen.wanted()) + " targets are healthy" + unwell(found));
+            refusal = "";
+        } catch (AwsException e) {
+            if (!e.passing()) {
+                throw e;
+            }
+            String said = e.getMessage().replaceFirst("\\.$", "");
+            if (!said.equals(refusal)) {
+                notes.accept(e.getMessage());
+            }
+            refusal = said;
+        }
+        return Optional.empty();
+    }
+
+    private void tell(String now) {
+        if (!now.equals(standing)) {
+            notes.accept(sentence(now) + ".");
+        }
+        standing = now;
+    }
+
+    private Optional<Readiness> lookAtService() throws InterruptedException {
+        if (answer == null) {
+            Duration left = Duration.between(clock.instant(), end);
+            answer = new HealthPoll(check, clock, url, PollInterval.within(time.answer(), left), reading -> notes.accept(reading.reason()));
+            interval.restart();
+        }
+        return answer.look().map(seen -> seen.healthy()
+                ? Readiness.ready(url + " answers.")
+                : Readiness.failed("Not healthy within " + seen.took().toSeconds() + " s: " + seen.reason()));
+    }
+
+    private static String unwell(List<TargetHealth> found) {
+        return found.stream()
+                .filter(target -> !target.healthy())
+                .findFirst()
+                .map(target -> ", " + target.target() + " is " + target.state() + (target.reason().isBlank() ? "" : " (" + target.reason() + ")"))
+                .orElse("");
+    }
+
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.ec2docker.aws.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.ec2docker.platform.ProxySettings;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AwsSettingsTest {
+    @Test
+    void without_variables_it_is_aws_itself() {
+        AwsSettings settings = AwsSettings.of("eu-central-1", Map.of());
+
+        assertThat(settings.stsEndpoint()).isNull();
+        assertThat(settings.ec2Endpoint()).isNull();
+        assertThat(settings.proxy()).isEqualTo(ProxySettings.NONE);
+    }
+
+    @Test
+    void a_services_own_endpoint_goes_before_the_common_one() {
+        AwsSettings settings = AwsSettings.of("eu-central-1", Map.of(
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:5000", "AWS_ENDPOINT_URL_STS", "https://sts.example.com"));
+
+        assertThat(settings.stsEndpoint()).isEqualTo(URI.create("https://sts.example.com"));
+        assertThat(settings.ec2Endpoint()).isEqualTo(URI.create("http://127.0.0.1:5000"));
+    }
+
+    @Test
+    void configured_endpoints_can_be_switched_off_as_in_awss_tools() {
+        assertThat(AwsSettings.of("eu-central-1", Map.of(
+                                "AWS_ENDPOINT_URL", "http://127.0.0.1:5000", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"))
+                        .stsEndpoint())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:5000", "not a url", "ftp://x", "http://"})
+    void an_endpoint_that_is_no_address_is_named_with_its_variable(String value) {
+        assertThatThrownBy(() -> AwsSettings.of("eu-central-1", Map.of("AWS_ENDPOINT_URL", value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Variable AWS_ENDPOINT_URL is \"" + value
+                        + "\", which is not the address of an AWS endpoint; it looks like https://sts.eu-central-1.amazonaws.com.");
+    }
+
+    @Test
+    void a_region_is_needed() {
+        assertThatThrownBy(() -> AwsSettings.of(" ")).hasMessage("An AWS region is needed, such as eu-central-1.");
+    }
+}

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.ec2docker.jenkins.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import io.jenkins.plugins.ec2docker.jenkins.step.DestroyStep;
+import io.jenkins.plugins.ec2docker.jenkins.step.ProvisionStep;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Who may ask what the form asks, over HTTP: every check, suggestion, button and part that is loaded later. */
+@WithJenkins
+class FormUrlsTest {
+    private static final List<Class<?>> FORMS = List.of(ProvisionStep.class, DestroyStep.class, AppContainer.class, AppHealthcheck.class,
+            AppRole.class, AppNetwork.class, AppDisk.class, AppHealth.class, AppSchedule.class);
+
+    private static JenkinsRule jenkins;
+
+    private final Map<String, JenkinsRule.WebClient> clients = new HashMap<>();
+
+    @BeforeAll
+    static void a_job_that_one_may_configure_and_another_may_read(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        rule.createFreeStyleProject("web");
+        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE).everywhere().to("configurer")
+                .grant(Jenkins.READ, Item.READ, Item.BUILD).everywhere().to("builder")
+                .grant(Jenkins.ADMINISTER).everywhere().to("admin"));
+    }
+
+    @Test
+    void nothing_is_asked_by_get() throws Exception {
+        for (String url : urls()) {
+            assertThat(ask("admin", HttpMethod.GET, url).getStatusCode()).as(url).isIn(404, 405);
+        }
+    }
+
+    @Test
+    void who_may_not_configure_the_job_is_refused() throws Exception {
+        for (String url : urls()) {
+            WebResponse answer = ask("builder", HttpMethod.POST, url);
+            if (url.endsWith("fillCredentialsIdItems")) {
+                assertThat(answer.getContentAsString()).as(url).contains("\"chosen\"").doesNotContain("\"secret\"");
+            } else {
+                assertThat(answer.getStatusCode()).as(url).isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void who_may_configure_the_job_is_answered() throws Exception {
+        for (String url : urls()) {
+            assertThat(ask("configurer", HttpMethod.POST, url).getStatusCode()).as(url).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void outside_of_jobs_only_administrators_are_answered() throws Exception {
+        for (String url : urls()) {
+            String outside = url.substring("job/web/".length());
+            int expected = url.endsWith("fillCredentialsIdItems") ? 200 : 403;
+            assertThat(ask("configurer", HttpMethod.POST, outside).getStatusCode()).as(outside).isEqualTo(expected);
+            assertThat(ask("admin", HttpMethod.POST, outside).getStatusCode()).as(outside).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_post_without_crumb_is_refused() throws Exception {
+        for (String url : urls()) {
+            JenkinsRule.WebClient client = client("configurer");
+            WebRequest request = new WebRequest(new URL(jenkins.getURL(), url), HttpMethod.POST);
+            assertThat(client.getPage(request).getWebResponse().getStatusCode()).as(url).isEqualTo(403);
+        }
+    }
+
+    private static List<String> urls() {
+        List<String> urls = new ArrayList<>();
+        for (Class<?> form : FORMS) {
+            Descriptor<?> descriptor = Jenkins.get().getDescriptorOrDie(form.asSubclass(hudson.model.Describable.class));
+            Stream.of(descriptor.getClass().getMethods())
+                    .map(Method::getName)
+                    .filter(name -> name.matches("do(Check|Fill|Read|Show|Try).+"))
+                    .map(name -> Character.toLowerCase(name.charAt(2)) + name.substring(3))
+                    .sorted()
+                    .map(name -> "job/web/" + descriptor.getDescriptorUrl() + "/" + name)
+                    .forEach(urls::add);
+        }
+        assertThat(urls).hasSizeGreaterThan(50);
+        return urls;
+    }
+
+    private WebResponse ask(String user, HttpMethod method, String url) throws Exception {
+        JenkinsRule.WebClient client = client(user);
+        String query = "?value=x&users=&sshPublicKey=&region=us-east-1&credentialsId=chosen&arn=&externalId=&durationSeconds=&role=false";
+        WebRequest request = new WebRequest(new URL(jenkins.getURL(), url + query), method);
+        return client.getPage(method == HttpMethod.POST ? client.addCrumb(request) : request).getWebResponse();
+    }
+
+    /** One for each user: a client holds on to every page that it has been given. */
+    private JenkinsRule.WebClient client(String user) throws Exception {
+        JenkinsRule.WebClient client = clients.get(user);
+        if (client == null) {
+            client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).withJavaScriptEnabled(false);
+            client.getOptions().setPrintContentOnFailingStatusCode(false);
+            client.withBasicCredentials(user);
+            clients.put(user, client);
+        }
+        return client;
+    }
+}

@@ -1,0 +1,221 @@
+package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
+import io.jenkins.plugins.ec2docker.jenkins.pages.StoredDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.pages.StoredRuns;
+import io.jenkins.plugins.ec2docker.jenkins.pages.Views;
+import io.jenkins.plugins.ec2docker.jenkins.store.DriftRecord;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentLock;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
+import io.jenkins.plugins.ec2docker.run.store.StateVersions;
+import io.jenkins.plugins.ec2docker.terraform.documents.DriftedAttribute;
+import java.net.URL;
+import java.time.Instant;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class DeploymentPageTest {
+
+    private static final String PAGE = "job/web-shop/ec2-docker/deployment/web/";
+
+    @TestExtension
+    public static final class Runs extends StoredRuns {}
+
+    private JenkinsRule jenkins;
+    private FreeStyleProject job;
+    private DeploymentStore store;
+    private JenkinsRule.WebClient client;
+
+    @BeforeEach
+    void a_deployment_with_two_states(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        job = rule.createFreeStyleProject("web-shop");
+        store = JobDeployments.of(job);
+        store.save(StoredDeployments.changed("web", "web-3f9a1c20", Instant.now()));
+        store.states("web").add("run-1", state(3, "sentinel-of-a-state").getBytes(UTF_8));
+        store.states("web").add("run-3", state(5, "another").getBytes(UTF_8));
+        Jenkins.get().setSecurityRealm(jenkins.createDummySecurityRealm());
+        Jenkins.get().setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ).everywhere().to("stranger")
+                .grant(Jenkins.READ, Item.READ, Item.BUILD, Item.CONFIGURE).everywhere().to("configurer")
+                .grant(Jenkins.READ, Item.READ, Ec2DockerPermissions.STATE).everywhere().to("keeper")
+                .grant(Jenkins.READ, Jenkins.SYSTEM_READ).everywhere().to("auditor")
+                .grant(Jenkins.ADMINISTER).everywhere().to("admin"));
+        client = rule.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+    }
+
+    @Test
+    void its_runs_and_state_versions_are_listed_the_latest_first() throws Exception {
+        HtmlPage page = client.login("configurer").goTo(PAGE);
+
+        assertThat(page.asNormalizedText()).contains("web-3f9a1c20", "eu-central-1", "run-1", "run-3", "Provision (serves)");
+        assertThat(page.querySelectorAll(".ec2-docker-states tbody tr")).hasSize(2);
+        assertThat(((DomElement) page.querySelector(".ec2-docker-states tbody tr")).asNormalizedText().split("\t"))
+                .startsWith("2 (latest)", "run-3").contains("5", "0.2 KB", "1");
+        assertThat(page.asNormalizedText()).doesNotContain("sentinel-of-a-state", "Download", "Restore");
+    }
+
+    @Test
+    void a_state_is_given_only_to_those_who_may_have_it_and_kept_by_nobody_on_the_way() throws Exception {
+        assertThat(client.login("stranger").goTo(PAGE + "state?version=1").getWebResponse().getStatusCode()).isEqualTo(404);
+        assertThat(client.login("configurer").goTo(PAGE + "state?version=1").getWebResponse().getStatusCode()).isEqualTo(403);
+        client.login("keeper");
+        assertThat(client.goTo(PAGE).asNormalizedText()).contains("Download", "Restore");
+        WebResponse answer = client.goTo(PAGE + "state?version=1", "application/json").getWebResponse();
+
+        assertThat(answer.getContentAsString()).isEqualTo(state(3, "sentinel-of-a-state"));
+        assertThat(answer.getResponseHeaderValue("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.getResponseHeaderValue("Content-Disposition")).isEqualTo("attachment; filename=\"web-3f9a1c20-1.tfstate.json\"");
+        assertThat(client.goTo(PAGE + "state?version=9", "").getWebResponse().getStatusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void an_earlier_state_becomes_the_latest_by_those_who_may_and_none_is_lost() throws Exception {
+        client.login("configurer");
+        assertThat(restore(1, true).getStatusCode()).isEqualTo(403);
+        client.login("keeper");
+        assertThat(client.goTo(PAGE + "restore?version=1").getWebResponse().getStatusCode()).isEqualTo(405);
+        assertThat(restore(1, false).getStatusCode()).isEqualTo(403);
+        assertThat(restore(2, true).getContentAsString()).contains("is the latest already");
+        assertThat(store.states("web").list()).hasSize(2);
+
+        assertThat(restore(1, true).getStatusCode()).isEqualTo(200);
+
+        StateVersions.Version latest = store.states("web").latest().orElseThrow();
+        assertThat(latest.number()).isEqualTo(3);
+        assertThat(store.states("web").read(latest)).asString(UTF_8).isEqualTo(state(3, "sentinel-of-a-state"));
+        assertThat(store.find("web").orElseThrow().status()).isEqualTo(Deployment.Status.INCOMPLETE);
+        assertThat(client.goTo(PAGE).asNormalizedText()).contains("(brought back from 1)");
+    }
+
+    @Test
+    void nothing_is_brought_back_while_a_run_is_at_work_or_waits_to_be() throws Exception {
+        client.login("keeper");
+        StoredRuns.get().live.put("run-4", Views.applying("run-4", "web"));
+        assertThat(restore(1, true).getContentAsString()).contains("A run works on deployment", "Wait for its end");
+        StoredRuns.get().live.clear();
+        try (DeploymentLock lock = store.lock("web", DeploymentLock.Holder.here("run-5", Purpose.PROVISION, "bob", Instant.now()))) {
+            assertThat(restore(1, true).getContentAsString()).contains("is being worked on by run run-5");
+        }
+        assertThat(store.states("web").list()).hasSize(2);
+    }
+
+    @Test
+    void what_differs_is_named_to_all_and_its_values_to_those_who_could_change_it() throws Exception {
+        assertThat(client.login("configurer").goTo(PAGE).asNormalizedText()).contains("It has not been checked");
+        DriftedAttribute drift = new DriftedAttribute("aws_instance.this", "tags_all.team", "<b>web</b>", "sentinel-of-aws");
+        new DriftRecord(Instant.now().plusSeconds(1), "alice", "web-3f9a1c20", "run-3", List.of(drift), null).save("web-shop", "web");
+
+        HtmlPage page = client.login("keeper").goTo(PAGE);
+        assertThat(page.asNormalizedText()).contains("found 1 places", "aws_instance.this", "tags_all.team")
+                .doesNotContain("sentinel-of-aws", "Check now", "Apply again");
+        assertThat(post("drift").getStatusCode()).isEqualTo(403);
+        assertThat(post("reapply").getStatusCode()).isEqualTo(403);
+        page = client.login("configurer").goTo(PAGE);
+        assertThat(page.asNormalizedText()).contains("sentinel-of-aws", "<b>web</b>", "Check now", "Apply again");
+        assertThat(client.goTo(PAGE + "drift").getWebResponse().getStatusCode()).isEqualTo(405);
+        assertThat(client.goTo(PAGE + "reapply").getWebResponse().getStatusCode()).isEqualTo(405);
+
+        new DriftRecord(Instant.now().plusSeconds(2), "alice", null, null, List.of(), "AWS refused.").save("web-shop", "web");
+        assertThat(client.goTo(PAGE).asNormalizedText()).contains("could not find out: AWS refused.").doesNotContain("Apply again");
+    }
+
+    @Test
+    void what_was_applied_last_is_applied_again_by_a_run_of_its_own() throws Exception {
+        client.login("configurer");
+        assertThat(post("reapply").getContentAsString()).contains("No build of the job is left");
+        jenkins.buildAndAssertSuccess(job);
+        StoredRuns.get().destruction = Views.applying("run-9", "web");
+
+        assertThat(post("reapply").getStatusCode()).isEqualTo(200);
+
+        assertThat(StoredRuns.get().restored).containsEntry("web", "run-3 by configurer (web-shop #1)");
+        assertThat(client.goTo("job/web-shop/1/ec2-docker/").getWebResponse().getStatusCode()).isEqualTo(200);
+        assertThat(post("drift").getContentAsString()).contains("A run works on deployment");
+    }
+
+    @Test
+    void it_is_destroyed_by_those_who_may_by_a_run_in_the_queue() throws Exception {
+        jenkins.jenkins.setNumExecutors(0);
+        assertThat(client.login("keeper").goTo(PAGE).asNormalizedText()).doesNotContain("Destroy");
+        assertThat(post("destroy").getStatusCode()).isEqualTo(403);
+        client.login("configurer");
+        assertThat(client.goTo(PAGE).asNormalizedText()).contains("Destroy");
+        assertThat(client.goTo(PAGE + "destroy").getWebResponse().getStatusCode()).isEqualTo(405);
+        assertThat(jenkins.jenkins.getQueue().getItems()).isEmpty();
+
+        assertThat(post("destroy").getStatusCode()).isEqualTo(200);
+        post("destroy");
+
+        assertThat(jenkins.jenkins.getQueue().getItems()).singleElement()
+                .satisfies(item -> assertThat(item.task.getDisplayName()).isEqualTo("Destruction of EC2 deployment web of web-shop"));
+        store.save(StoredDeployments.of("web", "web-3f9a1c20", Instant.now(), Deployment.Status.EMPTY, "http://203.0.113.17/"));
+        assertThat(post("destroy").getContentAsString()).contains("has nothing in AWS that could be destroyed");
+        jenkins.jenkins.getQueue().clear();
+    }
+
+    @Test
+    void one_whose_job_was_deleted_has_its_page_below_the_list_of_all() throws Exception {
+        String page = "ec2-docker/deployment/web-3f9a1c20/";
+        assertThat(client.login("auditor").goTo(page).getWebResponse().getStatusCode()).as("of a job that is there").isEqualTo(404);
+        store.save(StoredDeployments.of("web", "web-3f9a1c20", Instant.now(), Deployment.Status.EMPTY, "http://203.0.113.17/"));
+        job.delete();
+
+        assertThat(client.login("configurer").goTo(page).getWebResponse().getStatusCode()).isEqualTo(403);
+        assertThat(client.login("auditor").goTo(page).asNormalizedText()).contains("web-shop (deleted)").doesNotContain("Download");
+        assertThat(client.goTo(page + "state?version=1").getWebResponse().getStatusCode()).isEqualTo(403);
+        assertThat(client.login("admin").goTo("ec2-docker/").getAnchorByText("web").getHrefAttribute()).endsWith("/" + page);
+        assertThat(client.goTo(page).asNormalizedText()).contains("Download");
+    }
+
+    @Test
+    void there_is_no_page_of_what_is_not_there() throws Exception {
+        client.login("admin");
+        for (String name : new String[] {"shop", "..%2fweb", "Web"}) {
+            assertThat(client.goTo("job/web-shop/ec2-docker/deployment/" + name + "/").getWebResponse().getStatusCode()).as(name)
+                    .isIn(400, 404);
+        }
+        assertThat(client.goTo("ec2-docker/deployment/web-3f9a1c20/").getWebResponse().getStatusCode()).isEqualTo(404);
+    }
+
+    private WebResponse restore(int version, boolean withCrumb) throws Exception {
+        return post("restore?version=" + version, withCrumb);
+    }
+
+    private WebResponse post(String what) throws Exception {
+        return post(what, true);
+    }
+
+    private WebResponse post(String what, boolean withCrumb) throws Exception {
+        WebRequest request = new WebRequest(new URL(jenkins.getURL(), PAGE + what), HttpMethod.POST);
+        if (withCrumb) {
+            client.addCrumb(request);
+        }
+        return client.getPage(request).getWebResponse();
+    }
+
+    private static String state(int serial, String secret) {
+        return "{\"version\": 4, \"serial\": " + serial + ", \"lineage\": \"5f0d\", \"resources\": [{\"mode\": \"managed\", \"type\": \"aws_instance\","
+                + " \"name\": \"this\", \"instances\": [{\"attributes\": {\"id\": \"i-1\", \"user_data\": \"" + secret + "\"}}]}]}";
+    }
+}

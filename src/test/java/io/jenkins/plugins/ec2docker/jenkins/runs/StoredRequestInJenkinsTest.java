@@ -1,0 +1,152 @@
+package io.jenkins.plugins.ec2docker.jenkins.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hudson.AbortException;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.ec2docker.jenkins.controller.JenkinsEncryption;
+import io.jenkins.plugins.ec2docker.jenkins.controller.PluginDirectory;
+import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.store.ActiveRunRecord;
+import io.jenkins.plugins.ec2docker.jenkins.store.ActiveRunStore;
+import io.jenkins.plugins.ec2docker.jenkins.store.EncryptedOrder;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.upkeep.AgentDriftCheck;
+import io.jenkins.plugins.ec2docker.jenkins.upkeep.ControllerSweep;
+import io.jenkins.plugins.ec2docker.jenkins.upkeep.ExpiryWork;
+import io.jenkins.plugins.ec2docker.jenkins.upkeep.WorkingHoursWork;
+import io.jenkins.plugins.ec2docker.platform.AtomicFile;
+import io.jenkins.plugins.ec2docker.request.model.OnFailure;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.RunReport;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
+import io.jenkins.plugins.ec2docker.testing.Moto;
+import io.jenkins.plugins.ec2docker.upkeep.sweep.Sweep;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Deployments in Jenkins whose stored request today's rules reject, with real Terraform on an agent that is a process of its own. */
+@WithJenkins
+class StoredRequestInJenkinsTest {
+
+    /** Breaks a rule in every way: syntax, limits, types, fields. */
+    private static final String REJECTED = """
+            {
+              "name": "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",
+              "region": ["eu-central-1"],
+              "instanceType": "T3 SMALL",
+              "containers": [{"name": "w", "image": "NGINX:!!", "ports": ["0:80", "eighty"]}],
+              "requester": ["nobody"],
+              "network": {"ingressCidrs": ["anywhere"]},
+              "disk": {"sizeGiB": 1},
+              "schedule": {"start": "at eight", "stop": "0 18 * * *", "zone": "Mars/Olympus"},
+              "warpFactor": {"now": 9}
+            }
+            """;
+
+    private final Moto aws = Moto.shared();
+    private final Console console = new Console();
+
+    private JenkinsRule jenkins;
+    private FreeStyleBuild build;
+
+    @TestExtension
+    public static final class OnMoto implements SystemSettings {
+        @Override
+        public Map<String, String> environment() {
+            return Map.of("AWS_ENDPOINT_URL", Moto.shared().endpoint().toString());
+        }
+
+        @Override
+        public int maxRetries() {
+            return 2;
+        }
+    }
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        aws.reset();
+        jenkins = rule;
+        Runs.addCredentials();
+        DumbSlave agent = jenkins.createOnlineSlave();
+        FreeStyleProject project = jenkins.createFreeStyleProject("shop");
+        project.setAssignedNode(agent);
+        build = jenkins.buildAndAssertSuccess(project);
+    }
+
+    @Test
+    void drift_working_hours_sweep_and_page_work_a_rollback_is_rejected_and_the_destroy_step_destroys() throws Exception {
+        Deployment made = provisioned();
+
+        assertThat(AgentDriftCheck.check("shop", "web", "alice", Clock.systemUTC()).drifts()).isEmpty();
+        new WorkingHoursWork().obey(Instant.parse("2099-11-20T18:00:30Z"));
+        assertThat(Runs.instances(aws)).as("a schedule that cannot be read stops nothing").hasSize(1);
+        assertThat(new ControllerSweep("alice", Duration.ofHours(24), Sweep.Act.LOOK, Clock.systemUTC()).run().problems()).isEmpty();
+        assertThat(jenkins.createWebClient().goTo("job/shop/ec2-docker/deployment/web/").asNormalizedText())
+                .contains("start at eight, stop 0 18 * * * (Mars/Olympus)");
+
+        assertThatThrownBy(() -> Runs.start(RunOrder.rollback("web", made.appliedRun(), null), build, console))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("again; today's rules reject it:")
+                .hasMessageContaining("disk.sizeGiB \"1\": must be a whole number from 8 to 65536 GiB.");
+
+        RunReport gone = Runs.end(Runs.start(RunOrder.destroy("web", null), build, console));
+
+        assertThat(gone.result().message()).as(console.text()).isEqualTo("Destroyed; nothing is left in AWS.");
+        assertThat(Runs.instances(aws)).isEmpty();
+    }
+
+    @Test
+    void an_expired_deployment_is_destroyed() throws Exception {
+        Deployment made = provisioned();
+        JobDeployments.of("shop").save(StoredDeployment.ending(made, Instant.now().minusSeconds(60)));
+
+        for (var destruction : new ExpiryWork().destroyWhatIsOver(Instant.now())) {
+            destruction.get(3, TimeUnit.MINUTES);
+        }
+
+        assertThat(JobDeployments.of("shop").find("web").orElseThrow().isGone()).isTrue();
+        assertThat(Runs.instances(aws)).isEmpty();
+    }
+
+    @Test
+    void what_a_run_was_given_is_read_whatever_todays_rules_say_and_written_with_all_its_fields() throws Exception {
+        Deployment made = provisioned();
+        ActiveRunRecord record = new ActiveRunRecord("shop", 1, "alice", "", "/nowhere", Runs.CREDENTIALS, Moto.REGION.id(), made,
+                ProvisioningRun.begin("r2", Purpose.PROVISION, OnFailure.KEEP, false), Map.of(), Instant.now());
+        EncryptedOrder order = new EncryptedOrder(JobDeployments.of("shop").stored("web", made.appliedRun()), new byte[] {1, 2}, "r0");
+        ActiveRunStore records = new ActiveRunStore(PluginDirectory.path().resolve("test"));
+
+        records.begin(record, order);
+        EncryptedOrder again = records.order(record);
+
+        assertThat(again.stored()).isEqualTo(order.stored());
+        assertThat(again.stored().document()).containsEntry("warpFactor", Map.of("now", 9));
+        assertThat(again.request().region()).isEqualTo(Moto.REGION.id());
+        assertThat(again.usersCsv()).containsExactly(1, 2);
+        assertThat(again.backTo()).isEqualTo("r0");
+    }
+
+    private Deployment provisioned() throws Exception {
+        RunReport made = Runs.end(Runs.start(Runs.provision(Runs.request("web")), build, console));
+        assertThat(made.result().succeeded()).as(console.text()).isTrue();
+        DeploymentStore store = JobDeployments.of("shop");
+        AtomicFile.write(store.runDirectory("web", made.run().id()).resolve("request.json"),
+                new JenkinsEncryption().seal(REJECTED.getBytes(StandardCharsets.UTF_8)));
+        return made.deployment();
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.ec2docker.run.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeploymentLockTest {
+
+    private static final DeploymentLock.Holder ALICE =
+            new DeploymentLock.Holder("run-1", Purpose.PROVISION, "alice", "builder", 4711, Instant.parse("2026-01-01T12:00:00Z"));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void a_held_lock_says_who_holds_it_and_since_when() throws Exception {
+        try (DeploymentLock held = DeploymentLock.take(file(), "web", ALICE)) {
+            assertThat(held).isNotNull();
+            assertThatThrownBy(() -> DeploymentLock.take(file(), "web", ALICE))
+                    .isInstanceOf(DeploymentLock.Held.class)
+                    .hasMessage("Deployment \"web\" is being worked on by run run-1 (provision) by alice, process 4711 on builder, since"
+                            + " 2026-01-01T12:00:00Z. Wait for it to end, then try again.");
+        }
+    }
+
+    @Test
+    void a_lock_that_was_given_free_can_be_taken_and_names_nobody() throws Exception {
+        DeploymentLock.take(file(), "web", ALICE).close();
+
+        assertThat(DeploymentLock.holder(file())).isEmpty();
+        DeploymentLock.take(file(), "web", ALICE).close();
+    }
+
+    @Test
+    void the_lock_of_a_killed_process_can_be_taken_at_once() throws Exception {
+        Process holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HoldForEver.class.getName(),
+                        file().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8)).readLine())
+                    .isEqualTo("held");
+            assertThatThrownBy(() -> DeploymentLock.take(file(), "web", ALICE)).hasMessageContaining("by bob");
+        } finally {
+            holder.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        }
+
+        DeploymentLock.take(file(), "web", ALICE).close();
+    }
+
+    private Path file() throws IOException {
+        return Files.createDirectories(directory).resolve("lock");
+    }
+
+    /** Takes the lock in a JVM of its own, to be killed. */
+    static final class HoldForEver {
+        public static void main(String[] args) throws Exception {
+            DeploymentLock.Holder bob =
+                    new DeploymentLock.Holder("run-0", Purpose.DESTROY, "bob", "builder", ProcessHandle.current().pid(), Instant.now());
+            try (DeploymentLock held = DeploymentLock.take(Path.of(args[0]), "web", bob)) {
+                System.out.println("held");
+                System.in.read();
+            }
+        }
+    }
+}
