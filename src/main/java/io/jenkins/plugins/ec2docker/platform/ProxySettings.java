@@ -84,7 +84,7 @@ public record ProxySettings(URI http, URI https, List<String> exceptions) {
     /** Addresses of proxies may hold passwords. */
     @Override
     public String toString() {
-        return "EnvironmentProxy[http=" + (http == null ? null : named(http)) + ", https="
+        return "ProxySettings[http=" + (http == null ? null : named(http)) + ", https="
                 + (https == null ? null : named(https)) + ", exceptions=" + exceptions + "]";
     }
 

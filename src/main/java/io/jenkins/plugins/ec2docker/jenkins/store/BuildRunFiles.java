@@ -2,7 +2,6 @@ package io.jenkins.plugins.ec2docker.jenkins.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.ec2docker.blueprint.spec.Blueprint;
-import io.jenkins.plugins.ec2docker.jenkins.runs.RedactedRequest;
 import io.jenkins.plugins.ec2docker.platform.AtomicFile;
 import io.jenkins.plugins.ec2docker.platform.StoredJson;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;

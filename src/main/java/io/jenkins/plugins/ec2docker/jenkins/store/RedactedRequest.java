@@ -1,4 +1,4 @@
-package io.jenkins.plugins.ec2docker.jenkins.runs;
+package io.jenkins.plugins.ec2docker.jenkins.store;
 
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.parse.RequestWriter;

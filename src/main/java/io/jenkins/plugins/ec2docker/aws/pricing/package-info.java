@@ -1,0 +1,2 @@
+/** List prices. */
+package io.jenkins.plugins.ec2docker.aws.pricing;

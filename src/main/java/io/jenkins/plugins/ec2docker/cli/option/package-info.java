@@ -1,0 +1,2 @@
+/** Options that several commands share. */
+package io.jenkins.plugins.ec2docker.cli.option;

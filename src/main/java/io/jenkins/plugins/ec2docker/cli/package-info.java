@@ -1,0 +1,2 @@
+/** The command line. */
+package io.jenkins.plugins.ec2docker.cli;

@@ -1,0 +1,2 @@
+/** The freestyle build step. */
+package io.jenkins.plugins.ec2docker.jenkins.builder;

@@ -1,0 +1,2 @@
+/** Settings and permissions. */
+package io.jenkins.plugins.ec2docker.jenkins.config;

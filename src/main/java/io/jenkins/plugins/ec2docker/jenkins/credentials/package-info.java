@@ -1,0 +1,2 @@
+/** Jenkins credentials as AWS keys. */
+package io.jenkins.plugins.ec2docker.jenkins.credentials;

@@ -1,0 +1,2 @@
+/** Mail to requesters. */
+package io.jenkins.plugins.ec2docker.jenkins.mail;

@@ -1,0 +1,2 @@
+/** The pages of a job's deployments. */
+package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;

@@ -1,0 +1,2 @@
+/** Pages over all deployments. */
+package io.jenkins.plugins.ec2docker.jenkins.pages;

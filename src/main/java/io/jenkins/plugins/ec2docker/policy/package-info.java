@@ -1,0 +1,2 @@
+/** Guardrails: what administrators allow in a request. */
+package io.jenkins.plugins.ec2docker.policy;

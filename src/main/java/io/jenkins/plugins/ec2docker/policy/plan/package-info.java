@@ -1,0 +1,2 @@
+/** The review of a plan against the guardrails. */
+package io.jenkins.plugins.ec2docker.policy.plan;

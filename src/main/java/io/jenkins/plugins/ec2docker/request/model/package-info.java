@@ -1,0 +1,2 @@
+/** A request and its parts as immutable records. */
+package io.jenkins.plugins.ec2docker.request.model;

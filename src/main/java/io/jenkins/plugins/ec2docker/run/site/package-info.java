@@ -1,0 +1,2 @@
+/** Where Terraform works for a run, and its events there. */
+package io.jenkins.plugins.ec2docker.run.site;

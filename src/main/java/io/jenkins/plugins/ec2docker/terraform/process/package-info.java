@@ -1,0 +1,2 @@
+/** Terraform as a detached process: launch, status and one interrupt. */
+package io.jenkins.plugins.ec2docker.terraform.process;
