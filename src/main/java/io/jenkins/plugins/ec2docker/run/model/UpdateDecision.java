@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ec2docker.run.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * Whether a run changes the containers of the instance that serves.
  *
@@ -23,6 +25,8 @@ public record UpdateDecision(Way way, String instance) {
         return new UpdateDecision(Way.IN_PLACE, instance);
     }
 
+    /** Not part of what is stored. */
+    @JsonIgnore
     public boolean isInPlace() {
         return way == Way.IN_PLACE;
     }
