@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * <p>Fields are written by name: renaming one loses it from older builds.
  */
-final class StoredRunSummary {
+public final class StoredRunSummary {
 
     private static final int LONGEST_MESSAGE = 600;
     private static final int LONGEST_VALUE = 200;
