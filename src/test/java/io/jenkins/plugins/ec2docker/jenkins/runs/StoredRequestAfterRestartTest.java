@@ -73,7 +73,7 @@ class StoredRequestAfterRestartTest {
         assertThat(log).contains(
                 "Today's rules reject the request of this run, which continues with it: region: is missing or cannot be read",
                 "Today's rules reject the request of this run, which continues with it: warpFactor: is not a known field",
-                "Today's rules reject the request of this run, which continues with it: requester[0] \"nobody\": must be",
+                "Today's rules reject the request of this run, which continues with it: requester[0] \"nobody\": is not a mail address that can be used",
                 "Today's rules reject the request of this run, which continues with it: expiresAfter \"9m\": must be from 10m to 365d.");
     }
 }
