@@ -66,7 +66,7 @@ public final class RequestParser {
     /**
      * The request of a document in {@link ReadMode#STORED}, whatever else is in it.
      *
-     * @param document has a name, a blueprint and a region, as text
+     * @param document has a name, a blueprint and a region, as text; a name or region that is empty stays empty
      * @param problems all that is wrong with it
      */
     static ProvisionRequest stored(Map<String, ?> document, ViolationCollector problems) {
@@ -125,9 +125,10 @@ public final class RequestParser {
         if (mode == ReadMode.STRICT && !problems.isEmpty()) {
             return null;
         }
-        return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, Boolean.TRUE.equals(spot), expiresAfter, schedule, tags, health, onFailure,
-                onImageChange, sections);
+        // A stored request may lack both, and so may what is known of its deployment.
+        return new ProvisionRequest(Objects.requireNonNullElse(name, ""), blueprint, Objects.requireNonNullElse(region, ""), instanceType, role,
+                containers, users, requester, machineImage, network, disk, sshPublicKey, keyName, Boolean.TRUE.equals(spot), expiresAfter,
+                schedule, tags, health, onFailure, onImageChange, sections);
     }
 
     /**

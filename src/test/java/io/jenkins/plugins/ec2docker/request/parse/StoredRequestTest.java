@@ -236,4 +236,16 @@ class StoredRequestTest {
     private static StoredRequest read(Map<String, ?> document) {
         return StoredRequest.read(document, "web", "instance", "eu-central-1");
     }
+
+    /** A build reads its request before it has noted the deployment's Region. */
+    @Test
+    void a_request_is_read_where_the_deployment_gives_nothing_to_fall_back_on() {
+        Map<String, Object> document = Map.of("disk", Map.of("kmsKeyId", "arn:aws:kms:eu-central-1:123456789012:key/1"));
+
+        StoredRequest stored = StoredRequest.read(document, "", "", "");
+
+        assertThat(stored.request().name()).isEmpty();
+        assertThat(stored.request().region()).isEmpty();
+        assertThat(stored.document()).isEqualTo(document);
+    }
 }
