@@ -5,6 +5,8 @@ import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -33,7 +35,7 @@ public record ActiveRunRecord(
         Instant started) {
 
     public ActiveRunRecord {
-        told = Map.copyOf(told);
+        told = Collections.unmodifiableMap(new LinkedHashMap<>(told));
     }
 
     @JsonIgnore

@@ -9,6 +9,8 @@ import io.jenkins.plugins.ec2docker.run.model.StageTime;
 import io.jenkins.plugins.ec2docker.terraform.documents.PlanSummary;
 import io.jenkins.plugins.ec2docker.terraform.events.Progress;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,7 +59,7 @@ public record RunSnapshot(
 
     public RunSnapshot {
         stages = List.copyOf(stages);
-        outputs = Map.copyOf(outputs);
+        outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     }
 
     @JsonIgnore
