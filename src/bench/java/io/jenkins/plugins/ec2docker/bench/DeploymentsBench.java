@@ -84,11 +84,13 @@ public final class DeploymentsBench {
             List<RunSummary> runs = new ArrayList<>();
             for (int run = 0; run < 5; run++) {
                 Instant at = created.plus(Duration.ofHours(run));
-                runs.add(new RunSummary("20260101-%06d-%08x".formatted(run, i), Purpose.PROVISION, "alice (team/app-" + i + " #" + (run + 1) + ")", at,
+                runs.add(new RunSummary("20260101-%06d-%08x".formatted(run, i), Purpose.PROVISION,
+                        "alice (team/app-" + i + " #" + (run + 1) + ")", at,
                         at.plusSeconds(40), "succeeded", "Provisioned.", "0".repeat(64), false, null));
             }
             Map<String, JsonNode> outputs = new TreeMap<>();
-            for (String output : List.of("instance_id", "public_ip", "private_ip", "public_dns", "security_group_id", "url", "region", "role_name",
+            for (String output : List.of("instance_id", "public_ip", "private_ip", "public_dns", "security_group_id", "url", "region",
+                    "role_name",
                     "image_id", "availability_zone")) {
                 outputs.put(output, TextNode.valueOf(output + "-of-the-deployment-" + i));
             }

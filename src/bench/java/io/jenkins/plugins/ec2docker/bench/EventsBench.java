@@ -68,8 +68,10 @@ public final class EventsBench {
             for (int i = 0; i < resources; i++) {
                 String address = "aws_instance.this[" + i + "]";
                 String resource = "{\"addr\":\"" + address + "\",\"module\":\"\",\"resource\":\"" + address
-                        + "\",\"implied_provider\":\"aws\",\"resource_type\":\"aws_instance\",\"resource_name\":\"this\",\"resource_key\":" + i + "}";
-                line(out, address + ": Plan to create", "\"change\":{\"resource\":" + resource + ",\"action\":\"create\"},\"type\":\"planned_change\"");
+                        + "\",\"implied_provider\":\"aws\",\"resource_type\":\"aws_instance\",\"resource_name\":\"this\",\"resource_key\":"
+                        + i + "}";
+                line(out, address + ": Plan to create",
+                        "\"change\":{\"resource\":" + resource + ",\"action\":\"create\"},\"type\":\"planned_change\"");
                 String hook = "\"hook\":{\"resource\":" + resource + ",\"action\":\"create\"";
                 line(out, address + ": Creating...", hook + "},\"type\":\"apply_start\"");
                 line(out, address + ": Still creating... [10s elapsed]", hook + ",\"elapsed_seconds\":10},\"type\":\"apply_progress\"");
@@ -82,7 +84,8 @@ public final class EventsBench {
     }
 
     private static void line(BufferedWriter out, String message, String rest) throws IOException {
-        out.write("{\"@level\":\"info\",\"@message\":\"" + message + "\",\"@module\":\"terraform.ui\",\"@timestamp\":\"2026-11-21T03:52:31.638551Z\","
+        out.write("{\"@level\":\"info\",\"@message\":\"" + message
+                + "\",\"@module\":\"terraform.ui\",\"@timestamp\":\"2026-11-21T03:52:31.638551Z\","
                 + rest + "}\n");
     }
 }

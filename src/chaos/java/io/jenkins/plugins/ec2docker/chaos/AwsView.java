@@ -45,12 +45,13 @@ public record AwsView(List<Thing> things) {
         try (Ec2Client ec2 = moto.ec2()) {
             ec2.describeInstancesPaginator().reservations().stream().flatMap(reservation -> reservation.instances().stream())
                     .filter(instance -> !GONE.contains(instance.state().nameAsString()))
-                    .forEach(instance -> things.add(new Thing("instance", instance.instanceId(), null, generation(ec2, instance.instanceId()))));
+                    .forEach(instance -> things
+                            .add(new Thing("instance", instance.instanceId(), null, generation(ec2, instance.instanceId()))));
             ec2.describeVolumesPaginator().volumes().forEach(volume -> things.add(new Thing("volume", volume.volumeId(),
                     volume.attachments().isEmpty() ? null : volume.attachments().get(0).instanceId(), null)));
             ec2.describeSecurityGroupsPaginator().securityGroups().stream().filter(group -> !group.groupName().equals("default"))
                     .forEach(group -> things.add(new Thing("security group", group.groupId(), null, null)));
-            ec2.describeSecurityGroupRulesPaginator(r -> { }).securityGroupRules()
+            ec2.describeSecurityGroupRulesPaginator(r -> {}).securityGroupRules()
                     .forEach(rule -> things.add(new Thing(Thing.RULE, rule.securityGroupRuleId(), rule.groupId(), null)));
             ec2.describeKeyPairs().keyPairs().forEach(key -> things.add(new Thing("key pair", key.keyName(), null, null)));
             ec2.describeAddresses().addresses().forEach(address -> things.add(new Thing("address", address.allocationId(), null, null)));

@@ -23,7 +23,8 @@ final class ErrorAnswers {
     }
 
     static Answer unavailable(String service) {
-        return error(service, 503, service.equals("ec2") ? "Unavailable" : "ServiceUnavailable", "The service is unavailable. Please try again shortly.");
+        return error(service, 503, service.equals("ec2") ? "Unavailable" : "ServiceUnavailable",
+                "The service is unavailable. Please try again shortly.");
     }
 
     static Answer expired(String service) {

@@ -18,7 +18,8 @@ import java.util.Set;
  * @param processes what is still at work
  * @param unrecovered why the recovery did not lead to what it was for
  */
-public record Findings(List<Thing> orphans, List<Thing> toSweep, int statesLost, int doubled, List<String> processes, List<String> unrecovered) {
+public record Findings(List<Thing> orphans, List<Thing> toSweep, int statesLost, int doubled, List<String> processes,
+        List<String> unrecovered) {
 
     /** @param there whether the recovery was to end with the deployment in AWS */
     static Findings of(AwsView aws, Kept before, Kept after, Set<String> sweep, List<String> processes, int exitCode, boolean there)
@@ -34,7 +35,8 @@ public record Findings(List<Thing> orphans, List<Thing> toSweep, int statesLost,
      * @param failures of the recoveries
      * @param serving how many instances are to be there
      */
-    public static Findings of(AwsView aws, Set<String> known, int statesLost, Set<String> sweep, List<String> processes, List<String> failures,
+    public static Findings of(AwsView aws, Set<String> known, int statesLost, Set<String> sweep, List<String> processes,
+            List<String> failures,
             int serving) {
         List<Thing> orphans = new ArrayList<>();
         List<Thing> toSweep = new ArrayList<>();

@@ -106,7 +106,8 @@ final class Life implements AutoCloseable {
     }
 
     private EngineProcess recovery(Trial trial, int before) throws IOException {
-        boolean destroys = trial.recovery() == Trial.Recovery.DESTROY || trial.hit() == Hit.DESTROY && trial.recovery() == Trial.Recovery.AGAIN;
+        boolean destroys =
+                trial.recovery() == Trial.Recovery.DESTROY || trial.hit() == Hit.DESTROY && trial.recovery() == Trial.Recovery.AGAIN;
         there = !destroys;
         version = trial.recovery() == Trial.Recovery.BACK ? before : version;
         return destroys ? destroy() : provision(version);

@@ -16,7 +16,7 @@ public final class Main {
         long seed = System.currentTimeMillis() % 1_000_000;
         int workers = 2;
         int only = 0;
-        for (Iterator<String> rest = Arrays.asList(args).subList(1, args.length).iterator(); rest.hasNext(); ) {
+        for (Iterator<String> rest = Arrays.asList(args).subList(1, args.length).iterator(); rest.hasNext();) {
             switch (rest.next()) {
                 case "--seed" -> seed = Long.parseLong(rest.next());
                 case "--workers" -> workers = Integer.parseInt(rest.next());
@@ -25,7 +25,8 @@ public final class Main {
             }
         }
         int wanted = only;
-        List<Trial> trials = Trial.draw(seed, Math.max(count, only)).stream().filter(trial -> wanted == 0 || trial.number() == wanted).toList();
+        List<Trial> trials =
+                Trial.draw(seed, Math.max(count, only)).stream().filter(trial -> wanted == 0 || trial.number() == wanted).toList();
         System.out.println("Seed " + seed + ", " + trials.size() + " runs, " + workers + " at a time.");
         Table table = new Chaos(Path.of("target", "chaos", String.valueOf(seed)), workers, System.out::println).run(trials);
         System.out.println("\n" + table.text() + "\n\nSeed " + seed + ": " + table.closingLine() + ".");

@@ -38,7 +38,7 @@ final class SmallDisk implements Place {
         Files.createDirectories(directory);
         // Ends with its standard input.
         Process holder = new ProcessBuilder("unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
-                        "mount -t tmpfs -o mode=700,size=" + SIZE + " tmpfs \"$0\" && echo mounted && exec cat", directory.toString())
+                "mount -t tmpfs -o mode=700,size=" + SIZE + " tmpfs \"$0\" && echo mounted && exec cat", directory.toString())
                 .redirectErrorStream(true)
                 .start();
         String said = holder.inputReader().readLine();

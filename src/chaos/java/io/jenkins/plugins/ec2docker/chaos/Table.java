@@ -45,7 +45,7 @@ record Table(List<Ended> trials, int skipped) {
 
     String closingLine() {
         return String.format("%d runs: %d resources unknown to state and sweep, %d states lost, %d double creations, %d processes left,"
-                        + " %d recoveries failed; %d resources left to a sweep, %d faults came too late, %d runs skipped",
+                + " %d recoveries failed; %d resources left to a sweep, %d faults came too late, %d runs skipped",
                 trials.size(), sum("unknown"), sum("states lost"), sum("doubled"), sum("processes"), trials.size() - sum("recovered"),
                 sum("to sweep"), sum("missed"), skipped);
     }

@@ -20,7 +20,8 @@ final class BlueprintPages {
     /** Brings all pages up to date. Takes no arguments. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length > 0) {
-            System.err.println("bin/blueprint-docs takes no arguments. It writes the tables of variables and outputs of docs/blueprints/*.md.");
+            System.err.println(
+                    "bin/blueprint-docs takes no arguments. It writes the tables of variables and outputs of docs/blueprints/*.md.");
             System.exit(2);
         }
         for (String name : NAMES) {
@@ -53,7 +54,8 @@ final class BlueprintPages {
         Pattern place = Pattern.compile("(<!-- begin: " + name + " -->\n).*?(<!-- end: " + name + " -->)", Pattern.DOTALL);
         Matcher found = place.matcher(page);
         if (!found.find()) {
-            throw new IllegalStateException("the page has no place for the " + name + ": <!-- begin: " + name + " --> … <!-- end: " + name + " -->");
+            throw new IllegalStateException(
+                    "the page has no place for the " + name + ": <!-- begin: " + name + " --> … <!-- end: " + name + " -->");
         }
         return found.replaceFirst(Matcher.quoteReplacement(found.group(1) + table + found.group(2)));
     }

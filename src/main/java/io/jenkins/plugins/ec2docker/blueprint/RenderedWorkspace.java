@@ -77,7 +77,8 @@ public record RenderedWorkspace(WorkspaceFiles files, Generation boot) {
     }
 
     /** Tasks boot nothing; what is asked of them is in the variables alone. */
-    private static RenderedWorkspace ofTasks(ProvisionRequest request, String deploymentId, List<Earlier> earlier, String runId, BlueprintSettings settings) {
+    private static RenderedWorkspace ofTasks(ProvisionRequest request, String deploymentId, List<Earlier> earlier, String runId,
+            BlueprintSettings settings) {
         byte[] variables = json(FargateVariables.of(request, deploymentId, settings));
         String digest = ContentHash.of(variables);
         Generation boot = earlier.stream().map(Earlier::boot).filter(each -> each.digest().equals(digest)).findFirst()
@@ -97,7 +98,8 @@ public record RenderedWorkspace(WorkspaceFiles files, Generation boot) {
      * Renders a request for the instance that serves, which keeps its generation. Terraform heeds the user data only where it has to make
      * that instance again: then it boots what is rendered here.
      */
-    public static RenderedWorkspace inPlace(ProvisionRequest request, byte[] usersCsv, String deploymentId, Generation serving, BlueprintSettings settings)
+    public static RenderedWorkspace inPlace(ProvisionRequest request, byte[] usersCsv, String deploymentId, Generation serving,
+            BlueprintSettings settings)
             throws BootstrapTooLargeException, IOException {
         Bootstrap bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, serving.runId()));
         Generation boot = new Generation(digest(bootstrap.contentDigest(), request), serving.runId());
@@ -110,7 +112,8 @@ public record RenderedWorkspace(WorkspaceFiles files, Generation boot) {
     }
 
     private static RenderedWorkspace with(
-            ProvisionRequest request, String deploymentId, Bootstrap bootstrap, byte[] userData, Generation boot, BlueprintSettings settings)
+            ProvisionRequest request, String deploymentId, Bootstrap bootstrap, byte[] userData, Generation boot,
+            BlueprintSettings settings)
             throws IOException {
         Map<String, byte[]> contents = new LinkedHashMap<>(Blueprint.of(request.blueprint()).files());
         contents.put(WorkspaceFiles.VARIABLES, json(Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED

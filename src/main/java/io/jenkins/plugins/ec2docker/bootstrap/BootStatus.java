@@ -34,7 +34,7 @@ public record BootStatus(State state, String detail) {
     /** Reads a console, oldest line first, as {@code GetConsoleOutput} gives it once decoded. */
     public static BootStatus of(String console, String runId) {
         BootStatus latest = new BootStatus(State.SILENT, "");
-        for (Matcher line = LINE.matcher(console); line.find(); ) {
+        for (Matcher line = LINE.matcher(console); line.find();) {
             latest = latest.after(line, runId);
         }
         return latest;

@@ -35,7 +35,7 @@ final class PayloadLimits {
         if (bytes > PROCESS_STRING) {
             throw new BootstrapTooLargeException(field,
                     text("this word of the command has %,d bytes with its final NUL, %,d more than the %,d that Linux"
-                    + " takes for one; shorten it, %s.", bytes, bytes - PROCESS_STRING, PROCESS_STRING, WAYS_OUT));
+                            + " takes for one; shorten it, %s.", bytes, bytes - PROCESS_STRING, PROCESS_STRING, WAYS_OUT));
         }
     }
 
@@ -45,8 +45,8 @@ final class PayloadLimits {
         if (users > most) {
             throw new BootstrapTooLargeException("users",
                     text("the users file has %,d bytes, %,d more than fit into the variable %s of a container"
-                    + " (at most %,d, because Linux takes at most %,d bytes for one string of a process and base64 makes 4 bytes of 3);"
-                    + " leave out users or columns, %s.", users, users - most, ComposeFile.USERS, most, PROCESS_STRING, WAYS_OUT));
+                            + " (at most %,d, because Linux takes at most %,d bytes for one string of a process and base64 makes 4 bytes of 3);"
+                            + " leave out users or columns, %s.", users, users - most, ComposeFile.USERS, most, PROCESS_STRING, WAYS_OUT));
         }
     }
 
@@ -63,7 +63,7 @@ final class PayloadLimits {
             long surplus = Math.min(usersRaw, (long) Math.ceil((double) excess * usersRaw / (users * 0.75)));
             throw new BootstrapTooLargeException("users",
                     text("%s; shorten the users file of %,d bytes by about %,d (fewer users or columns), %s.",
-                    what, usersRaw, surplus, WAYS_OUT));
+                            what, usersRaw, surplus, WAYS_OUT));
         }
         throw new BootstrapTooLargeException("containers", text("%s; shorten environment values or commands, %s.", what, WAYS_OUT));
     }

@@ -47,7 +47,8 @@ final class ExtendCommand implements Callable<Integer> {
         Duration length = DurationFormat.parse(by)
                 .orElseThrow(() -> CommandFailure.invalid("\"" + by + "\" is no length of time; it looks like 4h, 2d or 1h30m."));
         try {
-            Deployment extended = engine.provisioner(store.store(), GuardrailsOption.read(guardrails), RunObserver.NONE).extend(name, length);
+            Deployment extended =
+                    engine.provisioner(store.store(), GuardrailsOption.read(guardrails), RunObserver.NONE).extend(name, length);
             spec.commandLine().getOut().println("Deployment \"" + name + "\" now ends at " + extended.expires() + ".");
             return ExitCode.DONE;
         } catch (Expiry.NotExtended e) {

@@ -46,7 +46,8 @@ final class ListCommand implements Callable<Integer> {
                         each.name(),
                         each.status().text(),
                         each.region(),
-                        Optional.ofNullable(each.outputs().getOrDefault("public_ip", each.outputs().get("load_balancer_dns"))).map(ip -> ip.asText()).orElse("-"),
+                        Optional.ofNullable(each.outputs().getOrDefault("public_ip", each.outputs().get("load_balancer_dns")))
+                                .map(ip -> ip.asText()).orElse("-"),
                         each.updated().toString().replaceAll("\\.\\d+", ""),
                         each.expires() == null ? "-" : each.expires().toString().replaceAll("\\.\\d+", ""));
             }

@@ -19,7 +19,7 @@ public final class Main {
         return new CommandLine(new Ec2DockerCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, arguments) -> Complaint.of(failure).tell(command))
-                .setExitCodeExceptionMapper(failure ->
-                        failure instanceof CommandLine.ParameterException ? ExitCode.INVALID : ExitCode.FAILED);
+                .setExitCodeExceptionMapper(
+                        failure -> failure instanceof CommandLine.ParameterException ? ExitCode.INVALID : ExitCode.FAILED);
     }
 }

@@ -45,7 +45,8 @@ final class SweepCommand implements Callable<Integer> {
         @Option(names = "--destroy", description = "Remove what is old enough. Without it nothing is changed in AWS.")
         private boolean destroy;
 
-        @Option(names = "--adopt", description = "Let deployments take over what an earlier state of theirs knew. Nothing is changed in AWS.")
+        @Option(names = "--adopt",
+                description = "Let deployments take over what an earlier state of theirs knew. Nothing is changed in AWS.")
         private boolean adopt;
     }
 
@@ -70,20 +71,25 @@ final class SweepCommand implements Callable<Integer> {
         Duration grace = DurationFormat.parse(olderThan)
                 .orElseThrow(() -> CommandFailure.invalid("\"" + olderThan + "\" is no length of time; it looks like 24h, 2d or 1h30m."));
         Map<String, String> environment = System.getenv();
-        Sweep sweep = new Sweep(store.store(), new Ec2AndIamResources(AwsSettings.of(region, environment)), new TaggingApiCleanup(region, environment),
-                new PriceList(region, environment), System.getProperty("user.name"), Clock.systemUTC(), sentence -> spec.commandLine().getErr().println(sentence));
+        Sweep sweep = new Sweep(store.store(), new Ec2AndIamResources(AwsSettings.of(region, environment)),
+                new TaggingApiCleanup(region, environment),
+                new PriceList(region, environment), System.getProperty("user.name"), Clock.systemUTC(),
+                sentence -> spec.commandLine().getErr().println(sentence));
         Sweep.Act act = what.destroy ? Sweep.Act.REMOVE : what.adopt ? Sweep.Act.ADOPT : Sweep.Act.LOOK;
         List<OrphanedResource> items = sweep.run(new EnvironmentCredentials(environment).find(), grace, act);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonOutput.text(items.stream().map(SweepCommand::document).toList()));
         } else {
-            items.forEach(item -> out.printf("%-18s  %-24s  %-24s  age %-8s  %-18s  %s%n", item.resource().kind().text(), item.resource().id(),
-                    item.resource().deployment(), item.age() == null ? "unknown" : age(item), MonthlyCost.text(item.hourlyCost()), fate(item)));
+            items.forEach(
+                    item -> out.printf("%-18s  %-24s  %-24s  age %-8s  %-18s  %s%n", item.resource().kind().text(), item.resource().id(),
+                            item.resource().deployment(), item.age() == null ? "unknown" : age(item), MonthlyCost.text(item.hourlyCost()),
+                            fate(item)));
         }
         out.flush();
         spec.commandLine().getErr().println("ec2-docker: " + summary(items, act));
-        return act == Sweep.Act.REMOVE && items.stream().anyMatch(item -> item.kept() == null && !item.isRemoved()) ? ExitCode.FAILED : ExitCode.DONE;
+        return act == Sweep.Act.REMOVE && items.stream().anyMatch(item -> item.kept() == null && !item.isRemoved()) ? ExitCode.FAILED
+                : ExitCode.DONE;
     }
 
     private static String summary(List<OrphanedResource> items, Sweep.Act act) {
@@ -94,7 +100,8 @@ final class SweepCommand implements Callable<Integer> {
             case REMOVE -> items.stream().filter(OrphanedResource::isRemoved).count() + " of " + items.size() + " removed.";
             case ADOPT -> items.stream().filter(OrphanedResource::adopted).count() + " of " + items.size()
                     + " taken over by their deployments. Give their last requests again, so that they are what was asked for.";
-            case LOOK -> items.size() + " left over (" + MonthlyCost.text(MonthlyCost.sum(items.stream().map(OrphanedResource::hourlyCost).toList())) + "), "
+            case LOOK -> items.size() + " left over ("
+                    + MonthlyCost.text(MonthlyCost.sum(items.stream().map(OrphanedResource::hourlyCost).toList())) + "), "
                     + items.stream().filter(OrphanedResource::isRemovable).count() + " of them to be removed by --destroy, "
                     + items.stream().filter(OrphanedResource::isAdoptable).count() + " to be taken over by --adopt. Nothing was changed.";
         };

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says whether a request could be provisioned as far as can be told without AWS. */
-@Command(name = "validate", mixinStandardHelpOptions = true, description = "Checks a request, its users file and its size; touches nothing.")
+@Command(name = "validate", mixinStandardHelpOptions = true,
+        description = "Checks a request, its users file and its size; touches nothing.")
 final class ValidateCommand implements Callable<Integer> {
 
     @Mixin

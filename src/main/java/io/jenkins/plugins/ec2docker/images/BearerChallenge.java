@@ -28,7 +28,7 @@ record BearerChallenge(URI realm, String service) {
             return Optional.empty();
         }
         Map<String, String> parameters = new HashMap<>();
-        for (Matcher each = PARAMETER.matcher(header).region(scheme.end(), header.length()); each.find(); ) {
+        for (Matcher each = PARAMETER.matcher(header).region(scheme.end(), header.length()); each.find();) {
             parameters.putIfAbsent(each.group(1).toLowerCase(Locale.ROOT), each.group(2));
         }
         return realm(parameters.get("realm"), registry).map(realm -> new BearerChallenge(realm, parameters.get("service")));
@@ -36,7 +36,8 @@ record BearerChallenge(URI realm, String service) {
 
     /** Where to ask for a token that lets one pull from a repository. */
     URI address(String repository) {
-        String query = (service == null ? "" : "service=" + encoded(service) + "&") + "scope=" + encoded("repository:" + repository + ":pull");
+        String query =
+                (service == null ? "" : "service=" + encoded(service) + "&") + "scope=" + encoded("repository:" + repository + ":pull");
         return URI.create(realm + (realm.getRawQuery() == null ? "?" : "&") + query);
     }
 

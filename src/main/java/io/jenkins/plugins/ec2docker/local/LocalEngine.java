@@ -154,7 +154,8 @@ public final class LocalEngine {
      * @throws IllegalArgumentException if there is no deployment of that name, or nothing of it
      * @throws IOException if it stays where it is; its message says why
      */
-    public boolean moveState(String name, S3BackendSetting target) throws IOException, DeploymentLock.Held, InterruptedException, AwsException {
+    public boolean moveState(String name, S3BackendSetting target)
+            throws IOException, DeploymentLock.Held, InterruptedException, AwsException {
         return new StateMaintenance(store, settings, credentials, listener::note, clock).move(name, target);
     }
 
@@ -202,7 +203,8 @@ public final class LocalEngine {
                     ? RunImageDigests.of(store, settings, listener::note)
                     : RunImageDigests.by(registry, store, listener::note);
             RunSteps steps = new RunSteps(
-                    store, settings, session, site, clock, start.deployment(), StoredRequest.of(start.request()), asked.usersCsv(), listener::note, pins);
+                    store, settings, session, site, clock, start.deployment(), StoredRequest.of(start.request()), asked.usersCsv(),
+                    listener::note, pins);
             ProvisioningRun ended = drive(start.run(), new LocalRunActions(store, steps, site, listener));
             RunReport report = steps.conclude(ended);
             if (ended.isStateKept()) {

@@ -170,7 +170,8 @@ public record Guardrails(
     public boolean allowsNetwork(String cidr) {
         return ingressCidrs.isEmpty()
                 || Cidr.parse(cidr)
-                        .map(asked -> ingressCidrs.stream().flatMap(each -> Cidr.parse(each).stream()).anyMatch(each -> each.contains(asked)))
+                        .map(asked -> ingressCidrs.stream().flatMap(each -> Cidr.parse(each).stream())
+                                .anyMatch(each -> each.contains(asked)))
                         .orElse(false);
     }
 
@@ -189,9 +190,11 @@ public record Guardrails(
         }
         String limit = DurationFormat.format(maxLifetime);
         if (asked == null) {
-            refusals.add(new Violation("expiresAfter", "", "is required here, where each deployment must have an end; give at most " + limit + "."));
+            refusals.add(new Violation("expiresAfter", "",
+                    "is required here, where each deployment must have an end; give at most " + limit + "."));
         } else if (asked.compareTo(maxLifetime) > 0) {
-            refusals.add(new Violation("expiresAfter", DurationFormat.format(asked), "is longer than what is allowed here; give at most " + limit + "."));
+            refusals.add(new Violation("expiresAfter", DurationFormat.format(asked),
+                    "is longer than what is allowed here; give at most " + limit + "."));
         }
     }
 

@@ -39,10 +39,12 @@ final class GuardrailsReader {
         DocumentSection fields = DocumentNode.root(document, problems).fields(
                 "regions", "instanceTypes", "images", "roleArns", "ingressCidrs", "maxLifetime", "defaultLifetime", "maxMonthlyCost",
                 "permissionsBoundary");
-        List<String> regions = texts(fields.get("regions"), AwsNamePatterns.REGION, "must be the code of an AWS Region; for example eu-central-1.");
+        List<String> regions =
+                texts(fields.get("regions"), AwsNamePatterns.REGION, "must be the code of an AWS Region; for example eu-central-1.");
         List<String> instanceTypes = texts(fields.get("instanceTypes"), TYPE,
                 "must be a pattern of instance types, family and size; for example t3.* or m7g.large.");
-        List<String> images = texts(fields.get("images"), IMAGE, "must be a pattern of image names; for example nginx:* or ghcr.io/acme/**.");
+        List<String> images =
+                texts(fields.get("images"), IMAGE, "must be a pattern of image names; for example nginx:* or ghcr.io/acme/**.");
         List<String> roleArns = texts(fields.get("roleArns"), ROLE,
                 "must be a pattern of role ARNs; for example arn:aws:iam::123456789012:role/deploy-*.");
         List<String> ingressCidrs = CidrListField.read(fields.get("ingressCidrs"));
@@ -56,7 +58,8 @@ final class GuardrailsReader {
         String boundary = fields.get("permissionsBoundary").text(BOUNDARY,
                 "must be the ARN of an IAM policy; for example arn:aws:iam::123456789012:policy/boundary.");
         return problems.isEmpty()
-                ? new ParseResult.Valid<>(new Guardrails(regions, instanceTypes, images, roleArns, ingressCidrs, longest, lifetime, cost, boundary))
+                ? new ParseResult.Valid<>(
+                        new Guardrails(regions, instanceTypes, images, roleArns, ingressCidrs, longest, lifetime, cost, boundary))
                 : new ParseResult.Invalid<>(problems.list());
     }
 

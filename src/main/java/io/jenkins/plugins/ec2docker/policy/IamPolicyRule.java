@@ -32,7 +32,8 @@ public final class IamPolicyRule {
                 for (JsonNode action : all(statement.path("Action"))) {
                     String service = action.asText().toLowerCase(Locale.ROOT).replaceFirst(":.*", "");
                     if (service.contains("*") || service.contains("?") || SERVICES.contains(service)) {
-                        return Optional.of("must not allow " + action.asText() + ", by which a container could give itself more permissions.");
+                        return Optional
+                                .of("must not allow " + action.asText() + ", by which a container could give itself more permissions.");
                     }
                 }
             }

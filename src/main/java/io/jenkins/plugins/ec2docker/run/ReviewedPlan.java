@@ -37,7 +37,8 @@ final class ReviewedPlan {
                 .anyMatch(resource -> resource.action() == ChangeAction.CREATE || resource.action() == ChangeAction.REPLACE);
     }
 
-    private static boolean goes(io.jenkins.plugins.ec2docker.terraform.documents.PlannedResource resource, String serving, Set<String> networks) {
+    private static boolean goes(io.jenkins.plugins.ec2docker.terraform.documents.PlannedResource resource, String serving,
+            Set<String> networks) {
         return switch (resource.type()) {
             case "aws_instance" -> resource.address().equals("aws_instance.this[\"" + serving + "\"]");
             case "aws_vpc_security_group_ingress_rule" -> !networks.contains(resource.after().path("cidr_ipv4").asText())

@@ -62,7 +62,8 @@ final class RunInputs {
 
     /** Whether the request wants another instance than one that serves and was good once: only that one is worth keeping meanwhile. */
     boolean isHandover(Deployment deployment, String runId) throws BootstrapTooLargeException, IOException {
-        return Blueprint.of(deployment.blueprint()) == Blueprint.INSTANCE && !decision(deployment, runId).isInPlace() && deployment.good() && deployment.boot() != null
+        return Blueprint.of(deployment.blueprint()) == Blueprint.INSTANCE && !decision(deployment, runId).isInPlace() && deployment.good()
+                && deployment.boot() != null
                 && !deployment.boot().equals(of(deployment, runId).boot());
     }
 

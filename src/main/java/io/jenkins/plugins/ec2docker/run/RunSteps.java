@@ -141,7 +141,8 @@ public final class RunSteps {
         Ec2Instances instances = new Ec2Instances(AwsSettings.of(request.region(), settings.environment()));
         this.choice = new RedeployPlanner(store, instances, commands, session::keys, notes);
         this.inPlace = new InPlaceRedeploy(store, commands, clock, session::keys, notes);
-        this.review = new PlanGate(settings.guardrails(), request, new PriceList(request.region(), settings.environment()), session::keys, notes);
+        this.review =
+                new PlanGate(settings.guardrails(), request, new PriceList(request.region(), settings.environment()), session::keys, notes);
         this.usersCsv = usersCsv;
     }
 

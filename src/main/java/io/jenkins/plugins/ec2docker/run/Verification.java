@@ -70,7 +70,8 @@ final class Verification {
         AwsSettings aws = AwsSettings.of(region, environment);
         HealthCheck check = new HttpHealthCheck(aws.proxy());
         Fleets fleets = new Fleets(
-                new SdkAutoScalingGroups(region, environment), new SdkEcsServices(region, environment), new SdkTargetGroups(region, environment));
+                new SdkAutoScalingGroups(region, environment), new SdkEcsServices(region, environment),
+                new SdkTargetGroups(region, environment));
         return new Verification(new Ec2Instances(aws), fleets, check, clock, notes);
     }
 
@@ -88,7 +89,8 @@ final class Verification {
      * @param run the run that verifies
      * @return whether it serves; the message of a failure says what was seen instead; empty if {@link #look} has to say
      */
-    Optional<Outcome> begin(TerraformOutputs told, ProvisionRequest request, Deployment deployment, String generation, String run, SessionKeys keys)
+    Optional<Outcome> begin(TerraformOutputs told, ProvisionRequest request, Deployment deployment, String generation, String run,
+            SessionKeys keys)
             throws AwsException, InterruptedException {
         if (Blueprint.of(request.blueprint()) != Blueprint.INSTANCE) {
             watch = fleet(told, request, generation, keys);

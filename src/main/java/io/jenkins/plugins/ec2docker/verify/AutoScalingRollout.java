@@ -33,7 +33,8 @@ public final class AutoScalingRollout implements Rollout {
      * @param version of the launch template that was applied
      * @param bootRun the run whose id the boots' lines carry
      */
-    public AutoScalingRollout(AutoScalingGroups groups, Instances instances, String group, String version, String bootRun, Consumer<String> notes) {
+    public AutoScalingRollout(AutoScalingGroups groups, Instances instances, String group, String version, String bootRun,
+            Consumer<String> notes) {
         this.groups = groups;
         this.instances = instances;
         this.group = group;
@@ -54,8 +55,8 @@ public final class AutoScalingRollout implements Rollout {
             return Standing.failed("AWS does not know Auto Scaling group " + group + ", which the state names.");
         }
         // A boot that failed has its instance replaced at once: it may be leaving, or gone, by the time that one looks.
-        found.get().members().stream().filter(this::isCurrent).filter(member -> !member.inService()).forEach(member ->
-                boots.computeIfAbsent(member.instanceId(), id -> new BootProgress(instances, id, bootRun, notes)));
+        found.get().members().stream().filter(this::isCurrent).filter(member -> !member.inService())
+                .forEach(member -> boots.computeIfAbsent(member.instanceId(), id -> new BootProgress(instances, id, bootRun, notes)));
         List<Member> members = found.get().members().stream().filter(member -> !member.leaving()).toList();
         List<Member> current = members.stream().filter(this::isCurrent).toList();
         Refresh refresh = groups.latestRefresh(keys, group).orElse(null);
@@ -67,15 +68,17 @@ public final class AutoScalingRollout implements Rollout {
             }
         }
         if (refresh != null && refresh.failed() && old) {
-            return Standing.failed("The instance refresh of Auto Scaling group " + group + " ended as " + refresh.status() + said(refresh.reason())
-                    + "; instances of before serve.");
+            return Standing
+                    .failed("The instance refresh of Auto Scaling group " + group + " ended as " + refresh.status() + said(refresh.reason())
+                            + "; instances of before serve.");
         }
         int desired = found.get().desired();
         long serving = current.stream().filter(Member::inService).count();
         boolean running = refresh != null && refresh.running();
         boolean done = serving >= desired && !old && !running;
         String standing = serving + " of " + desired + " instances of launch template version " + version + " are in service"
-                + (running ? ", the instance refresh is " + refresh.status() + " at " + refresh.percentage() + " %" + said(refresh.reason()) : "")
+                + (running ? ", the instance refresh is " + refresh.status() + " at " + refresh.percentage() + " %" + said(refresh.reason())
+                        : "")
                 + (done || !members.isEmpty() ? "" : groups.latestFailure(keys, group).map(AutoScalingRollout::said).orElse(""));
         return new Standing(null, done, desired, standing);
     }

@@ -48,7 +48,8 @@ public final class EcsRollout implements Rollout {
         List<Deployment> deployments = found.get().deployments();
         Deployment primary = deployments.get(0);
         if (!primary.taskDefinition().equals(definition)) {
-            String why = deployments.stream().filter(each -> each.taskDefinition().equals(definition)).map(Deployment::reason).findFirst().orElse("");
+            String why = deployments.stream().filter(each -> each.taskDefinition().equals(definition)).map(Deployment::reason).findFirst()
+                    .orElse("");
             return Standing.failed("ECS took the deployment of service " + service + " back" + said(why) + lastEnd(keys) + ".");
         }
         if (primary.rollout().equals("FAILED")) {
@@ -60,7 +61,8 @@ public final class EcsRollout implements Rollout {
             tellEnds(keys);
         }
         return new Standing(null, stable, primary.desired(), primary.running() + " of " + primary.desired() + " tasks of "
-                + definition.replaceFirst(".*/", "") + " run" + (primary.rollout().isEmpty() ? "" : ", the deployment is " + primary.rollout())
+                + definition.replaceFirst(".*/", "") + " run"
+                + (primary.rollout().isEmpty() ? "" : ", the deployment is " + primary.rollout())
                 + (deployments.size() > 1 ? ", tasks of before have not all ended" : ""));
     }
 
@@ -73,7 +75,8 @@ public final class EcsRollout implements Rollout {
     }
 
     private String lastEnd(SessionCredentials keys) throws AwsException {
-        return services.ends(keys, cluster, service, definition).stream().findFirst().map(end -> "; its last task ended" + said(end)).orElse("");
+        return services.ends(keys, cluster, service, definition).stream().findFirst().map(end -> "; its last task ended" + said(end))
+                .orElse("");
     }
 
     private static String said(String reason) {

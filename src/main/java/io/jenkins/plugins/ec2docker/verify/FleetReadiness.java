@@ -40,7 +40,8 @@ public final class FleetReadiness implements ReadinessCheck {
     private String refusal = "";
 
     /** @param url where the service must answer, or null */
-    public FleetReadiness(Rollout rollout, TargetGroups targets, String targetGroup, HealthCheck check, URI url, ReadinessTimeout time, InstantSource clock,
+    public FleetReadiness(Rollout rollout, TargetGroups targets, String targetGroup, HealthCheck check, URI url, ReadinessTimeout time,
+            InstantSource clock,
             SessionKeys keys, Consumer<String> notes) {
         this.rollout = rollout;
         this.targets = targets;
@@ -56,7 +57,8 @@ public final class FleetReadiness implements ReadinessCheck {
 
     @Override
     public void announce() {
-        notes.accept("Waiting for " + rollout.subject() + " and the health of its targets" + (url == null ? "" : ", and for " + url + " to answer")
+        notes.accept("Waiting for " + rollout.subject() + " and the health of its targets"
+                + (url == null ? "" : ", and for " + url + " to answer")
                 + ", at most " + time.whole().toMinutes() + " min.");
     }
 
@@ -75,7 +77,8 @@ public final class FleetReadiness implements ReadinessCheck {
             return lookAtService();
         }
         return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(Readiness.failed(sentence(rollout.subject())
-                + " does not serve after " + time.whole().toMinutes() + " min: " + standing + (refusal.isEmpty() ? "" : "; " + refusal) + "."));
+                + " does not serve after " + time.whole().toMinutes() + " min: " + standing + (refusal.isEmpty() ? "" : "; " + refusal)
+                + "."));
     }
 
     @Override
@@ -93,12 +96,14 @@ public final class FleetReadiness implements ReadinessCheck {
                 return Optional.of(Readiness.failed(seen.failure()));
             }
             if (seen.done() && seen.wanted() == 0) {
-                return Optional.of(Readiness.ready(sentence(rollout.subject()) + " is to run nothing at the moment, as its scaling has it."));
+                return Optional
+                        .of(Readiness.ready(sentence(rollout.subject()) + " is to run nothing at the moment, as its scaling has it."));
             }
             List<TargetHealth> found = targets.targets(keys.get(), targetGroup).stream().filter(target -> !target.leaving()).toList();
             long healthy = found.stream().filter(TargetHealth::healthy).count();
             serving = seen.done() && healthy >= seen.wanted() && healthy == found.size();
-            tell(seen.standing() + "; " + healthy + " of " + Math.max(found.size(), seen.wanted()) + " targets are healthy" + unwell(found));
+            tell(seen.standing() + "; " + healthy + " of " + Math.max(found.size(), seen.wanted()) + " targets are healthy"
+                    + unwell(found));
             refusal = "";
         } catch (AwsException e) {
             if (!e.passing()) {
@@ -135,7 +140,8 @@ public final class FleetReadiness implements ReadinessCheck {
         return found.stream()
                 .filter(target -> !target.healthy())
                 .findFirst()
-                .map(target -> ", " + target.target() + " is " + target.state() + (target.reason().isBlank() ? "" : " (" + target.reason() + ")"))
+                .map(target -> ", " + target.target() + " is " + target.state()
+                        + (target.reason().isBlank() ? "" : " (" + target.reason() + ")"))
                 .orElse("");
     }
 

@@ -45,7 +45,8 @@ public final class InstanceReadiness implements ReadinessCheck {
      * @param run the run that waits
      * @param url where the service must answer, or null
      */
-    public InstanceReadiness(Instances instances, String id, BootProgress boot, String run, HealthCheck check, URI url, ReadinessTimeout time,
+    public InstanceReadiness(Instances instances, String id, BootProgress boot, String run, HealthCheck check, URI url,
+            ReadinessTimeout time,
             InstantSource clock, SessionKeys keys, Consumer<String> notes) {
         this.id = id;
         this.instance = new InstanceStatusPoll(instances, id, notes);
@@ -96,7 +97,8 @@ public final class InstanceReadiness implements ReadinessCheck {
             if (lost.isEmpty() && boot != null && boot.look(keys.get()) == BootStatus.State.FAILED) {
                 boot.tellLog();
                 lost = Optional.of(Readiness.failed("Instance " + id + " did not come up: " + boot.reason() + "."
-                        + (boot.isOf(run) ? "" : " A boot is not repeated: destroy the deployment, or change what it runs, to boot anew.")));
+                        + (boot.isOf(run) ? ""
+                                : " A boot is not repeated: destroy the deployment, or change what it runs, to boot anew.")));
             }
             refusal = "";
             return lost;
@@ -149,7 +151,8 @@ public final class InstanceReadiness implements ReadinessCheck {
         if (!refusal.isEmpty()) {
             missing.add(refusal.replaceFirst("\\.$", ""));
         }
-        return Readiness.failed("Instance " + id + " does not serve after " + time.whole().toMinutes() + " min: " + String.join("; ", missing)
-                + ".");
+        return Readiness
+                .failed("Instance " + id + " does not serve after " + time.whole().toMinutes() + " min: " + String.join("; ", missing)
+                        + ".");
     }
 }

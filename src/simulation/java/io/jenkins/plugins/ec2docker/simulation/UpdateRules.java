@@ -31,7 +31,8 @@ public record UpdateRules(Checks checks, Group group, Service service, Alarm ala
      * @param abandons whether a launch whose boot is silent until the timeout is given up
      */
     public record Group(
-            int max, int minHealthy, int maxHealthy, int warmup, int grace, boolean byLoadBalancer, boolean rollsBack, int hookTimeout, boolean abandons) {
+            int max, int minHealthy, int maxHealthy, int warmup, int grace, boolean byLoadBalancer, boolean rollsBack, int hookTimeout,
+            boolean abandons) {
         public Group healthy(int least, int most) {
             return new Group(max, least, most, warmup, grace, byLoadBalancer, rollsBack, hookTimeout, abandons);
         }
@@ -78,8 +79,10 @@ public record UpdateRules(Checks checks, Group group, Service service, Alarm ala
             throw new IllegalArgumentException("The plan has checkpoints, which are not simulated: " + preferences);
         }
         return new UpdateRules(checks, new Group(number(group, "max_size"), number(preferences, "min_healthy_percentage"),
-                number(preferences, "max_healthy_percentage"), number(preferences, "instance_warmup"), number(group, "health_check_grace_period"),
-                group.path("health_check_type").asText().equals("ELB"), preferences.path("auto_rollback").asBoolean(), number(hook, "heartbeat_timeout"),
+                number(preferences, "max_healthy_percentage"), number(preferences, "instance_warmup"),
+                number(group, "health_check_grace_period"),
+                group.path("health_check_type").asText().equals("ELB"), preferences.path("auto_rollback").asBoolean(),
+                number(hook, "heartbeat_timeout"),
                 hook.path("default_result").asText().equals("ABANDON")), null,
                 alarm(planned, preferences.path("alarm_specification").path(0).path("alarms")));
     }
@@ -88,7 +91,8 @@ public record UpdateRules(Checks checks, Group group, Service service, Alarm ala
         JsonNode breaker = service.path("deployment_circuit_breaker").path(0);
         return new UpdateRules(checks, null, new Service(number(planned.get("aws_appautoscaling_target.this"), "max_capacity"),
                 number(service, "deployment_minimum_healthy_percent"), number(service, "deployment_maximum_percent"),
-                number(service, "health_check_grace_period_seconds"), breaker.path("enable").asBoolean(), breaker.path("rollback").asBoolean()),
+                number(service, "health_check_grace_period_seconds"), breaker.path("enable").asBoolean(),
+                breaker.path("rollback").asBoolean()),
                 alarm(planned, service.path("alarms").path(0).path("alarm_names")));
     }
 

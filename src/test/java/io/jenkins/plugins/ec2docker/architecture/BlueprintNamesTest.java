@@ -45,9 +45,9 @@ class BlueprintNamesTest {
     @Test
     void a_name_is_found_wherever_it_stands() {
         for (Map.Entry<String, Integer> each : Map.of(
-                        "if (blueprint.equals(\"fargate\")) {", 1, "List.of(\"instance\", \"autoscaled\")", 2,
-                        "variables.put(\"instance\", instance(request));", 0, " * as in {@code \"instances\"}", 0,
-                        "// not \"fargate\"", 0)
+                "if (blueprint.equals(\"fargate\")) {", 1, "List.of(\"instance\", \"autoscaled\")", 2,
+                "variables.put(\"instance\", instance(request));", 0, " * as in {@code \"instances\"}", 0,
+                "// not \"fargate\"", 0)
                 .entrySet()) {
             assertThat(names(List.of(each.getKey()))).as(each.getKey()).isEqualTo(each.getValue());
         }

@@ -65,7 +65,8 @@ class BuildVersionsTest {
     void a_library_on_the_class_path_is_of_the_version_in_the_list(String property, String type) throws Exception {
         Path jar = Path.of(Class.forName(type).getProtectionDomain().getCodeSource().getLocation().toURI());
 
-        assertThat(jar.getParent().getFileName()).as("%s, by %s of %s", jar, property, ENGINE).hasToString(properties(ENGINE).get(property));
+        assertThat(jar.getParent().getFileName()).as("%s, by %s of %s", jar, property, ENGINE)
+                .hasToString(properties(ENGINE).get(property));
     }
 
     private static Map<String, String> properties(String pom) throws Exception {
@@ -82,7 +83,8 @@ class BuildVersionsTest {
 
     private static Stream<Element> elements(String pom, String path) throws Exception {
         NodeList nodes = (NodeList) XPathFactory.newInstance().newXPath()
-                .evaluate(path, DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Path.of(pom).toFile()), XPathConstants.NODESET);
+                .evaluate(path, DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(Path.of(pom).toFile()),
+                        XPathConstants.NODESET);
         List<Element> elements = new ArrayList<>();
         for (int i = 0; i < nodes.getLength(); i++) {
             elements.add((Element) nodes.item(i));

@@ -91,9 +91,10 @@ class RoomsTest {
 
     @TestFactory
     Stream<DynamicTest> libraries_with_one_home_are_imported_there_alone() {
-        return ONLY_HOME.entrySet().stream().map(library -> DynamicTest.dynamicTest(library.getKey() + " in " + library.getValue(), () -> noClasses()
-                .that().resideOutsideOfPackage(ROOT + "." + library.getValue() + "..")
-                .should().dependOnClassesThat().resideInAPackage(library.getKey())
-                .check(classes)));
+        return ONLY_HOME.entrySet().stream()
+                .map(library -> DynamicTest.dynamicTest(library.getKey() + " in " + library.getValue(), () -> noClasses()
+                        .that().resideOutsideOfPackage(ROOT + "." + library.getValue() + "..")
+                        .should().dependOnClassesThat().resideInAPackage(library.getKey())
+                        .check(classes)));
     }
 }

@@ -29,7 +29,8 @@ class ScriptsTest {
     void stop_at_the_first_fault_and_can_be_run() throws Exception {
         for (Path script : scripts()) {
             if (!script.endsWith("setup.sh")) {
-                assertThat(Files.readString(script)).as(script.toString()).startsWith("#!/usr/bin/env bash\n").contains("\nset -euo pipefail\n");
+                assertThat(Files.readString(script)).as(script.toString()).startsWith("#!/usr/bin/env bash\n")
+                        .contains("\nset -euo pipefail\n");
                 assertThat(script).isExecutable();
             }
         }
@@ -42,6 +43,7 @@ class ScriptsTest {
     }
 
     private static boolean onPath(String command) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
     }
 }

@@ -33,8 +33,10 @@ class FleetAnswersTest {
                   </Instances></member></AutoScalingGroups>
                 </DescribeAutoScalingGroupsResult></DescribeAutoScalingGroupsResponse>""")) {
             assertThat(new SdkAutoScalingGroups("eu-central-1", to(aws)).group(KEYS, "shop-1")).contains(new AutoScalingGroup(2, List.of(
-                    new AutoScalingGroup.Member("i-1", "InService", "Healthy", "3"), new AutoScalingGroup.Member("i-2", "Pending:Wait", "Healthy", ""))));
-            assertThat(aws.asked().get(0)).containsEntry("Action", "DescribeAutoScalingGroups").containsEntry("AutoScalingGroupNames.member.1", "shop-1");
+                    new AutoScalingGroup.Member("i-1", "InService", "Healthy", "3"),
+                    new AutoScalingGroup.Member("i-2", "Pending:Wait", "Healthy", ""))));
+            assertThat(aws.asked().get(0)).containsEntry("Action", "DescribeAutoScalingGroups")
+                    .containsEntry("AutoScalingGroupNames.member.1", "shop-1");
         }
     }
 
@@ -63,7 +65,8 @@ class FleetAnswersTest {
                     <Description>Health checks failed with these codes: [500]</Description></TargetHealth></member>
                 </TargetHealthDescriptions></DescribeTargetHealthResult></DescribeTargetHealthResponse>""")) {
             assertThat(new SdkTargetGroups("eu-central-1", to(aws)).targets(KEYS, "arn:tg")).containsExactly(
-                    new TargetHealth("i-1:8080", "healthy", ""), new TargetHealth("i-2:8080", "unhealthy", "Health checks failed with these codes: [500]"));
+                    new TargetHealth("i-1:8080", "healthy", ""),
+                    new TargetHealth("i-2:8080", "unhealthy", "Health checks failed with these codes: [500]"));
         }
     }
 
@@ -81,7 +84,8 @@ class FleetAnswersTest {
                 """)) {
             SdkEcsServices containers = new SdkEcsServices("eu-central-1", to(aws));
             assertThat(containers.service(KEYS, "shop", "api").orElseThrow().deployments()).containsExactly(
-                    new EcsService.Deployment("d:2", true, 0, 2, "IN_PROGRESS", "in progress"), new EcsService.Deployment("d:1", false, 2, 2, "COMPLETED", ""));
+                    new EcsService.Deployment("d:2", true, 0, 2, "IN_PROGRESS", "in progress"),
+                    new EcsService.Deployment("d:1", false, 2, 2, "COMPLETED", ""));
             assertThat(containers.ends(KEYS, "shop", "api", "d:2")).containsExactly(
                     "Essential container in task exited; container api ended with code 137: OutOfMemoryError: Container killed due to memory usage",
                     "Scaling activity");
@@ -90,7 +94,8 @@ class FleetAnswersTest {
 
     @Test
     void a_missing_permission_is_named() {
-        try (AwsWire aws = new AwsWire().then(403, """
+        try (AwsWire aws = new AwsWire().then(403,
+                """
                 <ErrorResponse><Error><Code>AccessDenied</Code><Message>User: arn:aws:iam::123456789012:user/ci is not authorized to perform:
                 elasticloadbalancing:DescribeTargetHealth because no identity-based policy allows it</Message></Error></ErrorResponse>""")) {
             assertThatThrownBy(() -> new SdkTargetGroups("eu-central-1", to(aws)).targets(KEYS, "arn:tg"))
@@ -112,7 +117,8 @@ class FleetAnswersTest {
         assertThat(TaggingApiCleanup.kind("arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-1")).isEqualTo("ec2 vpc");
         assertThat(TaggingApiCleanup.kind("arn:aws:rds:eu-central-1:123456789012:db:shop-1")).isEqualTo("rds db");
         assertThat(TaggingApiCleanup.kind("arn:aws:s3:::shop-1-files")).isEqualTo("s3");
-        assertThat(TaggingApiCleanup.kind("arn:aws:autoscaling:eu-central-1:123456789012:autoScalingGroup:u-u-i-d:autoScalingGroupName/shop-1"))
+        assertThat(TaggingApiCleanup
+                .kind("arn:aws:autoscaling:eu-central-1:123456789012:autoScalingGroup:u-u-i-d:autoScalingGroupName/shop-1"))
                 .isEqualTo("autoscaling autoScalingGroup");
     }
 

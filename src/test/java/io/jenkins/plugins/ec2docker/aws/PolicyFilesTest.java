@@ -15,9 +15,9 @@ class PolicyFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"caller", "trust", "provisioning-instance", "provisioning-instance-kms", "provisioning-instance-redeploy",
-            "state-s3", "provisioning-base",
-            "provisioning-network", "provisioning-autoscaled", "provisioning-fargate", "provisioning-options", "provisioning-edge",
-            "provisioning-runs", "provisioning-boundary"})
+        "state-s3", "provisioning-base",
+        "provisioning-network", "provisioning-autoscaled", "provisioning-fargate", "provisioning-options", "provisioning-edge",
+        "provisioning-runs", "provisioning-boundary"})
     void a_policy_can_be_pasted_as_it_is(String name) throws Exception {
         PolicyFile policy = PolicyFile.of(name);
 
@@ -33,9 +33,9 @@ class PolicyFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"caller", "trust", "provisioning-instance", "provisioning-instance-kms", "provisioning-instance-redeploy",
-            "state-s3", "provisioning-base",
-            "provisioning-network", "provisioning-autoscaled", "provisioning-fargate", "provisioning-options", "provisioning-edge",
-            "provisioning-runs", "provisioning-boundary"})
+        "state-s3", "provisioning-base",
+        "provisioning-network", "provisioning-autoscaled", "provisioning-fargate", "provisioning-options", "provisioning-edge",
+        "provisioning-runs", "provisioning-boundary"})
     void no_action_hides_behind_a_wildcard(String name) {
         assertThat(PolicyFile.of(name).actions()).isNotEmpty().allMatch(action -> action.matches("[a-z0-9-]+:[A-Z][A-Za-z0-9]+"));
     }
@@ -44,7 +44,8 @@ class PolicyFilesTest {
     void only_looking_is_allowed_on_everything() {
         for (JsonNode statement : PolicyFile.of("provisioning-instance").statements()) {
             if (PolicyFile.texts(statement.path("Resource")).anyMatch("*"::equals)) {
-                assertThat(PolicyFile.texts(statement.path("Action"))).allMatch(action -> action.matches("ec2:Describe.*|iam:List.*|pricing:Get.*"));
+                assertThat(PolicyFile.texts(statement.path("Action")))
+                        .allMatch(action -> action.matches("ec2:Describe.*|iam:List.*|pricing:Get.*"));
             }
         }
     }

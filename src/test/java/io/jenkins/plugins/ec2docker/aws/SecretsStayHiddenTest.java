@@ -74,7 +74,8 @@ class SecretsStayHiddenTest {
     })
     void a_refusal_shows_none_in_message_trace_or_causes(String answer) {
         try (AwsWire aws = new AwsWire().thenRecorded(answer)) {
-            AwsException refusal = catchThrowableOfType(AwsException.class, () -> new StsRoleSessions(aws.settings()).assume(BASE, REQUEST));
+            AwsException refusal =
+                    catchThrowableOfType(AwsException.class, () -> new StsRoleSessions(aws.settings()).assume(BASE, REQUEST));
             StringWriter trace = new StringWriter();
             refusal.printStackTrace(new PrintWriter(trace));
 
@@ -88,8 +89,8 @@ class SecretsStayHiddenTest {
         // Otherwise the test above would prove nothing for it.
         try (AwsWire aws = new AwsWire().thenRecorded("signature-with-token")) {
             assertThat(catchThrowableOfType(AwsException.class, () -> new StsCallerIdentityLookup(aws.settings()).check(BASE))
-                            .getCause()
-                            .getMessage())
+                    .getCause()
+                    .getMessage())
                     .contains("x-amz-security-token:****");
         }
     }

@@ -131,7 +131,7 @@ class AutoscaledLifecycleTest {
         List<Subnet> subnets = ec2.describeSubnets(r -> r.filters(in(vpc))).subnets();
 
         assertThat(subnets).extracting(subnet -> name(subnet.tags()) + " " + subnet.cidrBlock() + " " + subnet.availabilityZone() + " "
-                        + subnet.mapPublicIpOnLaunch())
+                + subnet.mapPublicIpOnLaunch())
                 .containsExactlyInAnyOrder(
                         "shop public 1 10.0.0.0/20 eu-central-1a true", "shop public 2 10.0.16.0/20 eu-central-1b true",
                         "shop private 1 10.0.64.0/20 eu-central-1a false", "shop private 2 10.0.80.0/20 eu-central-1b false",
@@ -178,7 +178,7 @@ class AutoscaledLifecycleTest {
     @Order(LOOK)
     void access_control_lists_let_databases_talk_to_the_private_subnets_alone() {
         assertThat(ec2.describeNetworkAcls(r -> r.filters(in(blueprint.output("vpc_id")))).networkAcls().stream()
-                        .filter(acl -> name(acl.tags()) != null && name(acl.tags()).equals("shop database")))
+                .filter(acl -> name(acl.tags()) != null && name(acl.tags()).equals("shop database")))
                 .singleElement()
                 .satisfies(acl -> {
                     assertThat(acl.associations()).hasSize(2);
@@ -312,7 +312,7 @@ class AutoscaledLifecycleTest {
 
         assertThat(alarms.all("//MetricAlarms/member/AlarmName")).containsExactlyInAnyOrder(
                 ID + "-cpu-high", ID + "-cpu-low", ID + "-response-time", ID + "-status-check", ID + "-unhealthy-hosts", ID + "-errors",
-                        ID + "-memory",
+                ID + "-memory",
                 ID + "-disk");
         assertThat(alarm(alarms, "cpu-high", "AlarmActions/member")).containsExactlyInAnyOrder(
                 policies.one("//ScalingPolicies/member[PolicyName='up']/PolicyARN"), topic("load"));
@@ -326,7 +326,7 @@ class AutoscaledLifecycleTest {
         assertThat(figures(alarms, "unhealthy-hosts")).isEqualTo("2.0 2 60");
         assertThat(alarm(alarms, "unhealthy-hosts", "Dimensions/member/Value")).containsExactlyInAnyOrder(
                 suffix(blueprint.output("load_balancer_arn"), "loadbalancer/"),
-                        "targetgroup/" + suffix(blueprint.output("target_group_arn"), "targetgroup/"));
+                "targetgroup/" + suffix(blueprint.output("target_group_arn"), "targetgroup/"));
     }
 
     @Test
@@ -356,7 +356,7 @@ class AutoscaledLifecycleTest {
 
         assertThat(groups.valueStream().map(group -> group.path("logGroupName").asText()
                 .substring(("/ec2-docker/" + ID + "/").length()) + " "
-                        + group.path("retentionInDays").asInt() + " " + group.path("kmsKeyId").asText().contains(":key/")))
+                + group.path("retentionInDays").asInt() + " " + group.path("kmsKeyId").asText().contains(":key/")))
                 .containsExactlyInAnyOrder("system 14 true", "security 14 true", "application 14 true", "flow 30 true");
         assertThat(blueprint.outputs().path("log_group_names").path("value")).hasSize(4);
     }
@@ -373,7 +373,7 @@ class AutoscaledLifecycleTest {
         assertThat(configuration.path("metrics").path("metrics_collected").properties()).extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder("mem", "disk");
         assertThat(configuration.path("logs").path("logs_collected").path("files").path("collect_list").valueStream()
-                        .map(file -> file.path("log_group_name").asText()).collect(Collectors.toSet()))
+                .map(file -> file.path("log_group_name").asText()).collect(Collectors.toSet()))
                 .isEqualTo(Set.of("/ec2-docker/" + ID + "/system", "/ec2-docker/" + ID + "/security",
                         "/ec2-docker/" + ID + "/application"));
         JsonNode association = blueprint.stateAttributes().get("module.monitoring[0].aws_ssm_association.agent[0]");
@@ -399,8 +399,8 @@ class AutoscaledLifecycleTest {
 
         assertThat(plan.path("Rules").valueStream().map(rule -> rule.path("RuleName").asText() + " " + rule.path("Lifecycle")
                 .path("DeleteAfterDays").asInt()
-                        + " " + rule.path("ScheduleExpression").asText() + " "
-                        + rule.path("CopyActions").path(0).path("DestinationBackupVaultArn").asText()))
+                + " " + rule.path("ScheduleExpression").asText() + " "
+                + rule.path("CopyActions").path(0).path("DestinationBackupVaultArn").asText()))
                 .containsExactlyInAnyOrder(
                         "daily 30 cron(0 3 ? * * *) " + COPIES,
                         "weekly 30 cron(0 3 ? * 1 *) " + COPIES,

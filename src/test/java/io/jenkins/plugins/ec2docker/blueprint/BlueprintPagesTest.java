@@ -16,6 +16,7 @@ class BlueprintPagesTest {
     @ParameterizedTest
     @MethodSource("blueprints")
     void tables_of_variables_and_outputs_are_those_of_the_code(String blueprint) throws Exception {
-        assertThat(BlueprintPages.page(blueprint)).as("bin/blueprint-docs brings it up to date").hasContent(BlueprintPages.upToDate(blueprint));
+        assertThat(BlueprintPages.page(blueprint)).as("bin/blueprint-docs brings it up to date")
+                .hasContent(BlueprintPages.upToDate(blueprint));
     }
 }

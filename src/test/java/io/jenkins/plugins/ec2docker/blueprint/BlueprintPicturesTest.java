@@ -24,7 +24,8 @@ import org.w3c.dom.NodeList;
 class BlueprintPicturesTest {
 
     private static final Path TEMPLATES = Path.of("terraform-templates");
-    private static final Pattern BLOCK = Pattern.compile("^(module|resource) \"(\\w+)\"(?: \"(\\w+)\")? \\{$(.*?)^}$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("^(module|resource) \"(\\w+)\"(?: \"(\\w+)\")? \\{$(.*?)^}$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("^  (?:count|for_each) *= (.*)$", Pattern.MULTILINE);
     private static final Pattern SOURCE = Pattern.compile("^  source *= \"\\./modules/(.*)\"$", Pattern.MULTILINE);
 
@@ -38,8 +39,8 @@ class BlueprintPicturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"instance", "autoscaled", "fargate"})
     void what_is_drawn_is_made_and_dashed_where_it_is_made_only_if_asked_for(String blueprint) throws Exception {
-        assertThat(drawn(blueprint)).isNotEmpty().allSatisfy(each ->
-                assertThat(optional(blueprint, each.of())).as(each.of() + ", whether it must be asked for").hasValue(each.dashed()));
+        assertThat(drawn(blueprint)).isNotEmpty().allSatisfy(each -> assertThat(optional(blueprint, each.of()))
+                .as(each.of() + ", whether it must be asked for").hasValue(each.dashed()));
     }
 
     @ParameterizedTest

@@ -61,7 +61,8 @@ class BlueprintPlanTest {
                 "bastion", "{\"ssh_cidrs\": [\"198.51.100.0/24\"], \"key_name\": \"ops\"}"));
         tasks = planned(fargate, Variables.with(
                 Variables.fargate(),
-                "task", "{\"exec\": true, \"disk_size_gib\": 30, \"policy\": \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": []}\"}",
+                "task",
+                "{\"exec\": true, \"disk_size_gib\": 30, \"policy\": \"{\\\"Version\\\": \\\"2012-10-17\\\", \\\"Statement\\\": []}\"}",
                 "scaling", "{\"memory_target\": 80}",
                 "permissions_boundary", "\"" + BOUNDARY + "\"",
                 "backup", "{}",
@@ -102,8 +103,9 @@ class BlueprintPlanTest {
                 .asInt()).isEqualTo(22);
         assertThat(bastion.path("key_name").asText()).isEqualTo("ops");
         assertThat(bastion.path("instance_initiated_shutdown_behavior").asText()).isEqualTo("terminate");
-        assertThat(instances.get("module.network.aws_network_acl.public[0]").path("ingress").valueStream().anyMatch(rule ->
-                rule.path("from_port").asInt() == 22 && rule.path("cidr_block").asText().equals("198.51.100.0/24"))).isTrue();
+        assertThat(instances.get("module.network.aws_network_acl.public[0]").path("ingress").valueStream()
+                .anyMatch(rule -> rule.path("from_port").asInt() == 22 && rule.path("cidr_block").asText().equals("198.51.100.0/24")))
+                .isTrue();
     }
 
     @Test
@@ -192,7 +194,8 @@ class BlueprintPlanTest {
 
     @Test
     void instances_find_the_database_and_the_repositories_of_their_images() {
-        assertThat(instances.get("aws_ssm_parameter.database[0]").path("name").asText()).isEqualTo("/ec2-docker/" + Variables.ID + "/database");
+        assertThat(instances.get("aws_ssm_parameter.database[0]").path("name").asText())
+                .isEqualTo("/ec2-docker/" + Variables.ID + "/database");
         assertThat(tasks.keySet()).doesNotContain("aws_ssm_parameter.database[0]");
     }
 
@@ -222,7 +225,7 @@ class BlueprintPlanTest {
         assertThat(tasks).containsKey("aws_iam_role_policy.further[0]").doesNotContainKey("aws_iam_role_policy.files[0]");
         assertThat(tasks.get("aws_ecs_task_definition.this").path("ephemeral_storage").path(0).path("size_in_gib").asInt()).isEqualTo(30);
         assertThat(tasks.get("aws_appautoscaling_policy.target[\"ECSServiceAverageMemoryUtilization\"]")
-                        .path("target_tracking_scaling_policy_configuration").path(0).path("target_value").asInt()).isEqualTo(80);
+                .path("target_tracking_scaling_policy_configuration").path(0).path("target_value").asInt()).isEqualTo(80);
         assertThat(tasks).containsKeys("module.backup[0].aws_backup_selection.this", "module.bastion[0].aws_instance.this");
         assertThat(tasks.keySet()).noneMatch(address -> address.contains("workload_ssh"));
     }
@@ -255,7 +258,7 @@ class BlueprintPlanTest {
         JsonNode plan = autoscaled.plannedJson();
 
         assertThat(plan.path("resource_changes").valueStream().filter(each -> each.path("address").asText().equals("terraform_data.image"))
-                        .map(each -> each.path("change").path("actions").toString()))
+                .map(each -> each.path("change").path("actions").toString()))
                 .containsExactly("[\"create\",\"delete\"]");
         autoscaled.destroy();
     }

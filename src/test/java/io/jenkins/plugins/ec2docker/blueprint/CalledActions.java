@@ -79,11 +79,11 @@ final class CalledActions implements AutoCloseable {
     private static Map<Pattern, String> paths() {
         Map<String, String> paths = new LinkedHashMap<>();
         Map.of("acl", "BucketAcl", "cors", "BucketCORS", "website", "BucketWebsite", "versioning", "BucketVersioning",
-                        "accelerate", "AccelerateConfiguration", "requestPayment", "BucketRequestPayment", "logging", "BucketLogging",
-                        "lifecycle", "LifecycleConfiguration", "replication", "ReplicationConfiguration")
+                "accelerate", "AccelerateConfiguration", "requestPayment", "BucketRequestPayment", "logging", "BucketLogging",
+                "lifecycle", "LifecycleConfiguration", "replication", "ReplicationConfiguration")
                 .forEach((query, noun) -> bucket(paths, query, noun));
         Map.of("encryption", "EncryptionConfiguration", "object-lock", "BucketObjectLockConfiguration", "tagging", "BucketTagging",
-                        "publicAccessBlock", "BucketPublicAccessBlock", "location", "BucketLocation")
+                "publicAccessBlock", "BucketPublicAccessBlock", "location", "BucketLocation")
                 .forEach((query, noun) -> bucket(paths, query, noun));
         paths.put("s3 GET /[^/?]+/?\\?policy.*", "s3:GetBucketPolicy");
         paths.put("s3 PUT /[^/?]+/?\\?policy.*", "s3:PutBucketPolicy");

@@ -65,8 +65,9 @@ class FargateLifecycleTest {
         iam = moto.iam();
         zone = aws.postXml("route53", "/2013-04-01/hostedzone",
                 "<CreateHostedZoneRequest xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\">"
-                + "<Name>example.com</Name><CallerReference>test</CallerReference></CreateHostedZoneRequest>").one("//HostedZone/Id")
-                        .replace("/hostedzone/", "");
+                        + "<Name>example.com</Name><CallerReference>test</CallerReference></CreateHostedZoneRequest>")
+                .one("//HostedZone/Id")
+                .replace("/hostedzone/", "");
         variables = Variables.with(
                 Variables.fargate(),
                 "containers", """
@@ -111,8 +112,8 @@ class FargateLifecycleTest {
     @Order(LOOK)
     void whatever_can_be_tagged_carries_the_deployments_tags() {
         assertThat(blueprint.stateAttributes().entrySet().stream()
-                        .filter(each -> each.getValue().path("tags_all").isObject() && !each.getKey().contains("data."))
-                        .toList())
+                .filter(each -> each.getValue().path("tags_all").isObject() && !each.getKey().contains("data."))
+                .toList())
                 .hasSizeGreaterThan(40)
                 .allSatisfy(each -> assertThat(each.getValue().path("tags_all").path("ec2-docker:deployment").asText()).as(each.getKey())
                         .isEqualTo(ID));
@@ -236,9 +237,9 @@ class FargateLifecycleTest {
                     assertThat(rule.referencedGroupInfo().groupId()).isEqualTo(groups().get("workload"));
                 });
         assertThat(aws.query("rds", "2014-10-31", "DescribeDBParameters", "DBParameterGroupName",
-                                blueprint.stateAttributes().get("module.database[0].aws_db_parameter_group.this").path("name").asText(),
-                                        "Source", "user")
-                        .one("//Parameter[ParameterName='rds.force_ssl']/ParameterValue"))
+                blueprint.stateAttributes().get("module.database[0].aws_db_parameter_group.this").path("name").asText(),
+                "Source", "user")
+                .one("//Parameter[ParameterName='rds.force_ssl']/ParameterValue"))
                 .isEqualTo("1");
     }
 

@@ -76,7 +76,8 @@ class GoldenRenderingTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "instance-minimal", "instance-complete", "instance-users", "instance-scheduled",
-        "autoscaled-minimal", "autoscaled-complete", "autoscaled-development", "autoscaled-staging", "autoscaled-production", "autoscaled-own-vpc",
+        "autoscaled-minimal", "autoscaled-complete", "autoscaled-development", "autoscaled-staging", "autoscaled-production",
+        "autoscaled-own-vpc",
         "fargate-minimal", "fargate-complete", "fargate-development", "fargate-staging", "fargate-production"
     })
     void a_request_is_rendered_to_the_same_bytes(String fixture) throws Exception {
@@ -202,7 +203,8 @@ class GoldenRenderingTest {
         SortedMap<String, String> files = new TreeMap<>();
         Path templates = Path.of("terraform-templates");
         Set<Path> directories = new TreeSet<>(Set.of(templates.resolve(blueprint)));
-        configuration.keySet().stream().filter(name -> name.contains("/")).forEach(name -> directories.add(templates.resolve(name).getParent()));
+        configuration.keySet().stream().filter(name -> name.contains("/"))
+                .forEach(name -> directories.add(templates.resolve(name).getParent()));
         for (Path directory : directories) {
             Path within = directory.endsWith(blueprint) ? directory : templates;
             try (Stream<Path> each = Files.list(directory)) {

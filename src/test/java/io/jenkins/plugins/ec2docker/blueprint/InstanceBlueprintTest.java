@@ -137,14 +137,16 @@ class InstanceBlueprintTest {
                 "tcp 22-22 2001:db8::/32",
                 "tcp 22-22 198.51.100.7/32");
         assertThat(rules(true)).containsExactlyInAnyOrder("-1 0.0.0.0/0", "-1 ::/0");
-        assertThat(instance().securityGroups()).singleElement().satisfies(g -> assertThat(g.groupId()).isEqualTo(blueprint.output("security_group_id")));
+        assertThat(instance().securityGroups()).singleElement()
+                .satisfies(g -> assertThat(g.groupId()).isEqualTo(blueprint.output("security_group_id")));
     }
 
     @Test
     void user_data_arrives_byte_for_byte() {
-        String encoded = ec2.describeInstanceAttribute(r -> r.instanceId(instance().instanceId()).attribute(InstanceAttributeName.USER_DATA))
-                .userData()
-                .value();
+        String encoded =
+                ec2.describeInstanceAttribute(r -> r.instanceId(instance().instanceId()).attribute(InstanceAttributeName.USER_DATA))
+                        .userData()
+                        .value();
         assertThat(Base64.getDecoder().decode(encoded)).isEqualTo(USER_DATA);
     }
 
@@ -169,7 +171,8 @@ class InstanceBlueprintTest {
     void role_lets_systems_manager_in_and_nobody_else() {
         String profile = instance().iamInstanceProfile().arn();
         assertThat(profile).startsWith("arn:aws:iam::" + Moto.ACCOUNT + ":instance-profile/ec2-docker/" + ID + "-");
-        assertThat(iam.getInstanceProfile(r -> r.instanceProfileName(profile.substring(profile.lastIndexOf('/') + 1))).instanceProfile().roles())
+        assertThat(iam.getInstanceProfile(r -> r.instanceProfileName(profile.substring(profile.lastIndexOf('/') + 1))).instanceProfile()
+                .roles())
                 .singleElement()
                 .satisfies(role -> assertThat(role.roleName()).isEqualTo(role()));
         assertThat(iam.listAttachedRolePolicies(r -> r.roleName(role())).attachedPolicies())
@@ -297,7 +300,8 @@ class InstanceBlueprintTest {
 
     private Map<String, String> outputs() {
         Map<String, String> outputs = new TreeMap<>();
-        blueprint.outputs().properties().stream().filter(e -> !e.getKey().equals("instances")).forEach(e -> outputs.put(e.getKey(), e.getValue().path("value").asText()));
+        blueprint.outputs().properties().stream().filter(e -> !e.getKey().equals("instances"))
+                .forEach(e -> outputs.put(e.getKey(), e.getValue().path("value").asText()));
         return outputs;
     }
 

@@ -74,11 +74,13 @@ class InstanceLifecycleTest {
             assertThat(blueprint.output("url")).isEqualTo("http://" + address + ":80/");
             assertThat(first.architectureAsString()).isEqualTo("arm64");
             assertThat(first.subnetId()).isEqualTo(subnet);
-            assertThat(ec2.describeImages(r -> r.imageIds(first.imageId())).images().get(0).name()).contains("al2023-ami-2023.").endsWith("-arm64");
+            assertThat(ec2.describeImages(r -> r.imageIds(first.imageId())).images().get(0).name()).contains("al2023-ami-2023.")
+                    .endsWith("-arm64");
             assertThat(ec2.describeKeyPairs().keyPairs()).singleElement().satisfies(pair -> {
                 assertThat(pair.keyName()).startsWith(ID + "-").isEqualTo(first.keyName());
             });
-            assertThat(ec2.describeVolumes().volumes()).singleElement().satisfies(volume -> assertThat(volume.kmsKeyId()).contains(":key/"));
+            assertThat(ec2.describeVolumes().volumes()).singleElement()
+                    .satisfies(volume -> assertThat(volume.kmsKeyId()).contains(":key/"));
             BlueprintDirectory.Result again = blueprint.plan();
             assertThat(again.exitCode()).as(again.text()).isZero();
 
@@ -95,12 +97,14 @@ class InstanceLifecycleTest {
 
             assertThat(blueprint.output("instance_id")).isEqualTo(first.instanceId());
             assertThat(blueprint.output("public_ip")).isEqualTo(address);
-            assertThat(ec2.describeAddresses().addresses()).singleElement().satisfies(a -> assertThat(a.instanceId()).isEqualTo(first.instanceId()));
+            assertThat(ec2.describeAddresses().addresses()).singleElement()
+                    .satisfies(a -> assertThat(a.instanceId()).isEqualTo(first.instanceId()));
             assertThat(instance(ec2, first.instanceId()).state().name()).isEqualTo(InstanceStateName.RUNNING);
             JsonNode next = blueprint.outputs().path("instances").path("value").path("next");
             String second = next.path("instance_id").asText();
             assertThat(instance(ec2, second).state().name()).isEqualTo(InstanceStateName.RUNNING);
-            assertThat(next.path("url").asText()).isEqualTo("http://" + instance(ec2, second).publicIpAddress() + ":80/").doesNotContain(address);
+            assertThat(next.path("url").asText()).isEqualTo("http://" + instance(ec2, second).publicIpAddress() + ":80/")
+                    .doesNotContain(address);
 
             Map<String, Object> after = InstanceRequest.changed(both, "serving", "next");
             after.put("generations", Map.of("next", ((Map<?, ?>) both.get("generations")).get("next")));

@@ -70,7 +70,8 @@ class InstanceVariablesTest {
             new Bad("disk_size_gib", 65537, "whole number from 1 to 65536"),
             new Bad("disk_size_gib", 20.5, "whole number from 1 to 65536"),
             new Bad("kms_key_id", "my key", "a key id, a key ARN, an alias name"),
-            new Bad("ssh_public_key", "ssh-dss AAAAB3NzaC1kc3MAAACBAPY8ZOHY2yFSJA6XYC9HRwNHxaehvx5wOJ0rzZdzoSOXxbET user", "RSA or ED25519"),
+            new Bad("ssh_public_key", "ssh-dss AAAAB3NzaC1kc3MAAACBAPY8ZOHY2yFSJA6XYC9HRwNHxaehvx5wOJ0rzZdzoSOXxbET user",
+                    "RSA or ED25519"),
             new Bad("ssh_public_key", "ssh-ed25519 AAAAC3Nza\nssh-ed25519 AAAAC3Nza", "RSA or ED25519"),
             new Bad("key_name", " ops", "printable ASCII characters with no blank at either end"),
             new Bad("key_name", "k".repeat(256), "1 to 255"),
@@ -138,16 +139,16 @@ class InstanceVariablesTest {
     @TestFactory
     Stream<DynamicTest> unusual_but_good_values_are_accepted() {
         return Stream.of(
-                        InstanceRequest.with("region", "us-gov-west-1", "instance_type", "u-6tb1.112xlarge"),
-                        InstanceRequest.with("instance_type", "m7i.metal-24xl", "disk_size_gib", 65536),
-                        InstanceRequest.with("machine_image", "ami-0123456789abcdef0", "key_name", "ops team's key (2024)"),
-                        InstanceRequest.with("kms_key_id", "arn:aws-cn:kms:cn-north-1:123456789012:key/mrk-0123456789abcdef0123456789abcdef"),
-                        InstanceRequest.with("kms_key_id", "alias/aws/ebs", "vpc_id", "vpc-0a1b2c3d"),
-                        InstanceRequest.with("ports", List.of(port(53, "tcp"), port(53, "udp"), port("8080", "tcp")), "url_port", 8080),
-                        InstanceRequest.with("ingress_cidrs", List.of("0.0.0.0/0", "::/0", "10.0.0.0/8", "2001:db8:1::/48")),
-                        InstanceRequest.with("ssh_public_key", "ssh-rsa\tAAAAB3NzaC1yc2E=  someone with a name"),
-                        InstanceRequest.with("tags", Map.of("Kostenträger", "Zürich / IT + Büro @ 5", "empty", "")),
-                        InstanceRequest.with("tags", manyTags(46), "url_path", "/a/b?c=%20#d", "public_ip", null))
+                InstanceRequest.with("region", "us-gov-west-1", "instance_type", "u-6tb1.112xlarge"),
+                InstanceRequest.with("instance_type", "m7i.metal-24xl", "disk_size_gib", 65536),
+                InstanceRequest.with("machine_image", "ami-0123456789abcdef0", "key_name", "ops team's key (2024)"),
+                InstanceRequest.with("kms_key_id", "arn:aws-cn:kms:cn-north-1:123456789012:key/mrk-0123456789abcdef0123456789abcdef"),
+                InstanceRequest.with("kms_key_id", "alias/aws/ebs", "vpc_id", "vpc-0a1b2c3d"),
+                InstanceRequest.with("ports", List.of(port(53, "tcp"), port(53, "udp"), port("8080", "tcp")), "url_port", 8080),
+                InstanceRequest.with("ingress_cidrs", List.of("0.0.0.0/0", "::/0", "10.0.0.0/8", "2001:db8:1::/48")),
+                InstanceRequest.with("ssh_public_key", "ssh-rsa\tAAAAB3NzaC1yc2E=  someone with a name"),
+                InstanceRequest.with("tags", Map.of("Kostenträger", "Zürich / IT + Büro @ 5", "empty", "")),
+                InstanceRequest.with("tags", manyTags(46), "url_path", "/a/b?c=%20#d", "public_ip", null))
                 .map(variables -> DynamicTest.dynamicTest(variables.toString(), () -> {
                     blueprint.variables(variables);
                     blueprint.plan().mustSucceed();
@@ -156,14 +157,17 @@ class InstanceVariablesTest {
 
     @Test
     void no_variable_is_forgotten_here() throws IOException {
-        Set<String> tested = Stream.of(ALONE, MISTYPED, OF_THE_WHOLE, TOGETHER).flatMap(List::stream).map(Bad::variable).collect(Collectors.toSet());
+        Set<String> tested =
+                Stream.of(ALONE, MISTYPED, OF_THE_WHOLE, TOGETHER).flatMap(List::stream).map(Bad::variable).collect(Collectors.toSet());
         assertThat(declarations()).isEqualTo(tested);
     }
 
     @Test
     void every_variable_is_described_and_typed() throws IOException {
-        variables().forEach((name, block) -> assertThat(block).as(name).containsPattern("\n  description *= \".+\"\n").containsPattern("\n  type *= "));
-        assertThat(Pattern.compile("(?<!\\.)\n    \\w+ *= ").matcher(attributes()).results()).as("attributes without a sentence above them").isEmpty();
+        variables().forEach(
+                (name, block) -> assertThat(block).as(name).containsPattern("\n  description *= \".+\"\n").containsPattern("\n  type *= "));
+        assertThat(Pattern.compile("(?<!\\.)\n    \\w+ *= ").matcher(attributes()).results()).as("attributes without a sentence above them")
+                .isEmpty();
     }
 
     /** Names of the variables, and of what each generation consists of. */

@@ -24,7 +24,8 @@ class BootLineTest {
 
     @Test
     void a_ready_line_closes_the_boot() {
-        BootStatus line = BootStatus.of(START + "ec2-docker: pulling images\r\n\r\nec2-docker: ready (run r1)\r\nUbuntu 22.04 login:", "r1");
+        BootStatus line =
+                BootStatus.of(START + "ec2-docker: pulling images\r\n\r\nec2-docker: ready (run r1)\r\nUbuntu 22.04 login:", "r1");
 
         assertThat(line).isEqualTo(new BootStatus(State.READY, ""));
         assertThat(line.isClosed()).isTrue();

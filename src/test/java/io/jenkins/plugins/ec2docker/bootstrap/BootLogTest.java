@@ -35,7 +35,8 @@ class BootLogTest {
 
     @Test
     void it_is_bounded_and_printable() {
-        String lines = IntStream.range(0, 500).mapToObj(i -> "ec2-docker: web| \u001b[31m" + i + "x".repeat(1000)).collect(Collectors.joining("\n"));
+        String lines = IntStream.range(0, 500).mapToObj(i -> "ec2-docker: web| \u001b[31m" + i + "x".repeat(1000))
+                .collect(Collectors.joining("\n"));
 
         assertThat(BootConsole.of(START + lines, "r1")).hasSize(100).allMatch(line -> line.length() == 400 && line.matches("[ -~]+"));
         assertThat(BootConsole.of(START + lines, "r1").get(99)).startsWith("ec2-docker: web| [31m499");

@@ -51,7 +51,7 @@ class BootScriptContainersTest extends InABox {
 
         assertThat(closing(box.boot(script())))
                 .isEqualTo("failed: pulling images: Docker Hub allows no more anonymous pulls from this address (toomanyrequests); "
-                + "wait some hours or use images of another registry");
+                        + "wait some hours or use images of another registry");
     }
 
     @Test
@@ -76,7 +76,8 @@ class BootScriptContainersTest extends InABox {
         assertThat(boot.console()).contains("ec2-docker: container web is exited, exit code 1, restarts 0, health none\n")
                 .contains("ec2-docker: web| line 30\n").doesNotContain("line 10\n")
                 .contains("ec2-docker: web| [31mred[0mec2-docker: ready (run r-1)\n");
-        assertThat(BootStatus.of(boot.console(), "r-1")).isEqualTo(new BootStatus(BootStatus.State.FAILED, "container web exited with code 1"));
+        assertThat(BootStatus.of(boot.console(), "r-1"))
+                .isEqualTo(new BootStatus(BootStatus.State.FAILED, "container web exited with code 1"));
     }
 
     @Test

@@ -28,8 +28,10 @@ class BootScriptLaunchTest extends InABox {
         box.withDocker().stub("group-status", "200");
         imds.value("services/domain", "amazonaws.com")
                 .value("iam/security-credentials/", "shop-role")
-                .value("iam/security-credentials/shop-role", "{\n  \"Code\" : \"Success\",\n  \"Type\" : \"AWS-HMAC\",\n  \"AccessKeyId\" : \"ASIAEXAMPLE\",\n"
-                        + "  \"SecretAccessKey\" : \"" + KEY + "\",\n  \"Token\" : \"" + TOKEN + "\",\n  \"Expiration\" : \"2026-01-01T00:00:00Z\"\n}");
+                .value("iam/security-credentials/shop-role",
+                        "{\n  \"Code\" : \"Success\",\n  \"Type\" : \"AWS-HMAC\",\n  \"AccessKeyId\" : \"ASIAEXAMPLE\",\n"
+                                + "  \"SecretAccessKey\" : \"" + KEY + "\",\n  \"Token\" : \"" + TOKEN
+                                + "\",\n  \"Expiration\" : \"2026-01-01T00:00:00Z\"\n}");
     }
 
     @Test
@@ -38,8 +40,9 @@ class BootScriptLaunchTest extends InABox {
 
         List<String> calls = calls();
         assertThat(calls).hasSize(1);
-        String body = "Action=CompleteLifecycleAction&AutoScalingGroupName=shop-0a1b2c3d&InstanceId=i-0123456789abcdef0&LifecycleActionResult=CONTINUE"
-                + "&LifecycleHookName=containers-healthy&Version=2011-01-01";
+        String body =
+                "Action=CompleteLifecycleAction&AutoScalingGroupName=shop-0a1b2c3d&InstanceId=i-0123456789abcdef0&LifecycleActionResult=CONTINUE"
+                        + "&LifecycleHookName=containers-healthy&Version=2011-01-01";
         assertThat(calls.get(0)).contains("\n" + body + "\n", "\nhttps://autoscaling.eu-central-1.amazonaws.com/\n",
                 "header = \"X-Amz-Security-Token: " + TOKEN + "\"\n");
         String stamp = calls.get(0).replaceFirst("(?s).*X-Amz-Date: ([0-9TZ]+)\n.*", "$1");
@@ -86,9 +89,11 @@ class BootScriptLaunchTest extends InABox {
                 "\nX-Amz-Target: AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken\n", "/eu-west-1/ecr/aws4_request,"
                         + " SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target,");
         assertThat(Files.readString(box.file("/stub/password-for-" + registry))).isEqualTo("a-password");
-        assertThat(box.calls("docker ").stream().filter(call -> call.matches("docker (login|compose .* pull|logout) .*|docker compose .* pull .*")))
+        assertThat(box.calls("docker ").stream()
+                .filter(call -> call.matches("docker (login|compose .* pull|logout) .*|docker compose .* pull .*")))
                 .extracting(call -> call.replaceFirst(" --project.* pull", " pull"))
-                .containsExactly("docker login --username AWS --password-stdin " + registry, "docker compose pull --quiet", "docker logout " + registry);
+                .containsExactly("docker login --username AWS --password-stdin " + registry, "docker compose pull --quiet",
+                        "docker logout " + registry);
         assertThat(box.calls("")).noneMatch(call -> call.contains("a-password"));
         assertThat(Files.readString(box.file("/var/log/ec2-docker.log"))).doesNotContain("a-password");
     }
@@ -102,8 +107,9 @@ class BootScriptLaunchTest extends InABox {
 
     @Test
     void containers_are_told_of_the_database_and_its_password_is_nowhere_else() throws Exception {
-        box.stub("ssm-answer", "{\"Parameter\": {\"Value\": \"{\\\"host\\\":\\\"db.example\\\",\\\"name\\\":\\\"app\\\",\\\"port\\\":\\\"5432\\\","
-                + "\\\"secret\\\":\\\"arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-1\\\"}\"}}");
+        box.stub("ssm-answer",
+                "{\"Parameter\": {\"Value\": \"{\\\"host\\\":\\\"db.example\\\",\\\"name\\\":\\\"app\\\",\\\"port\\\":\\\"5432\\\","
+                        + "\\\"secret\\\":\\\"arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-1\\\"}\"}}");
         box.stub("secretsmanager-answer", "{\"SecretString\": \"{\\\"password\\\":\\\"p&w$d\\\\\\\\#\\\",\\\"username\\\":\\\"me\\\"}\"}");
 
         assertThat(launch(request("nginx:1.27", ", database: {}"))).isEqualTo("ready");
@@ -112,8 +118,9 @@ class BootScriptLaunchTest extends InABox {
                 "\n{\"Name\":\"/ec2-docker/shop-0a1b2c3d/database\"}\n", "\nhttps://ssm.eu-central-1.amazonaws.com/\n");
         assertThat(Files.readString(box.file("/stub/secretsmanager"))).contains("\nX-Amz-Target: secretsmanager.GetSecretValue\n",
                 "\n{\"SecretId\":\"arn:aws:secretsmanager:eu-central-1:123456789012:secret:rds!db-1\"}\n");
-        assertThat(Files.readString(box.file("/opt/app/.env")).lines()).contains("INSTANCE_ID='i-0123456789abcdef0'", "DATABASE_HOST='db.example'",
-                "DATABASE_PORT='5432'", "DATABASE_NAME='app'", "DATABASE_USERNAME='me'", "DATABASE_PASSWORD='p&w$d\\#'")
+        assertThat(Files.readString(box.file("/opt/app/.env")).lines())
+                .contains("INSTANCE_ID='i-0123456789abcdef0'", "DATABASE_HOST='db.example'",
+                        "DATABASE_PORT='5432'", "DATABASE_NAME='app'", "DATABASE_USERNAME='me'", "DATABASE_PASSWORD='p&w$d\\#'")
                 .noneMatch(line -> line.contains("secret:rds"));
         assertThat(Files.getPosixFilePermissions(box.file("/opt/app/.env"))).hasSize(2);
         assertThat(Files.readString(box.file("/opt/app/docker-compose.yml"))).contains("\"DATABASE_PASSWORD\": \"${DATABASE_PASSWORD}\"");
@@ -124,7 +131,8 @@ class BootScriptLaunchTest extends InABox {
     @Test
     void without_a_database_and_images_of_amazon_ecr_neither_is_asked_for() throws Exception {
         assertThat(launch()).isEqualTo("ready");
-        assertThat(List.of(box.file("/stub/ecr"), box.file("/stub/ssm"), box.file("/stub/secretsmanager"))).noneMatch(file -> Files.exists(file));
+        assertThat(List.of(box.file("/stub/ecr"), box.file("/stub/ssm"), box.file("/stub/secretsmanager")))
+                .noneMatch(file -> Files.exists(file));
         assertThat(Files.readString(box.file("/opt/app/docker-compose.yml"))).doesNotContain("DATABASE");
     }
 
@@ -135,7 +143,8 @@ class BootScriptLaunchTest extends InABox {
     }
 
     private static ProvisionRequest request(String image, String more) throws Exception {
-        String text = "{name: shop, blueprint: autoscaled, region: eu-central-1, instanceType: t3.small, containers: [{name: web, image: \"" + image
+        String text = "{name: shop, blueprint: autoscaled, region: eu-central-1, instanceType: t3.small, containers: [{name: web, image: \""
+                + image
                 + "\", ports: [\"8080:80\"]}]" + more + "}";
         return RequestParser.parse(DocumentReader.read(text, DocumentReader.Format.YAML)).orElseThrow();
     }
@@ -155,8 +164,10 @@ class BootScriptLaunchTest extends InABox {
 
     /** Signature Version 4, as the IAM user guide has it. */
     private static String signature(String stamp, String body) throws Exception {
-        String canonical = "POST\n/\n\ncontent-type:application/x-www-form-urlencoded\nhost:autoscaling.eu-central-1.amazonaws.com\nx-amz-date:" + stamp
-                + "\nx-amz-security-token:" + TOKEN + "\n\ncontent-type;host;x-amz-date;x-amz-security-token\n" + sha256(body);
+        String canonical =
+                "POST\n/\n\ncontent-type:application/x-www-form-urlencoded\nhost:autoscaling.eu-central-1.amazonaws.com\nx-amz-date:"
+                        + stamp
+                        + "\nx-amz-security-token:" + TOKEN + "\n\ncontent-type;host;x-amz-date;x-amz-security-token\n" + sha256(body);
         String date = stamp.substring(0, 8);
         byte[] key = ("AWS4" + KEY).getBytes(StandardCharsets.UTF_8);
         for (String part : List.of(date, "eu-central-1", "autoscaling", "aws4_request")) {

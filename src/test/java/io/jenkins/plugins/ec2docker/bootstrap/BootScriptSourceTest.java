@@ -43,7 +43,8 @@ class BootScriptSourceTest {
 
     @Test
     void every_assignment_stands_once_behind_all_code() throws Exception {
-        assertThat(source()).endsWith("\nRUN_ID=''\nCONTAINERS=''\nHEALTH_SECONDS=''\nELASTIC_IP=''\nHEALTH_URL=''\nCOMPOSE=''\nUSERS=''\nmain\n");
+        assertThat(source())
+                .endsWith("\nRUN_ID=''\nCONTAINERS=''\nHEALTH_SECONDS=''\nELASTIC_IP=''\nHEALTH_URL=''\nCOMPOSE=''\nUSERS=''\nmain\n");
         String script = BootScript.with(Map.of("USERS", "QUJD"));
         assertThat(script.substring(BootScript.payloadStart(script))).startsWith("RUN_ID=''\n").contains("\nUSERS='QUJD'\n");
     }

@@ -63,13 +63,13 @@ class BootstrapTest {
         HealthEndpoint health = new HealthEndpoint(8080, "/", Duration.ofMinutes(1));
 
         assertThat(Stream.of(
-                        render(request, USERS, "r"),
-                        render(request, null, "r"),
-                        render(request, "username\r\nana\r\n".getBytes(StandardCharsets.UTF_8), "r"),
-                        render(Requests.of(Requests.container("web2")), USERS, "r"),
-                        render(Requests.of(Requests.with("web", Map.of("A", "b"))), USERS, "r"),
-                        render(Requests.of(null, true, Requests.container("web")), USERS, "r"),
-                        render(Requests.of(health, false, Requests.container("web")), USERS, "r"))
+                render(request, USERS, "r"),
+                render(request, null, "r"),
+                render(request, "username\r\nana\r\n".getBytes(StandardCharsets.UTF_8), "r"),
+                render(Requests.of(Requests.container("web2")), USERS, "r"),
+                render(Requests.of(Requests.with("web", Map.of("A", "b"))), USERS, "r"),
+                render(Requests.of(null, true, Requests.container("web")), USERS, "r"),
+                render(Requests.of(health, false, Requests.container("web")), USERS, "r"))
                 .map(Bootstrap::contentDigest)).doesNotHaveDuplicates();
     }
 
@@ -102,7 +102,7 @@ class BootstrapTest {
                 "packed for EC2 user data the bootstrap has [0-9,]+ bytes, [0-9,]+ more than the 16,384 that EC2 takes; shorten the "
                         + "users file of [0-9,]+ bytes by about "
                         + "[0-9,]+ \\(fewer users or columns\\), build the data into the image, or let the container fetch it from "
-                                + "object storage such as S3 when it starts\\.");
+                        + "object storage such as S3 when it starts\\.");
         int cut = Integer.parseInt(refusal.getMessage().replaceAll(".*by about ([0-9,]+).*", "$1").replace(",", ""));
         byte[] shorter = Arrays.copyOf(users, users.length - cut - cut / 20);
         assertThat(render(Requests.of(Requests.container("web")), shorter, "r").userData()).hasSizeBetween(14_500, UserData.LIMIT);

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 class ComposeFileTest {
-    private static final String ENV = "INSTANCE_ID='i-0abc'\nINSTANCE_TYPE='t3.small'\nREGION='eu-central-1'\nAVAILABILITY_ZONE='eu-central-1a'\n"
-            + "VPC_ID='vpc-1'\nPUBLIC_IP=''\nAPP_USERS_B64='dXNlcm5hbWUK'\n";
+    private static final String ENV =
+            "INSTANCE_ID='i-0abc'\nINSTANCE_TYPE='t3.small'\nREGION='eu-central-1'\nAVAILABILITY_ZONE='eu-central-1a'\n"
+                    + "VPC_ID='vpc-1'\nPUBLIC_IP=''\nAPP_USERS_B64='dXNlcm5hbWUK'\n";
 
     @TempDir
     Path project;
@@ -41,18 +42,19 @@ class ComposeFileTest {
 
         assertThat(service).containsOnlyKeys("name", "image", "container_name", "command", "environment", "ports", "volumes", "restart",
                 "healthcheck", "logging").contains(
-                entry("image", "registry.example.com:5000/shop/web:1.10"),
-                entry("container_name", "web"),
-                entry("command", List.of("sh", "-c", "echo $HOME > 'a file'; sleep 1", "")),
-                entry("restart", Map.of("Name", "no", "MaximumRetryCount", 0)),
-                entry("logging", Map.of("driver", "json-file", "options", Map.of("max-size", "10m", "max-file", "3"))),
-                entry("volumes", List.of(List.of("/opt/app/users.csv", "/data/users.csv", "ro"),
-                        List.of("/opt/app/$data", "/var/lib/x", "rw"))),
-                entry("healthcheck", Map.of("test", List.of("CMD-SHELL", "test -n \"$PATH\""), "interval", 90_000_000_000L, "timeout",
-                        1_500_000_000, "retries", 3,
-                        "start_period", 86_400_000_000_000L)),
-                // Port in the container, port on the host, protocol, mode, outer address.
-                entry("ports", List.of(Arrays.asList(80, 8080, "tcp", null, null), Arrays.asList(53, 5353, "udp", null, null))));
+                        entry("image", "registry.example.com:5000/shop/web:1.10"),
+                        entry("container_name", "web"),
+                        entry("command", List.of("sh", "-c", "echo $HOME > 'a file'; sleep 1", "")),
+                        entry("restart", Map.of("Name", "no", "MaximumRetryCount", 0)),
+                        entry("logging", Map.of("driver", "json-file", "options", Map.of("max-size", "10m", "max-file", "3"))),
+                        entry("volumes", List.of(List.of("/opt/app/users.csv", "/data/users.csv", "ro"),
+                                List.of("/opt/app/$data", "/var/lib/x", "rw"))),
+                        entry("healthcheck",
+                                Map.of("test", List.of("CMD-SHELL", "test -n \"$PATH\""), "interval", 90_000_000_000L, "timeout",
+                                        1_500_000_000, "retries", 3,
+                                        "start_period", 86_400_000_000_000L)),
+                        // Port in the container, port on the host, protocol, mode, outer address.
+                        entry("ports", List.of(Arrays.asList(80, 8080, "tcp", null, null), Arrays.asList(53, 5353, "udp", null, null))));
     }
 
     @Test

@@ -23,7 +23,7 @@ final class MetadataService implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, String> values = new ConcurrentHashMap<>(Map.of(
             "instance-id", "i-0123456789abcdef0", "instance-type", "t3.small", "placement/region", "eu-central-1",
-                    "placement/availability-zone", "eu-central-1a",
+            "placement/availability-zone", "eu-central-1a",
             "mac", MAC, "network/interfaces/macs/" + MAC + "/vpc-id", "vpc-0a1b2c", "public-ipv4", "203.0.113.7"));
     private final Deque<Integer> faults = new ArrayDeque<>();
     private final AtomicInteger publicAddressAfter = new AtomicInteger();

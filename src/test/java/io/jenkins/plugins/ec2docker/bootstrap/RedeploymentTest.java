@@ -58,7 +58,7 @@ class RedeploymentTest extends InABox {
 
         assertThat(BootStatus.of(end.output(), "r-2").detail())
                 .isEqualTo("pulling images: docker compose pull failed 3 times: Error response "
-                + "from daemon: manifest for nginx:nope not found: manifest unknown");
+                        + "from daemon: manifest for nginx:nope not found: manifest unknown");
         assertThat(end.exit()).isOne();
         assertThat(box.calls(UP)).hasSize(ups);
         assertThat(box.calls("docker")).noneMatch(call -> call.matches(".* (stop|down|rm|kill|restart)( .*)?"));
@@ -147,7 +147,8 @@ class RedeploymentTest extends InABox {
 
             Boot second = redeploy("nginx:1.29", 3);
 
-            assertThat(BootStatus.of(second.output(), "r-3").state()).as(second.output() + second.errors()).isEqualTo(BootStatus.State.READY);
+            assertThat(BootStatus.of(second.output(), "r-3").state()).as(second.output() + second.errors())
+                    .isEqualTo(BootStatus.State.READY);
         }
         Boot stopped = first.get(1, TimeUnit.MINUTES);
         assertThat(BootStatus.of(stopped.output(), "r-2")).isEqualTo(new BootStatus(BootStatus.State.FAILED,

@@ -37,7 +37,8 @@ class FindingsTest {
 
     @Test
     void two_instances_of_one_generation_are_one_too_many() throws Exception {
-        AwsView aws = new AwsView(List.of(INSTANCE, new Thing("instance", "i-2", null, "run-1"), new Thing("instance", "i-3", null, "run-2")));
+        AwsView aws =
+                new AwsView(List.of(INSTANCE, new Thing("instance", "i-2", null, "run-1"), new Thing("instance", "i-3", null, "run-2")));
 
         assertThat(findings(aws, Set.of("i-1", "i-2", "i-3")).doubled()).isEqualTo(1);
     }
@@ -69,7 +70,8 @@ class FindingsTest {
     }
 
     private static byte[] state(int serial) {
-        return ("{\"version\": 4, \"terraform_version\": \"1.11.4\", \"serial\": " + serial + ", \"lineage\": \"x\", \"outputs\": {}, \"resources\": ["
+        return ("{\"version\": 4, \"terraform_version\": \"1.11.4\", \"serial\": " + serial
+                + ", \"lineage\": \"x\", \"outputs\": {}, \"resources\": ["
                 + "{\"mode\": \"managed\", \"type\": \"aws_instance\", \"name\": \"this\", \"instances\": [{\"attributes\": {\"id\": \"i-1\"}}]}]}")
                 .getBytes();
     }

@@ -123,7 +123,8 @@ class LostCallTest {
                 """
                         .formatted(onFailure));
         return EngineProcess.start(
-                aws.environment(), "provision", request.toString(), "--state-dir", directory.resolve("state").toString(), "--max-retries", "5");
+                aws.environment(), "provision", request.toString(), "--state-dir", directory.resolve("state").toString(), "--max-retries",
+                "5");
     }
 
     private List<TaggedResource> inAws() throws Exception {

@@ -19,7 +19,8 @@ class RunbookTest {
         String page = Files.readString(Path.of("docs", "runbook.md")).replace("\\\n", " ");
         List<String> commands = COMMAND.matcher(page).results().map(found -> found.group(1).strip()).toList();
 
-        assertThat(commands).hasSizeGreaterThan(10).allSatisfy(command ->
-                assertThatCode(() -> Main.commandLine().parseArgs(command.split("\\s+"))).as(command).doesNotThrowAnyException());
+        assertThat(commands).hasSizeGreaterThan(10)
+                .allSatisfy(command -> assertThatCode(() -> Main.commandLine().parseArgs(command.split("\\s+"))).as(command)
+                        .doesNotThrowAnyException());
     }
 }

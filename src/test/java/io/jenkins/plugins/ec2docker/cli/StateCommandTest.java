@@ -117,7 +117,8 @@ class StateCommandTest {
 
         EngineProcess wrong = engine("state", "migrate", "web", "--to", "s3://states");
         assertThat(wrong.end()).isEqualTo(2);
-        assertThat(wrong.said()).isEqualTo("ec2-docker: The state backend's region is missing; it is the region of the bucket, such as eu-central-1.");
+        assertThat(wrong.said())
+                .isEqualTo("ec2-docker: The state backend's region is missing; it is the region of the bucket, such as eu-central-1.");
     }
 
     private void killTerraform() {
@@ -158,12 +159,14 @@ class StateCommandTest {
 
     private EngineProcess engine(String... arguments) throws IOException {
         return EngineProcess.start(
-                aws.environment(), Stream.concat(Stream.of(arguments), Stream.of("--state-dir", directory.resolve("state").toString())).toArray(String[]::new));
+                aws.environment(), Stream.concat(Stream.of(arguments), Stream.of("--state-dir", directory.resolve("state").toString()))
+                        .toArray(String[]::new));
     }
 
     private static List<String> instances(String name) {
         try (Ec2Client ec2 = aws.ec2()) {
-            return ec2.describeInstances(r -> r.filters(Filter.builder().name("tag:ec2-docker:name").values(name).build())).reservations().stream()
+            return ec2.describeInstances(r -> r.filters(Filter.builder().name("tag:ec2-docker:name").values(name).build())).reservations()
+                    .stream()
                     .flatMap(reservation -> reservation.instances().stream())
                     .filter(instance -> !instance.state().nameAsString().equals("terminated"))
                     .map(instance -> instance.instanceId())

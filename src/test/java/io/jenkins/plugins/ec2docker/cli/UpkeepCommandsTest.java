@@ -56,12 +56,14 @@ class UpkeepCommandsTest {
         try (Ec2Client ec2 = aws.ec2()) {
             ec2.createKeyPair(r -> r.keyName("left").tagSpecifications(TagSpecification.builder()
                     .resourceType(ResourceType.KEY_PAIR)
-                    .tags(tag("ec2-docker:managed-by", "ec2-docker"), tag("ec2-docker:name", "web"), tag("ec2-docker:deployment", "web-0000000a"))
+                    .tags(tag("ec2-docker:managed-by", "ec2-docker"), tag("ec2-docker:name", "web"),
+                            tag("ec2-docker:deployment", "web-0000000a"))
                     .build()));
 
             EngineProcess dry = sweep(aws);
             assertThat(dry.end()).isZero();
-            assertThat(dry.said()).contains("1 left over (free), 1 of them to be removed by --destroy, 0 to be taken over by --adopt. Nothing was changed.");
+            assertThat(dry.said()).contains(
+                    "1 left over (free), 1 of them to be removed by --destroy, 0 to be taken over by --adopt. Nothing was changed.");
             assertThat(ec2.describeKeyPairs().keyPairs()).hasSize(1);
 
             EngineProcess real = sweep(aws, "--destroy");
@@ -74,8 +76,9 @@ class UpkeepCommandsTest {
     @Test
     void states_are_listed_handed_out_and_brought_back() throws Exception {
         deployment("live", "null");
-        String first = "{\"version\": 4, \"serial\": 7, \"lineage\": \"5f0d\", \"resources\": [{\"mode\": \"managed\", \"type\": \"aws_eip\","
-                + " \"name\": \"this\", \"instances\": [{}]}]}";
+        String first =
+                "{\"version\": 4, \"serial\": 7, \"lineage\": \"5f0d\", \"resources\": [{\"mode\": \"managed\", \"type\": \"aws_eip\","
+                        + " \"name\": \"this\", \"instances\": [{}]}]}";
         Files.createDirectories(directory.resolve("web/states"));
         Files.writeString(directory.resolve("web/states/000001-run-1.tfstate"), first);
         Files.writeString(directory.resolve("web/states/000002-run-2.tfstate"), first.replace('7', '9'));

@@ -105,7 +105,8 @@ class ImageDigestsTest {
             throw new IllegalStateException("broken");
         };
 
-        ImageDigests pins = new DigestResolver(registry, Duration.ofSeconds(1), notes::add).pins(ImageDigests.pinnable(request()), ImageDigests.NONE);
+        ImageDigests pins =
+                new DigestResolver(registry, Duration.ofSeconds(1), notes::add).pins(ImageDigests.pinnable(request()), ImageDigests.NONE);
 
         assertThat(pins).isEqualTo(ImageDigests.NONE);
         assertThat(notes).singleElement().asString().contains("nginx:1.27").contains("within 1 s").contains("broken");

@@ -71,7 +71,9 @@ class RegistryClientTest {
             boolean allowed = "Bearer t0k.en".equals(exchange.getRequestHeaders().getFirst("Authorization"));
             answer(exchange, allowed ? 200 : 401, allowed
                     ? Map.of("Docker-Content-Digest", DIGEST, "Content-Type", INDEX + "; charset=utf-8")
-                    : Map.of("WWW-Authenticate", "Bearer realm=\"" + base + "/token\",service=\"registry\",scope=\"repository:secret:push\""), "");
+                    : Map.of("WWW-Authenticate",
+                            "Bearer realm=\"" + base + "/token\",service=\"registry\",scope=\"repository:secret:push\""),
+                    "");
         });
         serve("/token", 200, Map.of("Content-Type", "application/json"), "{\"token\":\"t0k.en\"}");
 
@@ -186,7 +188,8 @@ class RegistryClientTest {
     }
 
     private void answer(HttpExchange exchange, int status, Map<String, String> headers, String body) throws IOException {
-        asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+        asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                + exchange.getRequestHeaders().getFirst("Authorization"));
         headers.forEach(exchange.getResponseHeaders()::set);
         byte[] bytes = body.getBytes(UTF_8);
         boolean bodiless = exchange.getRequestMethod().equals("HEAD") || bytes.length == 0;

@@ -135,7 +135,8 @@ class AbortTest {
         } else {
             StateVersions states = JobDeployments.of(build.getParent()).states("web");
             String state = new String(states.read(states.latest().orElseThrow()), StandardCharsets.UTF_8);
-            assertThat(AWS.owned(Moto.REGION.id())).isNotEmpty().allSatisfy(resource -> assertThat(state).as(console).contains(resource.id()));
+            assertThat(AWS.owned(Moto.REGION.id())).isNotEmpty()
+                    .allSatisfy(resource -> assertThat(state).as(console).contains(resource.id()));
 
             CompletableFuture<RunReport> destruction = new CompletableFuture<>();
             ActiveRuns.get().destroy(build, "web", "a test").onEnd(destruction::complete);

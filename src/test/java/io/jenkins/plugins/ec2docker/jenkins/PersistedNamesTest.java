@@ -21,9 +21,11 @@ class PersistedNamesTest {
     @Test
     void a_stored_job_keeps_its_request(JenkinsRule jenkins) throws Exception {
         String container = ROOT + "step.AppContainer";
-        String xml = "<project><builders><" + ROOT + "builder.ProvisionBuilder><region>eu-central-1</region><instanceType>t3.small</instanceType>"
+        String xml = "<project><builders><" + ROOT
+                + "builder.ProvisionBuilder><region>eu-central-1</region><instanceType>t3.small</instanceType>"
                 + "<containers><" + container + "><image>nginx:1.27</image></" + container + "></containers>"
-                + "<disk class=\"" + ROOT + "step.AppDisk\"><sizeGiB>30</sizeGiB></disk></" + ROOT + "builder.ProvisionBuilder></builders></project>";
+                + "<disk class=\"" + ROOT + "step.AppDisk\"><sizeGiB>30</sizeGiB></disk></" + ROOT
+                + "builder.ProvisionBuilder></builders></project>";
 
         FreeStyleProject job = (FreeStyleProject) jenkins.jenkins.createProjectFromXML(
                 "old", new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));

@@ -127,7 +127,8 @@ final class RegistryBehindProxy implements AutoCloseable {
     }
 
     private static SSLContext tls(Path file) throws Exception {
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "registry",
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
+                "registry",
                 "-keyalg", "EC", "-dname", "CN=" + NAME, "-ext", "SAN=dns:" + NAME, "-validity", "2", "-storetype", "PKCS12",
                 "-keystore", file.toString(), "-storepass", new String(PASSWORD)).redirectErrorStream(true).start();
         try (BufferedReader said = new BufferedReader(new InputStreamReader(keytool.getInputStream(), StandardCharsets.UTF_8))) {

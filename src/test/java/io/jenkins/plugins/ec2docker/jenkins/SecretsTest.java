@@ -119,7 +119,8 @@ class SecretsTest {
         FreeStyleProject job = jenkins.createFreeStyleProject("shop");
         job.setAssignedNode(agent);
         job.getBuildWrappersList().add(new SecretBuildWrapper(List.of(
-                new StringBinding("TOKEN", "token"), new StringBinding("USERS", "users"), new StringBinding("EXTERNAL_ID", "external-id"))));
+                new StringBinding("TOKEN", "token"), new StringBinding("USERS", "users"),
+                new StringBinding("EXTERNAL_ID", "external-id"))));
         ProvisionBuilder step = new ProvisionBuilder("eu-central-1", "t3.small");
         step.setName("web");
         step.setCredentialsId("aws");
@@ -148,12 +149,14 @@ class SecretsTest {
             JenkinsLocationConfiguration.get().setAdminAddress("admin@example.com");
             Ec2DockerConfiguration.get().setMailRecipients(List.of("ops@example.com"));
 
-            Run<?, ?> build = (Run<?, ?>) jenkins.jenkins.getQueue().schedule2((hudson.model.Queue.Task) job, 0).getItem().getFuture().waitForStart();
+            Run<?, ?> build =
+                    (Run<?, ?>) jenkins.jenkins.getQueue().schedule2((hudson.model.Queue.Task) job, 0).getItem().getFuture().waitForStart();
             jenkins.waitForMessage("aws_iam_instance_profile.this: created", build);
             addSessionKeys();
             assertThat(secrets.inArguments()).isEmpty();
             // Terraform's directory on the agent has what the instance is to be given, for as long as Terraform works.
-            assertThat(secrets.under(home)).as("while it runs").allSatisfy((file, found) -> assertThat(file).startsWith(workspace("shop@tmp")));
+            assertThat(secrets.under(home)).as("while it runs")
+                    .allSatisfy((file, found) -> assertThat(file).startsWith(workspace("shop@tmp")));
             assertThat(secrets.under(workspace("shop@tmp"))).isNotEmpty();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
 
@@ -186,7 +189,8 @@ class SecretsTest {
     private void addUserData() {
         try (Ec2Client ec2 = aws.ec2()) {
             String id = ec2.describeInstances().reservations().get(0).instances().get(0).instanceId();
-            String data = ec2.describeInstanceAttribute(r -> r.instanceId(id).attribute(InstanceAttributeName.USER_DATA)).userData().value();
+            String data =
+                    ec2.describeInstanceAttribute(r -> r.instanceId(id).attribute(InstanceAttributeName.USER_DATA)).userData().value();
             assertThat(Base64.getDecoder().decode(data)).hasSizeGreaterThan(500);
             secrets.add(data.substring(400, 460));
         }

@@ -93,13 +93,16 @@ class AutoscaledRunTest {
         assertThat(health(first)).containsExactly("healthy", "healthy");
         assertThat(group(id).one("//AutoScalingGroups/member/MaxSize")).isEqualTo("4");
         assertThat(first.deployment().outputs().get("autoscaling_group_name").asText()).isEqualTo(id);
-        assertThat(new String(store.inputs("shop", first.run().id()).contents().get("bootstrap/boot.sh"), UTF_8)).contains("\nGROUP='" + id + "'\n");
+        assertThat(new String(store.inputs("shop", first.run().id()).contents().get("bootstrap/boot.sh"), UTF_8))
+                .contains("\nGROUP='" + id + "'\n");
         assertThat(notes).contains("2 of 2 instances of launch template version 1 are in service; 2 of 2 targets are healthy.");
 
         assertThat(moto.iam().listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).hasSize(2).allSatisfy(role -> assertThat(
-                moto.iam().getRole(r -> r.roleName(role.roleName())).role().permissionsBoundary().permissionsBoundaryArn()).isEqualTo(BOUNDARY));
+                moto.iam().getRole(r -> r.roleName(role.roleName())).role().permissionsBoundary().permissionsBoundaryArn())
+                .isEqualTo(BOUNDARY));
         assertThat(moto.iam().listRoles(r -> r.pathPrefix("/ec2-docker/")).roles().stream()
-                .filter(role -> moto.iam().listRolePolicies(r -> r.roleName(role.roleName())).policyNames().contains("further"))).hasSize(1);
+                .filter(role -> moto.iam().listRolePolicies(r -> r.roleName(role.roleName())).policyNames().contains("further")))
+                .hasSize(1);
 
         assertThat(sweep()).isEmpty();
         assertThat(provisioner().drift("shop").drifts()).isEmpty();
@@ -118,7 +121,8 @@ class AutoscaledRunTest {
         assertThat(update.deployment().outputs().get("launch_template_version").asInt()).isEqualTo(2);
 
         assertThat(provisioner().rollback("shop", first.run().id()).result().succeeded()).isTrue();
-        assertThat(store.rendered("shop", store.find("shop").orElseThrow().appliedRun()).containers().get(0).image().toString()).isEqualTo("nginx:1.27");
+        assertThat(store.rendered("shop", store.find("shop").orElseThrow().appliedRun()).containers().get(0).image().toString())
+                .isEqualTo("nginx:1.27");
 
         try (Ec2Client ec2 = moto.ec2()) {
             TagSpecification tags = TagSpecification.builder().resourceType(ResourceType.VPC).tags(
@@ -141,22 +145,25 @@ class AutoscaledRunTest {
     @Test
     void the_plan_is_held_against_the_guardrails_again_and_nothing_is_created() throws Exception {
         RunReport report = provisioner(Guardrails.read(DocumentReader.read("{instanceTypes: [t3.small], ingressCidrs: [10.0.0.0/8]}",
-                DocumentReader.Format.YAML)).orElseThrow()).provision(request(REQUEST.replace("max: 4", "max: 4, instanceTypes: [m5.large]")), USERS);
+                DocumentReader.Format.YAML)).orElseThrow())
+                .provision(request(REQUEST.replace("max: 4", "max: 4, instanceTypes: [m5.large]")), USERS);
 
         assertThat(report.result().status()).isEqualTo(RunResult.Status.REFUSED);
-        assertThat(report.run().record(Action.REVIEW).orElseThrow().outcome().refusals()).extracting(Violation::toString).containsExactlyInAnyOrder(
-                "aws_autoscaling_group.this.mixed_instances_policy.launch_template.override.instance_type \"m5.large\": is not allowed here; choose from:"
-                        + " t3.small.",
-                "module.bastion[0].aws_instance.this.instance_type \"t3.nano\": is not allowed here; choose from: t3.small.",
-                "module.security.aws_vpc_security_group_ingress_rule.load_balancer[\"tcp/80 from 203.0.113.0/24\"].cidr_ipv4 \"203.0.113.0/24\": is not"
-                        + " within an allowed network: 10.0.0.0/8.");
+        assertThat(report.run().record(Action.REVIEW).orElseThrow().outcome().refusals()).extracting(Violation::toString)
+                .containsExactlyInAnyOrder(
+                        "aws_autoscaling_group.this.mixed_instances_policy.launch_template.override.instance_type \"m5.large\": is not allowed here; choose from:"
+                                + " t3.small.",
+                        "module.bastion[0].aws_instance.this.instance_type \"t3.nano\": is not allowed here; choose from: t3.small.",
+                        "module.security.aws_vpc_security_group_ingress_rule.load_balancer[\"tcp/80 from 203.0.113.0/24\"].cidr_ipv4 \"203.0.113.0/24\": is not"
+                                + " within an allowed network: 10.0.0.0/8.");
         assertThat(group(report.deployment().id()).all("//AutoScalingGroups/member")).isEmpty();
     }
 
     /** Two days later, so that nothing is too young. */
     private List<OrphanedResource> sweep() throws Exception {
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
-        return new Sweep(store, new Ec2AndIamResources(AwsSettings.of("eu-central-1", moto.environment())), new TaggingApiCleanup("eu-central-1", moto.environment()),
+        return new Sweep(store, new Ec2AndIamResources(AwsSettings.of("eu-central-1", moto.environment())),
+                new TaggingApiCleanup("eu-central-1", moto.environment()),
                 (keys, resource) -> Optional.empty(), "alice", later, notes::add)
                 .run(SessionCredentials.ofUser("AKIATESTTESTTEST4711", "secret"), Duration.ofDays(1), Sweep.Act.LOOK);
     }
@@ -179,8 +186,11 @@ class AutoscaledRunTest {
     }
 
     private LocalEngine provisioner() throws Exception {
-        return provisioner(Guardrails.read(DocumentReader.read("{regions: [eu-central-1], instanceTypes: [\"t3.*\"], images: [\"nginx:*\"], ingressCidrs: [203.0.113.0/24],"
-                + " maxLifetime: 1d, defaultLifetime: 8h, permissionsBoundary: \"" + BOUNDARY + "\"}", DocumentReader.Format.YAML)).orElseThrow());
+        return provisioner(
+                Guardrails.read(DocumentReader.read(
+                        "{regions: [eu-central-1], instanceTypes: [\"t3.*\"], images: [\"nginx:*\"], ingressCidrs: [203.0.113.0/24],"
+                                + " maxLifetime: 1d, defaultLifetime: 8h, permissionsBoundary: \"" + BOUNDARY + "\"}",
+                        DocumentReader.Format.YAML)).orElseThrow());
     }
 
     private LocalEngine provisioner(Guardrails guardrails) {

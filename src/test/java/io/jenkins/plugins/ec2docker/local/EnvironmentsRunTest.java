@@ -82,7 +82,8 @@ class EnvironmentsRunTest {
         "production, 10.2.0.0/16, 3, 3, t3.large, 3, 10, false, 30"
     })
     void an_environment_on_a_group_lives_as_its_table_says(
-            String environment, String cidr, int zones, int gateways, String type, String min, String max, boolean spot, int days) throws Exception {
+            String environment, String cidr, int zones, int gateways, String type, String min, String max, boolean spot, int days)
+            throws Exception {
         RunReport made = lived(AUTOSCALED.formatted(environment), report -> {
             assertNetwork(cidr, zones, gateways);
             Xml group = aws.query("autoscaling", "2011-01-01", "DescribeAutoScalingGroups",
@@ -93,7 +94,8 @@ class EnvironmentsRunTest {
             try (Ec2Client ec2 = moto.ec2()) {
                 assertThat(ec2.describeLaunchTemplateVersions(r -> r.versions("$Latest").launchTemplateId(
                         ec2.describeLaunchTemplates().launchTemplates().get(0).launchTemplateId())).launchTemplateVersions())
-                        .singleElement().satisfies(version -> assertThat(version.launchTemplateData().instanceTypeAsString()).isEqualTo(type));
+                        .singleElement()
+                        .satisfies(version -> assertThat(version.launchTemplateData().instanceTypeAsString()).isEqualTo(type));
             }
             assertBackup(days);
             assertAlarms(days > 0);
@@ -112,7 +114,8 @@ class EnvironmentsRunTest {
         RunReport made = lived(FARGATE.formatted(environment), report -> {
             assertNetwork(cidr, zones, gateways);
             JsonNode service = aws.json("ecs", "AmazonEC2ContainerServiceV20141113.DescribeServices", "{\"cluster\": \""
-                    + text(report, "cluster_name") + "\", \"services\": [\"" + text(report, "service_name") + "\"]}").path("services").path(0);
+                    + text(report, "cluster_name") + "\", \"services\": [\"" + text(report, "service_name") + "\"]}").path("services")
+                    .path(0);
             assertThat(service.path("desiredCount").asInt()).isEqualTo(tasks);
             JsonNode definition = aws.json("ecs", "AmazonEC2ContainerServiceV20141113.DescribeTaskDefinition",
                     "{\"taskDefinition\": \"" + text(report, "task_definition_arn") + "\"}").path("taskDefinition");
@@ -141,7 +144,8 @@ class EnvironmentsRunTest {
         look.at(first);
 
         assertThat(provisioner().provision(request(yaml), null).result().message()).isEqualTo("Nothing to change.");
-        assertThat(provisioner().provision(request(yaml.replace("nginx:1.27", "nginx:1.28")), null).result().message()).isEqualTo("Provisioned.");
+        assertThat(provisioner().provision(request(yaml.replace("nginx:1.27", "nginx:1.28")), null).result().message())
+                .isEqualTo("Provisioned.");
 
         assertThat(provisioner().destroy("shop").result())
                 .isEqualTo(new RunResult(RunResult.Status.SUCCEEDED, "Destroyed; nothing is left in AWS.", false));
@@ -155,8 +159,10 @@ class EnvironmentsRunTest {
         try (Ec2Client ec2 = moto.ec2()) {
             assertThat(ours(ec2)).singleElement().satisfies(vpc -> {
                 assertThat(vpc.cidrBlock()).isEqualTo(cidr);
-                assertThat(ec2.describeSubnets(r -> r.filters(in(vpc))).subnets()).extracting(Subnet::availabilityZone).hasSizeGreaterThan(zones);
-                assertThat(ec2.describeSubnets(r -> r.filters(in(vpc))).subnets().stream().map(Subnet::availabilityZone).distinct()).hasSize(zones);
+                assertThat(ec2.describeSubnets(r -> r.filters(in(vpc))).subnets()).extracting(Subnet::availabilityZone)
+                        .hasSizeGreaterThan(zones);
+                assertThat(ec2.describeSubnets(r -> r.filters(in(vpc))).subnets().stream().map(Subnet::availabilityZone).distinct())
+                        .hasSize(zones);
                 assertThat(ec2.describeNatGateways(r -> r.filter(in(vpc))).natGateways()).extracting(NatGateway::vpcId).hasSize(gateways);
             });
         }
@@ -166,7 +172,8 @@ class EnvironmentsRunTest {
         JsonNode plans = aws.get("backup", "/backup/plans/").path("BackupPlansList");
         assertThat(plans).hasSize(days == 0 ? 0 : 1);
         if (days > 0) {
-            JsonNode rules = aws.get("backup", "/backup/plans/" + plans.path(0).path("BackupPlanId").asText() + "/").path("BackupPlan").path("Rules");
+            JsonNode rules = aws.get("backup", "/backup/plans/" + plans.path(0).path("BackupPlanId").asText() + "/").path("BackupPlan")
+                    .path("Rules");
             assertThat(rules.findValuesAsText("DeleteAfterDays")).contains(String.valueOf(days));
         }
     }
@@ -193,7 +200,8 @@ class EnvironmentsRunTest {
         environment.putAll(moto.environment());
         RunSettings settings = new RunSettings(null, System.getenv("EC2_DOCKER_PROVIDER_MIRROR"), environment, Guardrails.UNRESTRICTED, 5,
                 Duration.ofMinutes(1), "alice");
-        return new LocalEngine(new DeploymentStore(directory, Encryption.NONE), settings, new EnvironmentCredentials(environment)::find, RunObserver.NONE,
+        return new LocalEngine(new DeploymentStore(directory, Encryption.NONE), settings, new EnvironmentCredentials(environment)::find,
+                RunObserver.NONE,
                 Clock.systemUTC());
     }
 

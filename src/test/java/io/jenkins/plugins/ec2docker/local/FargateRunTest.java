@@ -85,7 +85,8 @@ class FargateRunTest {
         assertThat(container.path("healthCheck").path("command").path(1).asText()).isEqualTo("'wget' '-q' 'http://localhost:8080/'");
         assertThat(service(first).path("taskDefinition").asText()).isEqualTo(text(first, "task_definition_arn"));
         assertThat(service(first).path("desiredCount").asInt()).isEqualTo(2);
-        assertThat(notes).anyMatch(note -> note.matches("2 of 2 tasks of api-[0-9a-f]{8}:1 run, the deployment is COMPLETED; 2 of 2 targets are healthy\\."));
+        assertThat(notes).anyMatch(
+                note -> note.matches("2 of 2 tasks of api-[0-9a-f]{8}:1 run, the deployment is COMPLETED; 2 of 2 targets are healthy\\."));
 
         assertThat(provisioner().drift("api").drifts()).isEmpty();
 
@@ -106,14 +107,17 @@ class FargateRunTest {
 
         assertThat(failed.result().status()).isEqualTo(RunResult.Status.FAILED);
         assertThat(failed.result().message()).startsWith("ECS took the deployment of service " + text(update, "service_name") + " back.")
-                .endsWith("The deployment is left as it is and the state is kept: provision again to bring it to a request, or destroy it.");
+                .endsWith(
+                        "The deployment is left as it is and the state is kept: provision again to bring it to a request, or destroy it.");
         assertThat(failed.deployment().status()).isEqualTo(Deployment.Status.INCOMPLETE);
         rollout(text(update, "service_name"), "");
 
         RunReport gone = provisioner().destroy("api");
 
         assertThat(gone.result()).isEqualTo(new RunResult(RunResult.Status.SUCCEEDED, "Destroyed; nothing is left in AWS.", false));
-        assertThat(aws.json("ecs", "AmazonEC2ContainerServiceV20141113.DescribeClusters", "{\"clusters\": [\"" + text(update, "cluster_name") + "\"]}")
+        assertThat(aws
+                .json("ecs", "AmazonEC2ContainerServiceV20141113.DescribeClusters",
+                        "{\"clusters\": [\"" + text(update, "cluster_name") + "\"]}")
                 .path("clusters").path(0).path("status").asText("INACTIVE")).isEqualTo("INACTIVE");
         assertThat(moto.iam().listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).isEmpty();
         assertThat(gone.deployment().status()).isEqualTo(Deployment.Status.EMPTY);
@@ -140,8 +144,10 @@ class FargateRunTest {
     }
 
     private LocalEngine provisioner() throws Exception {
-        return provisioner(Guardrails.read(DocumentReader.read("{regions: [eu-central-1], instanceTypes: [\"t3.*\"], images: [\"nginx:*\"], ingressCidrs: [203.0.113.0/24],"
-                + " maxLifetime: 1d, defaultLifetime: 8h}", DocumentReader.Format.YAML)).orElseThrow());
+        return provisioner(Guardrails.read(DocumentReader
+                .read("{regions: [eu-central-1], instanceTypes: [\"t3.*\"], images: [\"nginx:*\"], ingressCidrs: [203.0.113.0/24],"
+                        + " maxLifetime: 1d, defaultLifetime: 8h}", DocumentReader.Format.YAML))
+                .orElseThrow());
     }
 
     private LocalEngine provisioner(Guardrails guardrails) {

@@ -162,7 +162,8 @@ class LocalEngineTest {
 
         // By the fixture's list a t3.small is 0.024 USD an hour, and a month's GiB of gp3 0.0952.
         assertThat(dear.result().status()).isEqualTo(RunResult.Status.REFUSED);
-        assertThat(dear.result().message()).contains("cost of the plan \"19.42 USD a month\": is more than the 19 USD a month that are allowed here; ask for less.");
+        assertThat(dear.result().message())
+                .contains("cost of the plan \"19.42 USD a month\": is more than the 19 USD a month that are allowed here; ask for less.");
         assertThat(instances()).isEmpty();
 
         assertThat(provisioner(guardrails("maxMonthlyCost: 20")).provision(request(REQUEST), USERS).result().succeeded()).isTrue();
@@ -196,7 +197,8 @@ class LocalEngineTest {
         store.save(Deployment.begin("web", "web-00000001", "instance", "eu-central-1", "alice", now)
                 .beginRun(RunSummary.begin("r1", Purpose.PROVISION, "alice", now))
                 .applying("r1", new Generation("abc", "r1"), null, now)
-                .endRun("r1", new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true), false, Deployment.Status.LIVE, Map.of(), now));
+                .endRun("r1", new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true), false, Deployment.Status.LIVE, Map.of(),
+                        now));
 
         assertThatThrownBy(() -> provisioner().rollback("web", "r1"))
                 .isInstanceOf(IOException.class)

@@ -98,8 +98,9 @@ class ServingTest {
         RunReport report = provision("bad", BROKEN, "");
 
         assertThat(report.result().status()).as(notes.toString()).isEqualTo(RunResult.Status.FAILED);
-        assertThat(report.result().message()).matches("Instance i-[0-9a-f]+ did not come up: container web restarted 10 times, last with code 1\\."
-                + " What had been created was destroyed again\\.");
+        assertThat(report.result().message())
+                .matches("Instance i-[0-9a-f]+ did not come up: container web restarted 10 times, last with code 1\\."
+                        + " What had been created was destroyed again\\.");
         assertThat(notes).containsSubsequence(
                 "ec2-docker: container web is restarting, exit code 1, restarts 10, health none",
                 "ec2-docker: web| Loading configuration",

@@ -131,11 +131,13 @@ class StateInS3Test {
     void a_setting_that_moves_states_does_so_at_the_next_run_and_one_that_does_not_says_where_the_state_stays() throws Exception {
         RunReport first = provisioner(StateBackendSetting.STORE).provision(request(REQUEST), null);
 
-        assertThat(provisioner(new StateBackendSetting(PLAIN, false)).provision(request(REQUEST), null).result().message()).isEqualTo("Nothing to change.");
+        assertThat(provisioner(new StateBackendSetting(PLAIN, false)).provision(request(REQUEST), null).result().message())
+                .isEqualTo("Nothing to change.");
         assertThat(notes).anyMatch(note -> note.startsWith("The state of deployment \"web\" stays in the state directory, where it is;"));
         assertThat(bucket.keys()).isEmpty();
 
-        assertThat(provisioner(new StateBackendSetting(PLAIN, true)).provision(request(REQUEST), null).result().message()).isEqualTo("Nothing to change.");
+        assertThat(provisioner(new StateBackendSetting(PLAIN, true)).provision(request(REQUEST), null).result().message())
+                .isEqualTo("Nothing to change.");
 
         String key = "team/" + first.deployment().id() + "/terraform.tfstate";
         assertThat(notes).contains("The state of deployment \"web\" is now in s3://states/" + key + ".");
@@ -148,14 +150,17 @@ class StateInS3Test {
         assertThat(first.result().succeeded()).as(first.result().message()).isTrue();
         Deployment made = first.deployment();
         String key = "team/" + made.id() + "/terraform.tfstate";
-        bucket.write(key + ".tflock", "{\"ID\":\"1234\",\"Operation\":\"OperationTypeApply\",\"Who\":\"bob@desk\",\"Created\":\"2026-11-25T21:00:00Z\"}"
-                .getBytes(UTF_8));
+        bucket.write(key + ".tflock",
+                "{\"ID\":\"1234\",\"Operation\":\"OperationTypeApply\",\"Who\":\"bob@desk\",\"Created\":\"2026-11-25T21:00:00Z\"}"
+                        .getBytes(UTF_8));
 
         RunReport report = provisioner(StateBackendSetting.STORE).destroy("web");
 
         assertThat(report.result().status()).isEqualTo(RunResult.Status.FAILED);
-        assertThat(report.result().message()).contains("is locked by bob@desk since 2026-11-25T21:00:00Z (apply), lock 1234. Wait for that to end.");
-        assertThatThrownBy(() -> provisioner(StateBackendSetting.STORE).moveState("web", null)).hasMessageContaining("is locked by bob@desk");
+        assertThat(report.result().message())
+                .contains("is locked by bob@desk since 2026-11-25T21:00:00Z (apply), lock 1234. Wait for that to end.");
+        assertThatThrownBy(() -> provisioner(StateBackendSetting.STORE).moveState("web", null))
+                .hasMessageContaining("is locked by bob@desk");
         assertThat(store.s3(made)).isPresent();
 
         provisioner(StateBackendSetting.STORE).unlockState("web", "1234");
@@ -217,7 +222,8 @@ class StateInS3Test {
         assertThat(bucket.read(key)).contains(latest());
         assertThat(StateComparison.of(before, latest())).as("it has a serial above").isEqualTo(StateComparison.S3_IS_NEWER);
         assertThat(new String(latest(), UTF_8)).isEqualToNormalizingWhitespace(
-                new String(before, UTF_8).replaceFirst("\"serial\": \\d+", new String(latest(), UTF_8).replaceAll("(?s).*?(\"serial\": \\d+).*", "$1")));
+                new String(before, UTF_8).replaceFirst("\"serial\": \\d+",
+                        new String(latest(), UTF_8).replaceAll("(?s).*?(\"serial\": \\d+).*", "$1")));
     }
 
     @Test
@@ -228,7 +234,8 @@ class StateInS3Test {
         bucket.write(key, theirs);
 
         assertThatThrownBy(() -> provisioner(StateBackendSetting.STORE).moveState("web", PLAIN))
-                .hasMessageStartingWith("There is another state at s3://states/" + key + " than the deployment's, or a newer one: nothing was written");
+                .hasMessageStartingWith(
+                        "There is another state at s3://states/" + key + " than the deployment's, or a newer one: nothing was written");
 
         assertThat(bucket.read(key)).contains(theirs);
         assertThat(store.s3(made)).isEmpty();

@@ -101,7 +101,8 @@ class TightenedRulesTest {
 
     @Test
     void drift_unlock_move_and_destroy_work_and_only_a_rollback_is_rejected() throws Exception {
-        RunReport first = provisioner(new S3BackendSetting("states", "team", StateBucket.REGION, null, null)).provision(request(REQUEST), null);
+        RunReport first =
+                provisioner(new S3BackendSetting("states", "team", StateBucket.REGION, null, null)).provision(request(REQUEST), null);
         assertThat(first.result().succeeded()).as(first.result().message()).isTrue();
         Deployment made = first.deployment();
         String run = first.run().id();
@@ -120,7 +121,8 @@ class TightenedRulesTest {
         assertThat(store.images("web", run)).containsExactly("NGINX:!!");
 
         assertThatThrownBy(() -> provisioner(null).rollback("web", run)).isInstanceOf(IOException.class)
-                .hasMessageStartingWith("Deployment \"web\" cannot be provisioned with the request of run " + run + " again; today's rules reject it:")
+                .hasMessageStartingWith(
+                        "Deployment \"web\" cannot be provisioned with the request of run " + run + " again; today's rules reject it:")
                 .hasMessageContaining("\n  disk.sizeGiB \"1\": must be a whole number from 8 to 65536 GiB.")
                 .hasMessageContaining("\n  warpFactor: is not a known field")
                 .hasMessageEndingWith("Choose another run, or provision with a request that keeps these rules.");

@@ -155,7 +155,7 @@ class UpdateTest {
     void what_an_instance_is_launched_with_is_changed_by_another_one_and_within_what_the_guardrails_have_become() throws Exception {
         RunReport first = provisioner().provision(request(REQUEST), null);
         Guardrails narrower = Guardrails.read(DocumentReader.read(
-                        "{instanceTypes: [t3.micro], ingressCidrs: [10.0.0.0/8]}", DocumentReader.Format.YAML)).orElseThrow();
+                "{instanceTypes: [t3.micro], ingressCidrs: [10.0.0.0/8]}", DocumentReader.Format.YAML)).orElseThrow();
         String moved = REQUEST.replace("t3.small", "t3.micro").replace("{elasticIp: true}", "{elasticIp: true, ingressCidrs: [10.0.0.0/8]}")
                 + "machineImage: ubuntu-24.04\n";
 

@@ -42,11 +42,11 @@ class ProxyAuthenticatorTest {
             thread.start();
 
             Process caller = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-Djdk.http.auth.tunneling.disabledSchemes=",
-                            "-cp", System.getProperty("java.class.path"),
-                            Caller.class.getName(),
-                            "http://me:sentinel@127.0.0.1:" + proxy.getLocalPort())
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Djdk.http.auth.tunneling.disabledSchemes=",
+                    "-cp", System.getProperty("java.class.path"),
+                    Caller.class.getName(),
+                    "http://me:sentinel@127.0.0.1:" + proxy.getLocalPort())
                     .redirectErrorStream(true)
                     .start();
             String printed = new String(caller.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -72,9 +72,9 @@ class ProxyAuthenticatorTest {
             }
             toProxy.add(request);
             call.getOutputStream().write((request.contains(PASSWORD)
-                            ? "HTTP/1.1 200 Connection established\r\n\r\n"
-                            : "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"company\"\r\n"
-                                    + "Content-Length: 0\r\n\r\n")
+                    ? "HTTP/1.1 200 Connection established\r\n\r\n"
+                    : "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"company\"\r\n"
+                            + "Content-Length: 0\r\n\r\n")
                     .getBytes(StandardCharsets.ISO_8859_1));
         }
     }

@@ -95,7 +95,8 @@ class GuardrailsTest {
 
     @Test
     void all_refusals_are_told_at_once() throws Exception {
-        Guardrails strict = guardrails("{regions: [eu-west-1], instanceTypes: [m7g.*], images: [redis], ingressCidrs: [192.0.2.0/24], maxLifetime: 1h}");
+        Guardrails strict = guardrails(
+                "{regions: [eu-west-1], instanceTypes: [m7g.*], images: [redis], ingressCidrs: [192.0.2.0/24], maxLifetime: 1h}");
 
         assertThat(strict.check(request(REQUEST + "expiresAfter: 2h\n"))).extracting(Violation::field).containsExactly("region",
                 "instanceType", "containers[0].image", "containers[1].image", "network.ingressCidrs[0]", "network.ingressCidrs[1]",

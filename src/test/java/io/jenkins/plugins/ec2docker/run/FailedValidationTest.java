@@ -42,7 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FailedValidationTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
-    private static final ProvisioningRun RUN = ProvisioningRun.begin("run-1", Purpose.PROVISION, OnFailure.DESTROY, true).started(Action.VALIDATE, NOW);
+    private static final ProvisioningRun RUN =
+            ProvisioningRun.begin("run-1", Purpose.PROVISION, OnFailure.DESTROY, true).started(Action.VALIDATE, NOW);
 
     @TempDir
     Path directory;
@@ -106,12 +107,14 @@ class FailedValidationTest {
 
     private RunSteps steps(LocalSite site) throws Exception {
         ProvisionRequest request = RequestParser.parse(DocumentReader.read(
-                        "{name: web, region: eu-central-1, instanceType: t3.small, containers: [{image: nginx}]}", DocumentReader.Format.YAML))
+                "{name: web, region: eu-central-1, instanceType: t3.small, containers: [{image: nginx}]}", DocumentReader.Format.YAML))
                 .orElseThrow();
         RunSettings settings = new RunSettings(null, null, Map.of(), Guardrails.UNRESTRICTED, 1, Duration.ofSeconds(1), "alice");
-        AwsRunSession session = AwsRunSession.of(request, () -> SessionCredentials.ofUser("AKIATESTTESTTEST4711", "secret"), settings, "test", "run-1",
-                Clock.systemUTC(), notes::add);
+        AwsRunSession session =
+                AwsRunSession.of(request, () -> SessionCredentials.ofUser("AKIATESTTESTTEST4711", "secret"), settings, "test", "run-1",
+                        Clock.systemUTC(), notes::add);
         return new RunSteps(new DeploymentStore(directory, Encryption.NONE), settings, session, site, Clock.systemUTC(),
-                Deployment.begin("web", "web-0a1b2c3d", "instance", "eu-central-1", "alice", NOW), StoredRequest.of(request), null, notes::add);
+                Deployment.begin("web", "web-0a1b2c3d", "instance", "eu-central-1", "alice", NOW), StoredRequest.of(request), null,
+                notes::add);
     }
 }

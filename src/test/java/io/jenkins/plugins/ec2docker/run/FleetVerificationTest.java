@@ -64,7 +64,8 @@ class FleetVerificationTest implements AutoScalingGroups, EcsServices, Instances
         refreshes.put(0, new Refresh("InProgress", 0, ""));
         refreshes.put(600, new Refresh("Successful", 100, ""));
         targets.put(0, List.of(healthy("i-1"), healthy("i-2")));
-        targets.put(300, List.of(healthy("i-3"), new TargetHealth("i-4:8080", "initial", "Target registration is in progress"), new TargetHealth("i-1:8080", "draining", "")));
+        targets.put(300, List.of(healthy("i-3"), new TargetHealth("i-4:8080", "initial", "Target registration is in progress"),
+                new TargetHealth("i-1:8080", "draining", "")));
         targets.put(500, List.of(healthy("i-3"), healthy("i-4")));
 
         Outcome outcome = verify("autoscaled", "");
@@ -83,8 +84,9 @@ class FleetVerificationTest implements AutoScalingGroups, EcsServices, Instances
         refreshes.put(100, new Refresh("RollbackSuccessful", 100, "Alarm errors went off."));
         targets.put(0, List.of(healthy("i-1")));
 
-        assertThat(verify("autoscaled", "").message()).isEqualTo("The instance refresh of Auto Scaling group shop-1 ended as RollbackSuccessful:"
-                + " Alarm errors went off; instances of before serve.");
+        assertThat(verify("autoscaled", "").message())
+                .isEqualTo("The instance refresh of Auto Scaling group shop-1 ended as RollbackSuccessful:"
+                        + " Alarm errors went off; instances of before serve.");
     }
 
     @Test
@@ -122,8 +124,9 @@ class FleetVerificationTest implements AutoScalingGroups, EcsServices, Instances
 
         Outcome outcome = verify("autoscaled", "");
 
-        assertThat(outcome.message()).isEqualTo("Auto Scaling group shop-1 does not serve after 35 min: 0 of 1 instances of launch template version 2 are"
-                + " in service: We currently do not have sufficient t3.small capacity; 0 of 1 targets are healthy.");
+        assertThat(outcome.message())
+                .isEqualTo("Auto Scaling group shop-1 does not serve after 35 min: 0 of 1 instances of launch template version 2 are"
+                        + " in service: We currently do not have sufficient t3.small capacity; 0 of 1 targets are healthy.");
         assertThat(seconds()).isEqualTo(35 * 60);
     }
 
@@ -152,7 +155,8 @@ class FleetVerificationTest implements AutoScalingGroups, EcsServices, Instances
 
     @Test
     void a_service_is_waited_for_until_the_tasks_of_before_have_ended() throws Exception {
-        services.put(0, service(new EcsService.Deployment(NEW, true, 0, 2, "IN_PROGRESS", ""), new EcsService.Deployment(OLD, false, 2, 2, "COMPLETED", "")));
+        services.put(0, service(new EcsService.Deployment(NEW, true, 0, 2, "IN_PROGRESS", ""),
+                new EcsService.Deployment(OLD, false, 2, 2, "COMPLETED", "")));
         services.put(90, service(new EcsService.Deployment(NEW, true, 2, 2, "COMPLETED", "")));
         targets.put(0, List.of(healthy("10.0.64.4"), healthy("10.0.64.5")));
         ends = List.of("Essential container in task exited; container api ended with code 1");
@@ -168,20 +172,24 @@ class FleetVerificationTest implements AutoScalingGroups, EcsServices, Instances
                 new EcsService.Deployment(NEW, false, 0, 0, "FAILED", "ECS deployment circuit breaker: tasks failed to start.")));
         ends = List.of("CannotPullContainerError: not found", "earlier");
 
-        assertThat(verify("fargate", "").message()).isEqualTo("ECS took the deployment of service api back: ECS deployment circuit breaker: tasks failed to"
-                + " start; its last task ended: CannotPullContainerError: not found.");
+        assertThat(verify("fargate", "").message())
+                .isEqualTo("ECS took the deployment of service api back: ECS deployment circuit breaker: tasks failed to"
+                        + " start; its last task ended: CannotPullContainerError: not found.");
     }
 
     @Test
     void a_service_that_aws_does_not_know_ends_the_wait() throws Exception {
         services.put(0, new EcsService(List.of()));
 
-        assertThat(verify("fargate", "").message()).isEqualTo("AWS does not know ECS service api of cluster shop-1, which the state names.");
+        assertThat(verify("fargate", "").message())
+                .isEqualTo("AWS does not know ECS service api of cluster shop-1, which the state names.");
     }
 
     private Outcome verify(String blueprint, String more) throws Exception {
-        ProvisionRequest request = RequestParser.parse(DocumentReader.read("name: shop\nblueprint: " + blueprint + "\nregion: eu-central-1\n"
-                + (blueprint.equals("autoscaled") ? "instanceType: t3.small\n" : "") + "containers: [{image: nginx, ports: [\"8080:8080\"]}]\n" + more,
+        ProvisionRequest request = RequestParser.parse(DocumentReader.read(
+                "name: shop\nblueprint: " + blueprint + "\nregion: eu-central-1\n"
+                        + (blueprint.equals("autoscaled") ? "instanceType: t3.small\n" : "")
+                        + "containers: [{image: nginx, ports: [\"8080:8080\"]}]\n" + more,
                 DocumentReader.Format.YAML)).orElseThrow();
         TerraformOutputs told = TerraformOutputs.ofState(new ByteArrayInputStream("""
                 {"outputs": {"autoscaling_group_name": {"value": "shop-1"}, "launch_template_version": {"value": 2}, "target_group_arn": {"value": "arn:tg"},

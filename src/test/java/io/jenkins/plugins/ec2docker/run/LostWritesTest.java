@@ -67,7 +67,8 @@ class LostWritesTest {
     void a_state_that_was_cut_off_takes_the_place_of_none_and_is_no_sign_that_nothing_is_there(int bytes) throws Exception {
         Files.write(workspace.resolve(RunDirectories.STATE), Arrays.copyOf(known, bytes));
 
-        Outcome outcome = destruction().concluded(Action.DESTROY, begun(), new ProcessStatus.Finished(1), new TerraformErrors(InstanceRequestFields::field));
+        Outcome outcome = destruction().concluded(Action.DESTROY, begun(), new ProcessStatus.Finished(1),
+                new TerraformErrors(InstanceRequestFields::field));
 
         assertThat(outcome.stateEmpty()).isFalse();
         assertThat(latest()).isEqualTo(known);
@@ -104,15 +105,17 @@ class LostWritesTest {
 
     private RunSteps destruction() throws Exception {
         ProvisionRequest request = RequestParser.parse(DocumentReader.read(
-                        "{name: web, region: eu-central-1, instanceType: t3.small, containers: [{image: nginx}]}", DocumentReader.Format.YAML))
+                "{name: web, region: eu-central-1, instanceType: t3.small, containers: [{image: nginx}]}", DocumentReader.Format.YAML))
                 .orElseThrow();
         Deployment deployment = Deployment.begin("web", "web-0a1b2c3d", "instance", "eu-central-1", "alice", NOW)
                 .applying("run-1", new Generation("digest", "run-1"), null, NOW);
         RunSettings settings =
                 new RunSettings(null, null, Map.of(), Guardrails.UNRESTRICTED, 1, Duration.ofSeconds(1), "alice");
         LocalSite site = new LocalSite(null, null, Map.of(), new RunDirectories(workspace, store.runDirectory("web", "run-2")));
-        AwsRunSession session = AwsRunSession.of(request, () -> SessionCredentials.ofUser("AKIATESTTESTTEST4711", "secret"), settings, "test", "run-2",
-                Clock.systemUTC(), notes::add);
-        return new RunSteps(store, settings, session, site, Clock.systemUTC(), deployment, StoredRequest.of(request), "".getBytes(UTF_8), notes::add);
+        AwsRunSession session =
+                AwsRunSession.of(request, () -> SessionCredentials.ofUser("AKIATESTTESTTEST4711", "secret"), settings, "test", "run-2",
+                        Clock.systemUTC(), notes::add);
+        return new RunSteps(store, settings, session, site, Clock.systemUTC(), deployment, StoredRequest.of(request), "".getBytes(UTF_8),
+                notes::add);
     }
 }

@@ -70,9 +70,11 @@ class UpdateWithoutOutageTest {
 
     @BeforeAll
     void plan(@TempDir Path directory, Moto moto) throws Exception {
-        BlueprintDirectory autoscaled = BlueprintDirectory.initialised("autoscaled", Files.createDirectory(directory.resolve("update-autoscaled")), moto);
+        BlueprintDirectory autoscaled =
+                BlueprintDirectory.initialised("autoscaled", Files.createDirectory(directory.resolve("update-autoscaled")), moto);
         autoscaled.write(WorkspaceFiles.USER_DATA, "#!/bin/sh".getBytes(UTF_8));
-        BlueprintDirectory fargate = BlueprintDirectory.initialised("fargate", Files.createDirectory(directory.resolve("update-fargate")), moto);
+        BlueprintDirectory fargate =
+                BlueprintDirectory.initialised("fargate", Files.createDirectory(directory.resolve("update-fargate")), moto);
         for (String environment : ENVIRONMENTS) {
             planned.put("autoscaled " + environment, planned(autoscaled, request("autoscaled", environment, "")));
             planned.put("fargate " + environment, planned(fargate, request("fargate", environment, "")));
@@ -118,7 +120,8 @@ class UpdateWithoutOutageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {NONE, "development", "staging", "production"})
-    void a_version_that_the_load_balancer_never_finds_healthy_is_rolled_back_while_the_instances_of_before_serve(String environment) throws Exception {
+    void a_version_that_the_load_balancer_never_finds_healthy_is_rolled_back_while_the_instances_of_before_serve(String environment)
+            throws Exception {
         UpdateRules rules = planned.get("autoscaled " + environment);
         for (int size = 1; size <= rules.group().max(); size++) {
             for (int patience : List.of(SOON, LATE)) {
@@ -130,8 +133,10 @@ class UpdateWithoutOutageTest {
                 assertThat(play.outcome.ok()).isFalse();
                 boolean alarmed = rules.alarm() != null && size > rules.alarm().threshold();
                 if (alarmed || patience == SOON) {
-                    assertThat(play.outcome.message()).isEqualTo("The instance refresh of Auto Scaling group shop-0a1b2c3d ended as RollbackSuccessful: "
-                            + (alarmed ? "An alarm went off" : "Instances did not become healthy in time") + "; instances of before serve.");
+                    assertThat(play.outcome.message())
+                            .isEqualTo("The instance refresh of Auto Scaling group shop-0a1b2c3d ended as RollbackSuccessful: "
+                                    + (alarmed ? "An alarm went off" : "Instances did not become healthy in time")
+                                    + "; instances of before serve.");
                 } else {
                     assertThat(play.outcome.message()).startsWith("Auto Scaling group shop-0a1b2c3d does not serve after 35 min: ")
                             .contains("the instance refresh is InProgress at 0 %");
@@ -157,8 +162,9 @@ class UpdateWithoutOutageTest {
     void a_boot_that_says_nothing_is_given_up_by_the_hook_and_the_instances_of_before_serve_on() throws Exception {
         Play play = group(planned.get("autoscaled none"), NONE, 2, Version.silent(), LATE);
 
-        assertThat(play.outcome.message()).startsWith("Auto Scaling group shop-0a1b2c3d does not serve after 35 min: 0 of 2 instances of launch template"
-                + " version 2 are in service, the instance refresh is InProgress at 0 %; 2 of ");
+        assertThat(play.outcome.message())
+                .startsWith("Auto Scaling group shop-0a1b2c3d does not serve after 35 min: 0 of 2 instances of launch template"
+                        + " version 2 are in service, the instance refresh is InProgress at 0 %; 2 of ");
         assertThat(play.least).isEqualTo(2);
         assertThat(play.end).isEqualTo("RollbackSuccessful");
     }

@@ -63,9 +63,12 @@ class VerificationTest {
     @Test
     void a_boot_that_fails_ends_the_wait_at_once_with_its_reason_and_its_log() throws Exception {
         instance.checks(0, "initializing", "initializing");
-        instance.console(30, STARTED, "ec2-docker: starting containers", "ec2-docker: container web is restarting, exit code 1, restarts 10,"
-                + " health none", "ec2-docker: web| Error: no DATABASE_URL", "", "ec2-docker: failed: container web restarted 10 times, last"
-                + " with code 1 (run r-2)", "login:");
+        instance.console(30, STARTED, "ec2-docker: starting containers",
+                "ec2-docker: container web is restarting, exit code 1, restarts 10,"
+                        + " health none",
+                "ec2-docker: web| Error: no DATABASE_URL", "", "ec2-docker: failed: container web restarted 10 times, last"
+                        + " with code 1 (run r-2)",
+                "login:");
 
         assertThat(instance.await(HEALTH))
                 .isEqualTo(Outcome.failed("Instance " + ID + " did not come up: container web restarted 10 times, last with code 1."));
@@ -205,7 +208,8 @@ class VerificationTest {
 
     @Test
     void a_missing_permission_ends_the_wait_with_its_sentence() {
-        AwsException denied = new AwsException(AwsException.Reason.NOT_ALLOWED, "Alice is not allowed to call ec2:DescribeInstanceStatus.", null);
+        AwsException denied =
+                new AwsException(AwsException.Reason.NOT_ALLOWED, "Alice is not allowed to call ec2:DescribeInstanceStatus.", null);
         instance.checks(0, "ok", "ok").refuses(0, 9999, denied);
 
         assertThatThrownBy(() -> instance.await(null)).isSameAs(denied);

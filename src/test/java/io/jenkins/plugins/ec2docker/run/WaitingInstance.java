@@ -140,14 +140,16 @@ final class WaitingInstance implements Instances, HealthCheck {
     @Override
     public Optional<ConsoleOutput> latestConsole(SessionCredentials credentials, String instanceId) {
         askedForConsole.add(second());
-        return Optional.of(new ConsoleOutput(consoles.isEmpty() || consoles.floorEntry(second()) == null ? "" : consoles.floorEntry(second())
-                .getValue(), now, live));
+        return Optional
+                .of(new ConsoleOutput(consoles.isEmpty() || consoles.floorEntry(second()) == null ? "" : consoles.floorEntry(second())
+                        .getValue(), now, live));
     }
 
     @Override
     public Optional<InstanceDescription> describe(SessionCredentials credentials, String instanceId) {
-        return Optional.of(new InstanceDescription(instanceId, "", stateReason, null, null, null, null, null, null, null, null, null, List.of(), null,
-                null, null, Map.of()));
+        return Optional.of(
+                new InstanceDescription(instanceId, "", stateReason, null, null, null, null, null, null, null, null, null, List.of(), null,
+                        null, null, Map.of()));
     }
 
     @Override

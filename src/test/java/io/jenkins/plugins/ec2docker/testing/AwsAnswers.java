@@ -93,7 +93,8 @@ public final class AwsAnswers {
 
     /** Sends JSON to such a path. */
     public JsonNode post(String service, String path, String body) {
-        return parsed(send(request(service, path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body))));
+        return parsed(
+                send(request(service, path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body))));
     }
 
     /** Of the services whose calls are paths and answers XML. */
@@ -108,8 +109,9 @@ public final class AwsAnswers {
 
     /** moto reads from a signature which service and region are meant, and never checks it. */
     private HttpRequest.Builder request(String service, String path) {
-        return HttpRequest.newBuilder(endpoint.resolve(path)).header("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/" + region + "/"
-                + service + "/aws4_request, SignedHeaders=host, Signature=none");
+        return HttpRequest.newBuilder(endpoint.resolve(path)).header("Authorization",
+                "AWS4-HMAC-SHA256 Credential=test/20260101/" + region + "/"
+                        + service + "/aws4_request, SignedHeaders=host, Signature=none");
     }
 
     private static String send(HttpRequest.Builder request) {

@@ -207,7 +207,8 @@ public final class BlueprintDirectory {
             builder.environment().putAll(environment);
             builder.environment().put("TF_CLI_CONFIG_FILE", directory.resolve("cli.tfrc").toString());
             // Apart, because it links to the mirror, and a temporary directory is deleted with what it holds.
-            builder.environment().put("TF_DATA_DIR", Path.of("target", "terraform-data", directory.getFileName().toString()).toAbsolutePath().toString());
+            builder.environment().put("TF_DATA_DIR",
+                    Path.of("target", "terraform-data", directory.getFileName().toString()).toAbsolutePath().toString());
             builder.environment().put("CHECKPOINT_DISABLE", "1");
             Process process = builder.start();
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {

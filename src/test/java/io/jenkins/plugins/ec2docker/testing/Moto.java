@@ -221,7 +221,8 @@ public final class Moto implements AutoCloseable {
 
     /** All that carries the product's tags in a region, and in IAM; disks go with their instances and are left out. */
     public List<TaggedResource> owned(String region) throws AwsException {
-        return new Ec2AndIamResources(AwsSettings.of(region, environment())).find(SessionCredentials.ofUser("AKIATESTTESTTEST4711", KEY)).stream()
+        return new Ec2AndIamResources(AwsSettings.of(region, environment())).find(SessionCredentials.ofUser("AKIATESTTESTTEST4711", KEY))
+                .stream()
                 .filter(resource -> resource.partOf() == null)
                 .toList();
     }

@@ -33,7 +33,7 @@ final class MotoPython {
         try {
             // find_spec alone: importing moto would take a second, and the server imports it again.
             Process process = new ProcessBuilder(
-                            python.toString(), "-c", "import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, ['moto', 'flask'])))")
+                    python.toString(), "-c", "import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, ['moto', 'flask'])))")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

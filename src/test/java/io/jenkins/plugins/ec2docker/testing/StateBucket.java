@@ -79,7 +79,8 @@ public final class StateBucket {
 
     private HttpRequest.Builder request(String service, String path) {
         return HttpRequest.newBuilder(aws.endpoint().resolve(path)).header("Authorization",
-                "AWS4-HMAC-SHA256 Credential=test/20260101/" + REGION + "/" + service + "/aws4_request, SignedHeaders=host, Signature=none");
+                "AWS4-HMAC-SHA256 Credential=test/20260101/" + REGION + "/" + service
+                        + "/aws4_request, SignedHeaders=host, Signature=none");
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) {

@@ -21,7 +21,8 @@ public record WorkingProcess(long pid, Role role, String commandLine) {
 
     /** Those that work in, or on, a directory. */
     public static List<WorkingProcess> in(Path directory) {
-        return where(proc -> commandLine(proc).contains(directory.toString()) || links(proc.resolve("cwd")).startsWith(directory.toString()));
+        return where(
+                proc -> commandLine(proc).contains(directory.toString()) || links(proc.resolve("cwd")).startsWith(directory.toString()));
     }
 
     /** Those that see the same files as another process; without that one. */

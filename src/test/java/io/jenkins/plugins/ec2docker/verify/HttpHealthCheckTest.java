@@ -132,8 +132,8 @@ class HttpHealthCheckTest {
         String address = url("").toString().replace("http://", "http://me:p%3Aw@");
 
         assertThat(new HttpHealthCheck(ProxySettings.of(Map.of("HTTP_PROXY", address)))
-                        .look(URI.create("http://shop.nowhere.invalid/"), LIMIT)
-                        .healthy())
+                .look(URI.create("http://shop.nowhere.invalid/"), LIMIT)
+                .healthy())
                 .isTrue();
     }
 

@@ -48,7 +48,8 @@ final class Controller {
     /** @return the agent's directory */
     static String prepare(JenkinsRule jenkins, String endpoint, Integer executors) throws Exception {
         SystemCredentialsProvider store = SystemCredentialsProvider.getInstance();
-        store.getCredentials().add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
+        store.getCredentials()
+                .add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
         store.save();
         Ec2DockerConfiguration.get().setAwsEndpoint(endpoint);
         Ec2DockerConfiguration.get().save();

@@ -29,8 +29,8 @@ public final class ProxiedConnections implements UrlConnectionFactory {
     public HttpURLConnection createConnection(URI target) {
         try {
             URI proxy = settings.proxy().forTarget(target).orElse(null);
-            HttpURLConnection connection = (HttpURLConnection)
-                    (proxy == null ? target.toURL().openConnection() : target.toURL().openConnection(address(proxy)));
+            HttpURLConnection connection =
+                    (HttpURLConnection) (proxy == null ? target.toURL().openConnection() : target.toURL().openConnection(address(proxy)));
             connection.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
             connection.setReadTimeout(Math.toIntExact(settings.answerTimeout().toMillis()));
             connection.setAuthenticator(new ProxyAuthenticator(settings.proxy()));

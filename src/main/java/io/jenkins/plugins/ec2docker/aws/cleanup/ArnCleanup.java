@@ -68,9 +68,9 @@ final class ArnCleanup {
             case BACKUP_PLAN -> backup.removePlan(credentials, name);
             case BACKUP_VAULT -> backup.removeVault(credentials, name);
             case ALARM, TOPIC, EVENT_RULE, LOG_GROUP, ASSOCIATION, DOCUMENT, PARAMETER ->
-                monitoring.remove(credentials, resource.kind(), arn);
+                    monitoring.remove(credentials, resource.kind(), arn);
             case LAUNCH_TEMPLATE, FLOW_LOG, ENDPOINT, NAT_GATEWAY, SUBNET, ROUTE_TABLE, NETWORK_ACL, INTERNET_GATEWAY, VPC ->
-                network.remove(credentials, resource.kind(), name);
+                    network.remove(credentials, resource.kind(), name);
             default -> throw new IllegalArgumentException("nobody here removes " + resource);
         };
     }

@@ -50,7 +50,8 @@ final class BackupCleanup {
     /** A plan goes only without its selections. */
     boolean removePlan(SessionCredentials credentials, String plan) throws AwsException {
         String path = "backup/plans/" + encoded(plan);
-        JsonNode selections = call(credentials, "ListBackupSelections", SdkHttpMethod.GET, path + "/selections").path("BackupSelectionsList");
+        JsonNode selections =
+                call(credentials, "ListBackupSelections", SdkHttpMethod.GET, path + "/selections").path("BackupSelectionsList");
         for (JsonNode selection : selections) {
             String id = encoded(selection.path("SelectionId").asText());
             call(credentials, "DeleteBackupSelection", SdkHttpMethod.DELETE, path + "/selections/" + id);

@@ -41,7 +41,8 @@ final class Ec2Cleanup {
 
     /** @param deployment null for all */
     List<TaggedResource> find(SessionCredentials credentials, String deployment) throws AwsException {
-        List<Filter> ours = deployment == null ? List.of(OURS) : List.of(OURS, Filter.builder().name("tag:ec2-docker:name").values(deployment).build());
+        List<Filter> ours =
+                deployment == null ? List.of(OURS) : List.of(OURS, Filter.builder().name("tag:ec2-docker:name").values(deployment).build());
         try (Ec2Client ec2 = new AwsClientFactory(settings).ec2(credentials)) {
             List<TaggedResource> found = new ArrayList<>();
             // A group's instances, and their disks, come and go with it, whoever knows it.
@@ -52,7 +53,8 @@ final class Ec2Cleanup {
                     .filter(instance -> tag(instance.tags(), GROUP).isEmpty() || !grouped.add(instance.instanceId()))
                     .map(instance -> resource(ResourceKind.INSTANCE, instance.instanceId(), instance.tags(), instance.launchTime(),
                             instance.instanceTypeAsString() + ", " + instance.state().nameAsString(), null,
-                            RUNNING.contains(instance.state().nameAsString()) ? Charge.one(Product.instance(instance.instanceTypeAsString())) : null))
+                            RUNNING.contains(instance.state().nameAsString())
+                                    ? Charge.one(Product.instance(instance.instanceTypeAsString())) : null))
                     .toList()).forEach(found::add);
             ask(credentials, "DescribeVolumes", () -> ec2.describeVolumesPaginator(r -> r.filters(ours)).volumes().stream()
                     .filter(volume -> !grouped.contains(attached(volume)))
@@ -61,12 +63,16 @@ final class Ec2Cleanup {
                             new Charge(Product.volume(volume.volumeTypeAsString()), volume.size())))
                     .toList()).forEach(found::add);
             // One that a state does not know stands in the way of the same one, and keeps a port open that nobody asks for any more.
-            ask(credentials, "DescribeSecurityGroupRules", () -> ec2.describeSecurityGroupRulesPaginator(r -> r.filters(ours)).securityGroupRules()
+            ask(credentials, "DescribeSecurityGroupRules",
+                    () -> ec2.describeSecurityGroupRulesPaginator(r -> r.filters(ours)).securityGroupRules()
+                            .stream()
+                            .map(rule -> resource(rule.isEgress() ? ResourceKind.EGRESS_RULE : ResourceKind.INGRESS_RULE,
+                                    rule.securityGroupRuleId(), rule.tags(), null,
+                                    described(rule), null, null))
+                            .toList())
+                    .forEach(found::add);
+            ask(credentials, "DescribeSecurityGroups", () -> ec2.describeSecurityGroupsPaginator(r -> r.filters(ours)).securityGroups()
                     .stream()
-                    .map(rule -> resource(rule.isEgress() ? ResourceKind.EGRESS_RULE : ResourceKind.INGRESS_RULE, rule.securityGroupRuleId(), rule.tags(), null,
-                            described(rule), null, null))
-                    .toList()).forEach(found::add);
-            ask(credentials, "DescribeSecurityGroups", () -> ec2.describeSecurityGroupsPaginator(r -> r.filters(ours)).securityGroups().stream()
                     // A VPC's own group cannot be removed, and goes with it.
                     .filter(group -> !group.groupName().equals("default"))
                     .map(group -> resource(ResourceKind.SECURITY_GROUP, group.groupId(), group.tags(), null, group.groupName(), null, null))
@@ -76,7 +82,8 @@ final class Ec2Cleanup {
                     .toList()).forEach(found::add);
             ask(credentials, "DescribeAddresses", () -> ec2.describeAddresses(r -> r.filters(ours)).addresses().stream()
                     .map(address -> resource(
-                            ResourceKind.ADDRESS, address.allocationId(), address.tags(), null, address.publicIp(), null, Charge.one(Product.ADDRESS)))
+                            ResourceKind.ADDRESS, address.allocationId(), address.tags(), null, address.publicIp(), null,
+                            Charge.one(Product.ADDRESS)))
                     .toList()).forEach(found::add);
             return found;
         }
@@ -88,9 +95,11 @@ final class Ec2Cleanup {
             switch (resource.kind()) {
                 case INSTANCE -> terminate(ec2, credentials, id);
                 case ADDRESS -> {
-                    for (Address address : ask(credentials, "DescribeAddresses", () -> ec2.describeAddresses(r -> r.allocationIds(id)).addresses())) {
+                    for (Address address : ask(credentials, "DescribeAddresses",
+                            () -> ec2.describeAddresses(r -> r.allocationIds(id)).addresses())) {
                         if (address.associationId() != null && !address.associationId().isEmpty()) {
-                            ask(credentials, "DisassociateAddress", () -> ec2.disassociateAddress(r -> r.associationId(address.associationId())));
+                            ask(credentials, "DisassociateAddress",
+                                    () -> ec2.disassociateAddress(r -> r.associationId(address.associationId())));
                         }
                     }
                     ask(credentials, "ReleaseAddress", () -> ec2.releaseAddress(r -> r.allocationId(id)));
@@ -98,11 +107,13 @@ final class Ec2Cleanup {
                 case VOLUME -> ask(credentials, "DeleteVolume", () -> ec2.deleteVolume(r -> r.volumeId(id)));
                 case INGRESS_RULE -> {
                     String group = groupOf(ec2, credentials, id);
-                    ask(credentials, "RevokeSecurityGroupIngress", () -> ec2.revokeSecurityGroupIngress(r -> r.groupId(group).securityGroupRuleIds(id)));
+                    ask(credentials, "RevokeSecurityGroupIngress",
+                            () -> ec2.revokeSecurityGroupIngress(r -> r.groupId(group).securityGroupRuleIds(id)));
                 }
                 case EGRESS_RULE -> {
                     String group = groupOf(ec2, credentials, id);
-                    ask(credentials, "RevokeSecurityGroupEgress", () -> ec2.revokeSecurityGroupEgress(r -> r.groupId(group).securityGroupRuleIds(id)));
+                    ask(credentials, "RevokeSecurityGroupEgress",
+                            () -> ec2.revokeSecurityGroupEgress(r -> r.groupId(group).securityGroupRuleIds(id)));
                 }
                 case SECURITY_GROUP -> ask(credentials, "DeleteSecurityGroup", () -> ec2.deleteSecurityGroup(r -> r.groupId(id)));
                 case KEY_PAIR -> ask(credentials, "DeleteKeyPair", () -> ec2.deleteKeyPair(r -> r.keyName(id)));
@@ -116,9 +127,10 @@ final class Ec2Cleanup {
         ask(credentials, "TerminateInstances", () -> ec2.terminateInstances(r -> r.instanceIds(id)));
         Instant end = Instant.now().plus(TERMINATION);
         while (Instant.now().isBefore(end)) {
-            boolean gone = ask(credentials, "DescribeInstances", () -> ec2.describeInstances(r -> r.instanceIds(id)).reservations()).stream()
-                    .flatMap(reservation -> reservation.instances().stream())
-                    .allMatch(instance -> instance.state().nameAsString().equals("terminated"));
+            boolean gone =
+                    ask(credentials, "DescribeInstances", () -> ec2.describeInstances(r -> r.instanceIds(id)).reservations()).stream()
+                            .flatMap(reservation -> reservation.instances().stream())
+                            .allMatch(instance -> instance.state().nameAsString().equals("terminated"));
             if (gone) {
                 return;
             }
@@ -148,7 +160,8 @@ final class Ec2Cleanup {
 
     private static TaggedResource resource(
             ResourceKind kind, String id, List<Tag> tags, Instant created, String detail, String partOf, Charge charge) {
-        return new TaggedResource(kind, id, tag(tags, "ec2-docker:deployment"), tag(tags, "ec2-docker:name"), created, detail, partOf, charge);
+        return new TaggedResource(kind, id, tag(tags, "ec2-docker:deployment"), tag(tags, "ec2-docker:name"), created, detail, partOf,
+                charge);
     }
 
     private static String tag(List<Tag> tags, String key) {

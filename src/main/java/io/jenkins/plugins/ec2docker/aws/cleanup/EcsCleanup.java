@@ -19,7 +19,8 @@ final class EcsCleanup {
         AwsSettings settings = AwsSettings.of(region, environment);
         ecs = new JsonProtocol(settings, QueryProtocol.endpoint(region, environment, "ecs", "ECS"), "ecs", "ecs",
                 "AmazonEC2ContainerServiceV20141113");
-        scaling = new JsonProtocol(settings, QueryProtocol.endpoint(region, environment, "application-autoscaling", "APPLICATION_AUTO_SCALING"),
+        scaling = new JsonProtocol(settings,
+                QueryProtocol.endpoint(region, environment, "application-autoscaling", "APPLICATION_AUTO_SCALING"),
                 "application-autoscaling", "application-autoscaling", "AnyScaleFrontendService");
     }
 
@@ -34,7 +35,8 @@ final class EcsCleanup {
         }
         if (!status.equals("DRAINING")) {
             unscale(credentials, "service/" + path);
-            ecs.ask(credentials, "DeleteService", JsonProtocol.question().put("cluster", cluster).put("service", service).put("force", true));
+            ecs.ask(credentials, "DeleteService",
+                    JsonProtocol.question().put("cluster", cluster).put("service", service).put("force", true));
             status = status(credentials, cluster, service);
         }
         if (!status.equals("INACTIVE")) {

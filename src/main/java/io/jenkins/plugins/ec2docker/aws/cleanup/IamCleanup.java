@@ -40,7 +40,8 @@ final class IamCleanup {
                             .filter(profile -> profile.instanceProfileName().startsWith(prefix)).toList())) {
                 InstanceProfile profile = ask(credentials, "GetInstanceProfile",
                         () -> iam.getInstanceProfile(r -> r.instanceProfileName(listed.instanceProfileName())).instanceProfile());
-                resource(ResourceKind.INSTANCE_PROFILE, profile.instanceProfileName(), profile.tags(), profile.createDate()).ifPresent(found::add);
+                resource(ResourceKind.INSTANCE_PROFILE, profile.instanceProfileName(), profile.tags(), profile.createDate())
+                        .ifPresent(found::add);
             }
             for (Role listed : ask(credentials, "ListRoles", () -> iam.listRolesPaginator(r -> r.pathPrefix(PATH)).roles().stream()
                     .filter(role -> role.roleName().startsWith(prefix)).toList())) {
@@ -74,7 +75,8 @@ final class IamCleanup {
                     throw refusal;
                 }
                 // Blueprint instance has no such policies, and its permissions do not tell of them.
-                for (String policy : ask(credentials, "ListRolePolicies", () -> iam.listRolePolicies(r -> r.roleName(name)).policyNames())) {
+                for (String policy : ask(credentials, "ListRolePolicies",
+                        () -> iam.listRolePolicies(r -> r.roleName(name)).policyNames())) {
                     ask(credentials, "DeleteRolePolicy", () -> iam.deleteRolePolicy(r -> r.roleName(name).policyName(policy)));
                 }
                 ask(credentials, "DeleteRole", () -> iam.deleteRole(r -> r.roleName(name)));
@@ -88,7 +90,8 @@ final class IamCleanup {
 
     private static Optional<TaggedResource> resource(ResourceKind kind, String name, List<Tag> tags, Instant created) {
         return tag(tags, Ec2Cleanup.MANAGED_BY).equals(Ec2Cleanup.PRODUCT)
-                ? Optional.of(new TaggedResource(kind, name, tag(tags, "ec2-docker:deployment"), tag(tags, "ec2-docker:name"), created, PATH, null, null))
+                ? Optional.of(new TaggedResource(kind, name, tag(tags, "ec2-docker:deployment"), tag(tags, "ec2-docker:name"), created,
+                        PATH, null, null))
                 : Optional.empty();
     }
 

@@ -104,8 +104,9 @@ public enum ResourceKind {
     /** Whether a database is reached by it, or lives in it. */
     public boolean isOfNetwork() {
         return switch (this) {
-            case SUBNET_GROUP, PARAMETER_GROUP, INGRESS_RULE, EGRESS_RULE, SUBNET, ROUTE_TABLE, NETWORK_ACL, SECURITY_GROUP, INTERNET_GATEWAY,
-                VPC -> true;
+            case SUBNET_GROUP, PARAMETER_GROUP, INGRESS_RULE, EGRESS_RULE, SUBNET, ROUTE_TABLE, NETWORK_ACL, SECURITY_GROUP,
+                    INTERNET_GATEWAY,
+                    VPC -> true;
             default -> false;
         };
     }

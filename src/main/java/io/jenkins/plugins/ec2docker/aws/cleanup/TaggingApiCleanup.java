@@ -58,14 +58,16 @@ public final class TaggingApiCleanup implements TaggedResources {
             global.values().stream().filter(each -> each.detail().startsWith("cloudfront ") || each.detail().startsWith("wafv2 ")).forEach(
                     each -> found.putIfAbsent(each.id(), each));
         }
-        for (XmlElement group : new SdkAutoScalingGroups(region, environment).tagged(credentials, Ec2Cleanup.MANAGED_BY, Ec2Cleanup.PRODUCT)) {
+        for (XmlElement group : new SdkAutoScalingGroups(region, environment).tagged(credentials, Ec2Cleanup.MANAGED_BY,
+                Ec2Cleanup.PRODUCT)) {
             Map<String, String> tags = new TreeMap<>();
             group.members("Tags").forEach(tag -> tags.put(tag.text("Key"), tag.text("Value")));
             add(found, group.text("AutoScalingGroupARN"), tags);
         }
         List<TaggedResource> all = new ArrayList<>();
         for (TaggedResource each : found.values()) {
-            all.add(each.kind() == ResourceKind.BACKUP_VAULT && !removal.isEmptyVault(credentials, each) ? each.as(ResourceKind.BACKUPS) : each);
+            all.add(each.kind() == ResourceKind.BACKUP_VAULT && !removal.isEmptyVault(credentials, each) ? each.as(ResourceKind.BACKUPS)
+                    : each);
         }
         return List.copyOf(all);
     }

@@ -76,14 +76,16 @@ public final class Ec2Instances implements Instances {
      */
     public void start(SessionCredentials credentials, String instanceId) throws AwsException {
         try (Ec2Client ec2 = new AwsClientFactory(settings).ec2(credentials)) {
-            new AwsCall(settings, credentials, "ec2:StartInstances").ask(() -> ec2.startInstances(request -> request.instanceIds(instanceId)));
+            new AwsCall(settings, credentials, "ec2:StartInstances")
+                    .ask(() -> ec2.startInstances(request -> request.instanceIds(instanceId)));
         }
     }
 
     /** Returns as soon as EC2 has taken the order; one that is stopped already is no failure. */
     public void stop(SessionCredentials credentials, String instanceId) throws AwsException {
         try (Ec2Client ec2 = new AwsClientFactory(settings).ec2(credentials)) {
-            new AwsCall(settings, credentials, "ec2:StopInstances").ask(() -> ec2.stopInstances(request -> request.instanceIds(instanceId)));
+            new AwsCall(settings, credentials, "ec2:StopInstances")
+                    .ask(() -> ec2.stopInstances(request -> request.instanceIds(instanceId)));
         }
     }
 

@@ -23,7 +23,8 @@ public final class SdkAutoScalingGroups implements AutoScalingGroups {
 
     @Override
     public Optional<AutoScalingGroup> group(SessionCredentials credentials, String name) throws AwsException {
-        return calls.ask(credentials, "DescribeAutoScalingGroups", Map.of("AutoScalingGroupNames.member.1", name)).members("AutoScalingGroups").stream()
+        return calls.ask(credentials, "DescribeAutoScalingGroups", Map.of("AutoScalingGroupNames.member.1", name))
+                .members("AutoScalingGroups").stream()
                 .findFirst()
                 .map(group -> new AutoScalingGroup(group.number("DesiredCapacity"), group.members("Instances").stream()
                         .map(member -> new Member(member.text("InstanceId"), member.text("LifecycleState"), member.text("HealthStatus"),
@@ -36,7 +37,8 @@ public final class SdkAutoScalingGroups implements AutoScalingGroups {
         List<XmlElement> groups = new ArrayList<>();
         String next = "";
         do {
-            Map<String, String> parameters = new TreeMap<>(Map.of("Filters.member.1.Name", "tag:" + key, "Filters.member.1.Values.member.1", value));
+            Map<String, String> parameters =
+                    new TreeMap<>(Map.of("Filters.member.1.Name", "tag:" + key, "Filters.member.1.Values.member.1", value));
             if (!next.isEmpty()) {
                 parameters.put("NextToken", next);
             }
@@ -49,14 +51,16 @@ public final class SdkAutoScalingGroups implements AutoScalingGroups {
 
     @Override
     public Optional<Refresh> latestRefresh(SessionCredentials credentials, String name) throws AwsException {
-        return calls.ask(credentials, "DescribeInstanceRefreshes", Map.of("AutoScalingGroupName", name)).members("InstanceRefreshes").stream()
+        return calls.ask(credentials, "DescribeInstanceRefreshes", Map.of("AutoScalingGroupName", name)).members("InstanceRefreshes")
+                .stream()
                 .findFirst()
                 .map(refresh -> new Refresh(refresh.text("Status"), refresh.number("PercentageComplete"), refresh.text("StatusReason")));
     }
 
     @Override
     public Optional<String> latestFailure(SessionCredentials credentials, String name) throws AwsException {
-        return calls.ask(credentials, "DescribeScalingActivities", Map.of("AutoScalingGroupName", name, "MaxRecords", "1")).members("Activities").stream()
+        return calls.ask(credentials, "DescribeScalingActivities", Map.of("AutoScalingGroupName", name, "MaxRecords", "1"))
+                .members("Activities").stream()
                 .findFirst()
                 .filter(activity -> activity.text("StatusCode").equals("Failed") || activity.text("StatusCode").equals("Cancelled"))
                 .map(activity -> activity.text("StatusMessage"));

@@ -24,7 +24,8 @@ public final class SdkEcsServices implements EcsServices {
 
     /** @param environment names another endpoint than AWS's own ({@code AWS_ENDPOINT_URL_ECS}, {@code AWS_ENDPOINT_URL}) */
     public SdkEcsServices(String region, Map<String, String> environment) {
-        calls = new JsonProtocol(AwsSettings.of(region, environment), QueryProtocol.endpoint(region, environment, "ecs", "ECS"), "ecs", "ecs",
+        calls = new JsonProtocol(AwsSettings.of(region, environment), QueryProtocol.endpoint(region, environment, "ecs", "ECS"), "ecs",
+                "ecs",
                 "AmazonEC2ContainerServiceV20141113");
     }
 
@@ -46,7 +47,8 @@ public final class SdkEcsServices implements EcsServices {
 
     @Override
     public List<String> ends(SessionCredentials credentials, String cluster, String service, String taskDefinition) throws AwsException {
-        ObjectNode which = JsonProtocol.question().put("cluster", cluster).put("serviceName", service).put("desiredStatus", "STOPPED").put("maxResults", MOST);
+        ObjectNode which = JsonProtocol.question().put("cluster", cluster).put("serviceName", service).put("desiredStatus", "STOPPED")
+                .put("maxResults", MOST);
         JsonNode arns = calls.ask(credentials, "ListTasks", which).path("taskArns");
         if (arns.isEmpty()) {
             return List.of();
@@ -71,7 +73,8 @@ public final class SdkEcsServices implements EcsServices {
             String why = container.path("reason").asText();
             int code = container.path("exitCode").asInt();
             if (!why.isEmpty() || code != 0) {
-                parts.add("container " + container.path("name").asText() + (code == 0 ? "" : " ended with code " + code) + (why.isEmpty() ? "" : ": " + why));
+                parts.add("container " + container.path("name").asText() + (code == 0 ? "" : " ended with code " + code)
+                        + (why.isEmpty() ? "" : ": " + why));
             }
         });
         parts.removeIf(String::isBlank);

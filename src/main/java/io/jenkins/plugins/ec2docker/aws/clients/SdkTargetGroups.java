@@ -18,11 +18,13 @@ public final class SdkTargetGroups implements TargetGroups {
 
     @Override
     public List<TargetHealth> targets(SessionCredentials credentials, String targetGroupArn) throws AwsException {
-        return calls.ask(credentials, "DescribeTargetHealth", Map.of("TargetGroupArn", targetGroupArn)).members("TargetHealthDescriptions").stream()
+        return calls.ask(credentials, "DescribeTargetHealth", Map.of("TargetGroupArn", targetGroupArn)).members("TargetHealthDescriptions")
+                .stream()
                 .map(target -> {
                     XmlElement health = target.child("TargetHealth");
                     String reason = health.text("Description").isEmpty() ? health.text("Reason") : health.text("Description");
-                    return new TargetHealth(target.child("Target").text("Id") + ":" + target.child("Target").text("Port"), health.text("State"), reason);
+                    return new TargetHealth(target.child("Target").text("Id") + ":" + target.child("Target").text("Port"),
+                            health.text("State"), reason);
                 })
                 .toList();
     }

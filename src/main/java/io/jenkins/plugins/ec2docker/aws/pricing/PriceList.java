@@ -63,7 +63,8 @@ public final class PriceList implements Prices {
     }
 
     private Optional<BigDecimal> ask(SessionCredentials credentials, Product product) throws AwsException {
-        ObjectNode question = MAPPER.createObjectNode().put("ServiceCode", product.service()).put("FormatVersion", "aws_v1").put("MaxResults", 100);
+        ObjectNode question =
+                MAPPER.createObjectNode().put("ServiceCode", product.service()).put("FormatVersion", "aws_v1").put("MaxResults", 100);
         ArrayNode list = question.putArray("Filters");
         filter(list, "regionCode", region);
         product.attributes().forEach((field, value) -> filter(list, field, value));
@@ -101,13 +102,15 @@ public final class PriceList implements Prices {
                 for (JsonNode dimension : term.path("priceDimensions")) {
                     String usd = dimension.path("pricePerUnit").path("USD").asText("0");
                     BigDecimal price = usd.matches("[0-9.]+") ? new BigDecimal(usd) : BigDecimal.ZERO;
-                    if (isUnit(wanted, dimension.path("unit").asText()) && price.signum() > 0 && (lowest == null || price.compareTo(lowest) < 0)) {
+                    if (isUnit(wanted, dimension.path("unit").asText()) && price.signum() > 0
+                            && (lowest == null || price.compareTo(lowest) < 0)) {
                         lowest = price;
                     }
                 }
             }
         }
-        return Optional.ofNullable(lowest).map(price -> wanted.unit().equals(Product.GIB_MONTH) ? price.divide(HOURS_A_MONTH, MathContext.DECIMAL64) : price);
+        return Optional.ofNullable(lowest)
+                .map(price -> wanted.unit().equals(Product.GIB_MONTH) ? price.divide(HOURS_A_MONTH, MathContext.DECIMAL64) : price);
     }
 
     /** A Region's prefix may stand before it, such as {@code EUC1-}; others mean something else, such as {@code TS-}. */

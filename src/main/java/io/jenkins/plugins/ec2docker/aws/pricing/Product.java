@@ -40,7 +40,8 @@ public record Product(String service, Map<String, String> attributes, String usa
     /** An instance with Linux on hardware that is shared. @param type such as {@code t3.small} */
     public static Product instance(String type) {
         return new Product("AmazonEC2", Map.of(
-                "instanceType", type, "operatingSystem", "Linux", "tenancy", "Shared", "preInstalledSw", "NA", "capacitystatus", "Used"), null, HOUR);
+                "instanceType", type, "operatingSystem", "Linux", "tenancy", "Shared", "preInstalledSw", "NA", "capacitystatus", "Used"),
+                null, HOUR);
     }
 
     /** A GiB of a volume. @param type such as {@code gp3} */

@@ -43,7 +43,8 @@ public final class JsonProtocol {
         SignedRequests calls = new SignedRequests(settings, credentials, service, prefix);
         try {
             Answer answer = calls.call(action, SdkHttpMethod.POST, endpoint,
-                    Map.of("Content-Type", "application/x-amz-json-1.1", "X-Amz-Target", target + "." + action), MAPPER.writeValueAsBytes(question));
+                    Map.of("Content-Type", "application/x-amz-json-1.1", "X-Amz-Target", target + "." + action),
+                    MAPPER.writeValueAsBytes(question));
             JsonNode body = MAPPER.readTree(answer.body());
             if (answer.ok()) {
                 return body;
@@ -51,7 +52,8 @@ public final class JsonProtocol {
             String code = body.path("__type").asText().replaceFirst(".*#", "");
             throw calls.refusal(action, answer, code.isEmpty() ? null : code);
         } catch (IOException e) {
-            throw new AwsException(AwsException.Reason.OTHER, "AWS " + service + " in " + settings.region() + " gave no answer of AWS to " + action + ".", e);
+            throw new AwsException(AwsException.Reason.OTHER,
+                    "AWS " + service + " in " + settings.region() + " gave no answer of AWS to " + action + ".", e);
         }
     }
 }

@@ -60,7 +60,8 @@ public final class QueryProtocol {
         Map<String, String> form = new TreeMap<>(parameters);
         form.put("Action", action);
         form.put("Version", version);
-        String body = form.entrySet().stream().map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue())).collect(Collectors.joining("&"));
+        String body = form.entrySet().stream().map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+                .collect(Collectors.joining("&"));
         Answer answer = calls.call(action, SdkHttpMethod.POST, endpoint,
                 Map.of("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"), body.getBytes(StandardCharsets.UTF_8));
         if (!answer.ok()) {
@@ -69,7 +70,8 @@ public final class QueryProtocol {
         try {
             return new XmlElement(parsed(answer.body())).child(action + "Result");
         } catch (IOException | SAXException e) {
-            throw new AwsException(AwsException.Reason.OTHER, "AWS " + service + " in " + settings.region() + " gave no answer of AWS to " + action + ".", e);
+            throw new AwsException(AwsException.Reason.OTHER,
+                    "AWS " + service + " in " + settings.region() + " gave no answer of AWS to " + action + ".", e);
         }
     }
 

@@ -69,7 +69,7 @@ public final class SignedRequests {
      * @throws AwsException if there is no answer, or only one that says to come again, after all attempts
      */
     public Answer call(String action, SdkHttpMethod method, URI target, Map<String, String> headers, byte[] body) throws AwsException {
-        for (int attempt = 1; ; attempt++) {
+        for (int attempt = 1;; attempt++) {
             Answer answer = null;
             IOException failure = null;
             try {
@@ -83,7 +83,8 @@ public final class SignedRequests {
                 failure = e.getCause();
             }
             if (attempt >= settings.attempts()) {
-                throw failure == null ? refusal(action, answer, null) : attempt(action).refusal(SdkClientException.create(failure.getMessage(), failure));
+                throw failure == null ? refusal(action, answer, null)
+                        : attempt(action).refusal(SdkClientException.create(failure.getMessage(), failure));
             }
             pause(action, FIRST_PAUSE_MILLIS << attempt);
         }
@@ -118,7 +119,8 @@ public final class SignedRequests {
         }
         try (SdkHttpClient client = UrlConnectionHttpClient.create(new ProxiedConnections(settings))) {
             HttpExecuteResponse response = client.prepareRequest(call.build()).call();
-            try (AbortableInputStream in = response.responseBody().orElseGet(() -> AbortableInputStream.create(new ByteArrayInputStream(new byte[0])))) {
+            try (AbortableInputStream in =
+                    response.responseBody().orElseGet(() -> AbortableInputStream.create(new ByteArrayInputStream(new byte[0])))) {
                 return new Answer(response.httpResponse().statusCode(), in.readAllBytes());
             }
         }

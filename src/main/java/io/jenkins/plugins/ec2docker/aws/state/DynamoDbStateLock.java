@@ -90,14 +90,16 @@ final class DynamoDbStateLock {
             }
             throw calls.refusal(action, answer, code);
         } catch (IOException e) {
-            throw new AwsException(AwsException.Reason.OTHER, "DynamoDB table " + address.lockTable() + " gave no answer of AWS to " + action + ".", e);
+            throw new AwsException(AwsException.Reason.OTHER,
+                    "DynamoDB table " + address.lockTable() + " gave no answer of AWS to " + action + ".", e);
         }
     }
 
     private URI endpoint() {
         return settings.dynamoDbEndpoint() != null
                 ? settings.dynamoDbEndpoint().resolve("/")
-                : URI.create("https://dynamodb." + settings.region() + "." + PartitionMetadata.of(Region.of(settings.region())).dnsSuffix() + "/");
+                : URI.create("https://dynamodb." + settings.region() + "." + PartitionMetadata.of(Region.of(settings.region())).dnsSuffix()
+                        + "/");
     }
 
     private static String md5(byte[] state) {

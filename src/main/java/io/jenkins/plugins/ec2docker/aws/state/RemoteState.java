@@ -66,11 +66,13 @@ public final class RemoteState {
         }
         try {
             if (!Arrays.equals(expected, s3.read(keys).orElse(null))) {
-                throw new IOException("The state in " + address + " has just been changed by somebody else. Nothing was written over it; try again.");
+                throw new IOException(
+                        "The state in " + address + " has just been changed by somebody else. Nothing was written over it; try again.");
             }
             s3.write(keys, state);
             if (!Arrays.equals(state, s3.read(keys).orElse(null))) {
-                throw new IOException("The state that was written to " + address + " is not what can be read there. Look at the bucket, then try again.");
+                throw new IOException(
+                        "The state that was written to " + address + " is not what can be read there. Look at the bucket, then try again.");
             }
         } finally {
             s3.free(keys);
@@ -92,7 +94,8 @@ public final class RemoteState {
     }
 
     private IOException held(TerraformLockInfo holder) {
-        return new IOException("The state " + address + " is locked by " + holder + ". Wait for that to end. If it is dead already, give the lock free:"
-                + " on the deployment's page in Jenkins, by \"ec2-docker state unlock\", or by deleting " + address + ".tflock.");
+        return new IOException(
+                "The state " + address + " is locked by " + holder + ". Wait for that to end. If it is dead already, give the lock free:"
+                        + " on the deployment's page in Jenkins, by \"ec2-docker state unlock\", or by deleting " + address + ".tflock.");
     }
 }

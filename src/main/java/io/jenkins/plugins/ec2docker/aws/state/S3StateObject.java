@@ -44,7 +44,8 @@ final class S3StateObject {
     /** Takes the lock, unless somebody has it: who that is, {@link #holder} says. */
     boolean take(SessionCredentials keys, TerraformLockInfo lock) throws AwsException {
         byte[] info = lock.json(address.path());
-        Answer answer = call(keys, "PutObject", SdkHttpMethod.PUT, address.lockKey(), Map.of("If-None-Match", "*", "Content-Type", "application/json"), info);
+        Answer answer = call(keys, "PutObject", SdkHttpMethod.PUT, address.lockKey(),
+                Map.of("If-None-Match", "*", "Content-Type", "application/json"), info);
         // The first of two tries may have been heard although its answer was not.
         boolean taken = answer.ok() || holder(keys).filter(lock::equals).isPresent();
         if (!taken && answer.status() != 412 && answer.status() != 409) {

@@ -32,7 +32,8 @@ public record TerraformLockInfo(String id, String operation, String who, String 
     static TerraformLockInfo read(byte[] json) {
         try {
             JsonNode info = MAPPER.readTree(json);
-            return new TerraformLockInfo(info.path("ID").asText(), info.path("Operation").asText(), info.path("Who").asText(), info.path("Created").asText());
+            return new TerraformLockInfo(info.path("ID").asText(), info.path("Operation").asText(), info.path("Who").asText(),
+                    info.path("Created").asText());
         } catch (IOException e) {
             return new TerraformLockInfo("", "unknown", "somebody", "");
         }

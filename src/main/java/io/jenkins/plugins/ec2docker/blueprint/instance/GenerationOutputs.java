@@ -15,8 +15,8 @@ public final class GenerationOutputs {
     /** Of one generation, by the names that the blueprint has for the one that serves. */
     public static TerraformOutputs of(TerraformOutputs told, String generation) {
         Map<String, TerraformOutputs.Output> own = new LinkedHashMap<>();
-        told.value(INSTANCES).ifPresent(instances ->
-                instances.path(generation).properties().forEach(each -> own.put(each.getKey(), new TerraformOutputs.Output(each.getValue(), false))));
+        told.value(INSTANCES).ifPresent(instances -> instances.path(generation).properties()
+                .forEach(each -> own.put(each.getKey(), new TerraformOutputs.Output(each.getValue(), false))));
         return new TerraformOutputs(own);
     }
 

@@ -12,7 +12,7 @@ public final class OutputTable {
 
     public static void print(PrintWriter out, Map<String, JsonNode> outputs) {
         int width = outputs.keySet().stream().mapToInt(String::length).max().orElse(0);
-        new TreeMap<>(outputs).forEach((name, value) ->
-                out.printf("%-" + width + "s = %s%n", name, value.isNull() ? "-" : value.isValueNode() ? value.asText() : value.toString()));
+        new TreeMap<>(outputs).forEach((name, value) -> out.printf("%-" + width + "s = %s%n", name,
+                value.isNull() ? "-" : value.isValueNode() ? value.asText() : value.toString()));
     }
 }

@@ -67,7 +67,8 @@ public final class AgentSite implements TerraformSite {
         if (launch == null) {
             return;
         }
-        session.entrySet().stream().filter(each -> !each.getKey().equals("AWS_ACCESS_KEY_ID")).forEach(each -> hide.accept(each.getValue()));
+        session.entrySet().stream().filter(each -> !each.getKey().equals("AWS_ACCESS_KEY_ID"))
+                .forEach(each -> hide.accept(each.getValue()));
         ProxySettings.of(launch.environment()).passwords().forEach(hide);
         Map<String, String> environment = new TreeMap<>(launch.environment());
         environment.putAll(session);

@@ -74,7 +74,8 @@ final class SettingRules {
             if (at < 0) {
                 problems.add(Messages.Rules_Line(lines.numbers().get(i), DisplayText.shorten(line), Messages.Rules_Tag()));
             } else if (tags.putIfAbsent(key, line.substring(at + 1).strip()) != null) {
-                problems.add(Messages.Rules_Line(lines.numbers().get(i), DisplayText.shorten(line), Messages.Rules_TagTwice(DisplayText.shorten(key))));
+                problems.add(Messages.Rules_Line(lines.numbers().get(i), DisplayText.shorten(line),
+                        Messages.Rules_TagTwice(DisplayText.shorten(key))));
             }
         }
         ofRequest("tags", tags).stream().map(Violation::toString).forEach(problems::add);
@@ -124,7 +125,8 @@ final class SettingRules {
         return good
                 ? List.of()
                 : List.of(Messages.Rules_Duration(
-                        DisplayText.shorten(text == null ? "" : text), DurationFormat.format(SHORTEST_GRACE), DurationFormat.format(LONGEST_GRACE)));
+                        DisplayText.shorten(text == null ? "" : text), DurationFormat.format(SHORTEST_GRACE),
+                        DurationFormat.format(LONGEST_GRACE)));
     }
 
     static List<String> number(String text, int lowest, int highest) {
@@ -157,11 +159,11 @@ final class SettingRules {
 
     private static List<String> byLine(List<Violation> violations, Lines lines) {
         return violations.stream().flatMap(violation -> {
-                    Matcher index = INDEX.matcher(violation.field());
-                    return Stream.of(index.find()
-                            ? Messages.Rules_Line(lines.numbers().get(Integer.parseInt(index.group(1))), violation.value(), violation.message())
-                            : violation.toString());
-                })
+            Matcher index = INDEX.matcher(violation.field());
+            return Stream.of(index.find()
+                    ? Messages.Rules_Line(lines.numbers().get(Integer.parseInt(index.group(1))), violation.value(), violation.message())
+                    : violation.toString());
+        })
                 .toList();
     }
 

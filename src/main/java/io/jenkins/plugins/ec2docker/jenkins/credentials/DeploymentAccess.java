@@ -56,7 +56,8 @@ public final class DeploymentAccess {
 
     public RunSettings settings(String who) {
         SystemSettings system = SystemSettings.get();
-        return new RunSettings(system.terraform(), system.providers(), ControllerEnvironment.now(), system.guardrails(), system.maxRetries(),
+        return new RunSettings(system.terraform(), system.providers(), ControllerEnvironment.now(), system.guardrails(),
+                system.maxRetries(),
                 system.abortGrace(), who);
     }
 

@@ -114,8 +114,10 @@ public final class JenkinsCredentials implements CredentialsSource {
             return resolved(stored);
         }
         if (keys.requiresToken()) {
-            throw new AwsException(Reason.NO_CREDENTIALS, "AWS credentials \"" + id + "\" demand an MFA token, which nobody can enter for a build."
-                    + " Use credentials without an MFA device.", null);
+            throw new AwsException(Reason.NO_CREDENTIALS,
+                    "AWS credentials \"" + id + "\" demand an MFA token, which nobody can enter for a build."
+                            + " Use credentials without an MFA device.",
+                    null);
         }
         String accessKey = keys.getAccessKey() == null ? "" : keys.getAccessKey().strip();
         SessionCredentials base = accessKey.isEmpty()
@@ -128,7 +130,8 @@ public final class JenkinsCredentials implements CredentialsSource {
         }
         String externalId = keys.getIamExternalId();
         AssumedRole assumed = new StsRoleSessions(aws).assume(base, new RoleSessionRequest(
-                role, externalId == null || externalId.isBlank() ? null : externalId.strip(), sessionName, Map.of(), keys.getStsTokenDuration()));
+                role, externalId == null || externalId.isBlank() ? null : externalId.strip(), sessionName, Map.of(),
+                keys.getStsTokenDuration()));
         return assumed.credentials();
     }
 

@@ -67,7 +67,7 @@ public final class RoleCheck {
         AwsSettings aws = AwsSettings.of(region, environment);
         String sessionName = "jenkins-" + job.getFullName() + "-check";
         SessionCredentials base =
-                new JenkinsCredentials(credentialsId, job, null, region, sessionName, environment, hidden -> { }).find();
+                new JenkinsCredentials(credentialsId, job, null, region, sessionName, environment, hidden -> {}).find();
         if (role == null) {
             return new StsCallerIdentityLookup(aws).check(base);
         }

@@ -135,7 +135,7 @@ public final class FieldValidation {
             }
             case "schedule" -> section.putAll(Map.of("start", "0 8 * * *", "stop", "0 18 * * *", "zone", "UTC"));
             case "containers[0].healthcheck" -> section.put("test", List.of("NONE"));
-            default -> { }
+            default -> {}
         }
         section.put(field, value);
         switch (parent) {

@@ -17,8 +17,10 @@ public final class SectionsView {
     private static final Pattern WORD = Pattern.compile("(?=[A-Z])(?<=[a-z])");
 
     /** As people write them. */
-    private static final Map<String, String> WRITTEN = Map.ofEntries(Map.entry("arn", "ARN"), Map.entry("arns", "ARNs"), Map.entry("az", "AZ"),
-            Map.entry("cidr", "CIDR"), Map.entry("cidrs", "CIDRs"), Map.entry("cpu", "CPU"), Map.entry("http", "HTTP"), Map.entry("https", "HTTPS"),
+    private static final Map<String, String> WRITTEN = Map.ofEntries(Map.entry("arn", "ARN"), Map.entry("arns", "ARNs"),
+            Map.entry("az", "AZ"),
+            Map.entry("cidr", "CIDR"), Map.entry("cidrs", "CIDRs"), Map.entry("cpu", "CPU"), Map.entry("http", "HTTP"),
+            Map.entry("https", "HTTPS"),
             Map.entry("id", "id"), Map.entry("ids", "ids"), Map.entry("lambda", "Lambda"), Map.entry("nat", "NAT"), Map.entry("ssh", "SSH"),
             Map.entry("waf", "WAF"));
 

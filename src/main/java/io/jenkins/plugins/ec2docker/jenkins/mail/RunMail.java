@@ -93,7 +93,8 @@ record RunMail(List<String> to, String subject, String text, String html) {
 
     private static String html(String head, List<String> message, Map<String, String> facts) {
         String rows = facts.entrySet().stream()
-                .map(fact -> "<tr><th align=\"left\" style=\"padding-right:1em\">" + escape(fact.getKey()) + "</th><td>" + cell(fact.getValue())
+                .map(fact -> "<tr><th align=\"left\" style=\"padding-right:1em\">" + escape(fact.getKey()) + "</th><td>"
+                        + cell(fact.getValue())
                         + "</td></tr>\n")
                 .collect(Collectors.joining());
         String lines = message.stream().map(line -> "<p>" + escape(line) + "</p>\n").collect(Collectors.joining());

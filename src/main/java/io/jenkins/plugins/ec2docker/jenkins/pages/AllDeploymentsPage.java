@@ -37,7 +37,8 @@ public final class AllDeploymentsPage {
         Map<String, Optional<Job<?, ?>>> jobs = new HashMap<>();
         Map<String, Boolean> visible = new HashMap<>();
         List<AllDeployments.Place> places = AllDeployments.places().stream()
-                .filter(place -> visible.computeIfAbsent(place.job(), name -> job(jobs, name).isPresent() || orphans && !DeploymentRow.isThere(name)))
+                .filter(place -> visible.computeIfAbsent(place.job(),
+                        name -> job(jobs, name).isPresent() || orphans && !DeploymentRow.isThere(name)))
                 .toList();
         int last = Math.max(1, (places.size() + SIZE - 1) / SIZE);
         int number = Math.max(1, Math.min(wanted, last));

@@ -63,7 +63,8 @@ public final class SweepPage implements StaplerProxy {
 
     /** What all that was found costs, as in {@code 17.52 USD a month}. */
     public String getCost() {
-        return MonthlyCost.text(MonthlyCost.sum(SweepWork.get().last().map(SweepResult::findings).orElse(List.of()).stream().map(finding -> finding.item().hourlyCost()).toList()));
+        return MonthlyCost.text(MonthlyCost.sum(SweepWork.get().last().map(SweepResult::findings).orElse(List.of()).stream()
+                .map(finding -> finding.item().hourlyCost()).toList()));
     }
 
     /** As in {@code 24h}. */
@@ -99,13 +100,15 @@ public final class SweepPage implements StaplerProxy {
 
     /** One thing that was found. */
     public record Row(
-            String kind, String id, String detail, String deployment, String job, String account, String region, String age, String cost, String fate,
+            String kind, String id, String detail, String deployment, String job, String account, String region, String age, String cost,
+            String fate,
             boolean isRemovable, boolean isAdoptable) {
 
         static Row of(SweepResult.Finding finding) {
             OrphanedResource item = finding.item();
             return new Row(
-                    item.resource().kind().text(), item.resource().id(), item.resource().detail(), item.resource().deployment(), finding.job(),
+                    item.resource().kind().text(), item.resource().id(), item.resource().detail(), item.resource().deployment(),
+                    finding.job(),
                     finding.account(), finding.region(), item.age() == null ? null : DurationFormat.format(item.age().truncatedTo(
                             ChronoUnit.MINUTES)),
                     MonthlyCost.text(item.hourlyCost()), fate(item), item.isRemovable(), item.isAdoptable());

@@ -121,7 +121,8 @@ final class ActiveRun implements RunHandle {
             scene.hold(here.lock());
             synchronized (this) {
                 Instant interrupted = record.run().interrupted();
-                record = interrupted == null ? here.record() : here.record().with(here.record().run().interrupt(interrupted), here.record().deployment());
+                record = interrupted == null ? here.record()
+                        : here.record().with(here.record().run().interrupt(interrupted), here.record().deployment());
                 steps = here.steps();
             }
             if (here.needless() != null) {
@@ -203,7 +204,8 @@ final class ActiveRun implements RunHandle {
         }
         if (waits) {
             scene.log().warn(why);
-            endBefore(new RunResult(RunResult.Status.INTERRUPTED, "The run was interrupted while it waited. Nothing was changed in AWS.", false));
+            endBefore(new RunResult(RunResult.Status.INTERRUPTED, "The run was interrupted while it waited. Nothing was changed in AWS.",
+                    false));
         } else {
             scene.log().warn(why + " Terraform is asked to stop; what exists is saved, and cleaned up where the request says so.");
             threads.execute(() -> tell(run -> run.interrupt(clock.instant())));

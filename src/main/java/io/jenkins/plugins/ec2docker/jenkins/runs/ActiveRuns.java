@@ -96,7 +96,8 @@ public final class ActiveRuns {
             throws IOException, InterruptedException {
         FilePath beside = WorkspaceList.tempDir(workspace);
         if (beside == null) {
-            throw new AbortException("The workspace " + workspace.getRemote() + " has no directory above it in which Terraform could work.");
+            throw new AbortException(
+                    "The workspace " + workspace.getRemote() + " has no directory above it in which Terraform could work.");
         }
         return start(order, RunOwner.of(build, Builds.by(build)), workspace, beside, listener);
     }
@@ -191,10 +192,12 @@ public final class ActiveRuns {
             beginWhatMay();
             if (!run.hasBegun()) {
                 log.info("Waiting for its turn: " + other
-                        .map(first -> "deployment \"" + name + "\" is worked on by run " + first.runId() + " (" + first.run().purpose().text()
+                        .map(first -> "deployment \"" + name + "\" is worked on by run " + first.runId() + " ("
+                                + first.run().purpose().text()
                                 + ") of " + first.by() + " since " + first.started() + ".")
                         .or(() -> claims.on(job, name))
-                        .orElseGet(() -> "as many runs are under way as administrators allow at once, " + SystemSettings.get().concurrentRuns() + "."));
+                        .orElseGet(() -> "as many runs are under way as administrators allow at once, "
+                                + SystemSettings.get().concurrentRuns() + "."));
             }
             return run;
         } catch (IOException e) {
@@ -238,9 +241,11 @@ public final class ActiveRuns {
         }
     }
 
-    private static RunHandle needless(ActiveRunRecord record, RunStart start, BuildRunFiles records, TaskListener listener) throws IOException {
+    private static RunHandle needless(ActiveRunRecord record, RunStart start, BuildRunFiles records, TaskListener listener)
+            throws IOException {
         RunReport report = start.needless(record.started());
-        RunSnapshot view = RunContext.view(record, io.jenkins.plugins.ec2docker.terraform.events.Progress.NONE, null, report, record.started());
+        RunSnapshot view =
+                RunContext.view(record, io.jenkins.plugins.ec2docker.terraform.events.Progress.NONE, null, report, record.started());
         records.save(view);
         records.save(report);
         listener.getLogger().println(report.result().message());
@@ -276,7 +281,8 @@ public final class ActiveRuns {
         log.info("Jenkins was restarted; the run goes on.");
         EncryptedOrder order = records().order(record);
         if (record.run().purpose() != Purpose.DESTROY) {
-            order.stored().notes().forEach(note -> log.info("Today's rules reject the request of this run, which continues with it: " + note));
+            order.stored().notes()
+                    .forEach(note -> log.info("Today's rules reject the request of this run, which continues with it: " + note));
         }
         live.put(record.runId(), driven(record, order, JobDeployments.of(record.job()), records, log));
     }

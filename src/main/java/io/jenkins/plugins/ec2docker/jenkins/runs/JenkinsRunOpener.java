@@ -105,7 +105,8 @@ final class JenkinsRunOpener implements RunOpener {
         Map<String, String> environment = ControllerEnvironment.now();
         ProxySettings.of(environment).passwords().forEach(log::hide);
         RunSettings settings = new RunSettings(
-                system.terraform(), system.providers(), environment, system.guardrails(), system.maxRetries(), system.abortGrace(), record.by(),
+                system.terraform(), system.providers(), environment, system.guardrails(), system.maxRetries(), system.abortGrace(),
+                record.by(),
                 new StateBackendSetting(system.stateBackend(), true));
         String sessionName = RoleSessionName.of("jenkins", record.job(), Integer.toString(record.build()));
         JenkinsCredentials credentials = new JenkinsCredentials(

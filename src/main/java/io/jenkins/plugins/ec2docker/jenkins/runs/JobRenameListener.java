@@ -39,8 +39,9 @@ public final class JobRenameListener extends ItemListener {
                 ActiveRuns.get().moved(oldFullName, newFullName);
             }
         } catch (IOException e) {
-            LOGGER.log(Level.SEVERE, e, () -> "The deployments of " + oldFullName + ", now " + newFullName + ", could not all be moved from "
-                    + from + " to " + to + ".");
+            LOGGER.log(Level.SEVERE, e,
+                    () -> "The deployments of " + oldFullName + ", now " + newFullName + ", could not all be moved from "
+                            + from + " to " + to + ".");
         }
     }
 

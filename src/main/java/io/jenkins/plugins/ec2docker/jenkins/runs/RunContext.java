@@ -91,7 +91,8 @@ final class RunContext {
     EventLog output(ActiveRunRecord record, Action action) throws IOException {
         Path directory = store.runDirectory(record.deployment().name(), record.runId());
         Path copy = directory.resolve(RunDirectories.directory(action)).resolve("stdout");
-        return new EventLog(copy, record.told().getOrDefault(action.name(), 0L), new TerraformErrors(InstanceRequestFields::field), event -> tell(action, event));
+        return new EventLog(copy, record.told().getOrDefault(action.name(), 0L), new TerraformErrors(InstanceRequestFields::field),
+                event -> tell(action, event));
     }
 
     private void tell(Action action, Event event) {

@@ -153,7 +153,8 @@ final class RunOrderValidation {
             if (content.length <= MOST_USERS_BYTES) {
                 return content;
             }
-            violations.add(new Violation("users", path, "has more than 4 MiB; EC2 user data takes 16 KiB, packed. Give fewer users or columns."));
+            violations.add(
+                    new Violation("users", path, "has more than 4 MiB; EC2 user data takes 16 KiB, packed. Give fewer users or columns."));
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
             violations.add(new Violation("users", path, "does not exist in the build's workspace; give a path relative to it."));
         } catch (IOException e) {

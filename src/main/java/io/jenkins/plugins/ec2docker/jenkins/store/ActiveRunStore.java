@@ -64,7 +64,8 @@ public final class ActiveRunStore {
 
     public EncryptedOrder order(ActiveRunRecord record) throws IOException {
         Deployment deployment = record.deployment();
-        return EncryptedOrder.open(Files.readAllBytes(file(record.runId(), ORDER)), deployment.name(), deployment.blueprint(), record.region());
+        return EncryptedOrder.open(Files.readAllBytes(file(record.runId(), ORDER)), deployment.name(), deployment.blueprint(),
+                record.region());
     }
 
     public void end(String runId) throws IOException {

@@ -51,7 +51,8 @@ public final class AllDeployments {
         /** Empty, with a line in the system log, where it cannot be read. */
         public Optional<Entry> read() {
             try {
-                return new DeploymentStore(directory, new JenkinsEncryption()).find(kept.name()).map(deployment -> new Entry(job, deployment));
+                return new DeploymentStore(directory, new JenkinsEncryption()).find(kept.name())
+                        .map(deployment -> new Entry(job, deployment));
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "Deployment " + kept.name() + " of " + job + " in " + directory + " cannot be read.");
                 return Optional.empty();

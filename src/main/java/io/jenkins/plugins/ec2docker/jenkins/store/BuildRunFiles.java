@@ -82,8 +82,9 @@ public final class BuildRunFiles {
             return Optional.empty();
         }
         Optional<RunSnapshot> view = view();
-        EncryptedOrder order = EncryptedOrder.open(Files.readAllBytes(file), view.map(RunSnapshot::deployment).orElse(""), Blueprint.INSTANCE.text(),
-                view.map(RunSnapshot::region).orElse(""));
+        EncryptedOrder order =
+                EncryptedOrder.open(Files.readAllBytes(file), view.map(RunSnapshot::deployment).orElse(""), Blueprint.INSTANCE.text(),
+                        view.map(RunSnapshot::region).orElse(""));
         return Optional.of(RedactedRequest.of(order.request()));
     }
 

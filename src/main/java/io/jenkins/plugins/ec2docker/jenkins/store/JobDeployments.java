@@ -49,7 +49,8 @@ public final class JobDeployments {
 
     /** Where the records of a run go whose build did not survive a crash. */
     public static Path orphan(String jobFullName, int build, String runId) {
-        return PluginDirectory.path().resolve("orphans").resolve(JobDirectoryName.of(jobFullName)).resolve(Integer.toString(build)).resolve(runId);
+        return PluginDirectory.path().resolve("orphans").resolve(JobDirectoryName.of(jobFullName)).resolve(Integer.toString(build))
+                .resolve(runId);
     }
 
     private static Path originFile(String jobFullName, String deployment) {

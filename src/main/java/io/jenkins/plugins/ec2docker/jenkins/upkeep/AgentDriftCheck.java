@@ -94,7 +94,8 @@ public final class AgentDriftCheck implements DriftPlan.Commands {
         site.launch(action, session);
         // A launch is over before Terraform has begun where the system forks it off.
         Instant launched = clock.instant().plusSeconds(AgentDirectory.SECONDS);
-        EventLog output = new EventLog(copies.resolve(action.name()).resolve("stdout"), 0, new TerraformErrors(InstanceRequestFields::field), event -> {});
+        EventLog output = new EventLog(copies.resolve(action.name()).resolve("stdout"), 0,
+                new TerraformErrors(InstanceRequestFields::field), event -> {});
         TerraformPollInterval pace = TerraformPollInterval.first();
         while (true) {
             Sight sight = site.look(action, output.fetched(), clock.instant().isAfter(end));

@@ -65,7 +65,8 @@ public final class ControllerSweep {
             try {
                 sweep(target);
             } catch (AwsException | IOException | RuntimeException e) {
-                problems.add("Account " + target.account() + ", region " + target.region() + ", job " + target.job() + ": " + ErrorMessage.sentence(e));
+                problems.add("Account " + target.account() + ", region " + target.region() + ", job " + target.job() + ": "
+                        + ErrorMessage.sentence(e));
             }
         }
         return new SweepResult(clock.instant(), who, act != Sweep.Act.LOOK, List.copyOf(findings.values()), problems);
@@ -79,7 +80,8 @@ public final class ControllerSweep {
         DeploymentAccess access = DeploymentAccess.of(target.job(), target.by().name());
         DeploymentStore store = access.store();
         SessionCredentials keys = access
-                .session(store.request(target.by().name(), target.by().appliedRun()), Ids.newRunId(clock.instant()), who, clock, secret -> {})
+                .session(store.request(target.by().name(), target.by().appliedRun()), Ids.newRunId(clock.instant()), who, clock,
+                        secret -> {})
                 .keys();
         ResourceCleanup aws = new Ec2AndIamResources(AwsSettings.of(target.region(), ControllerEnvironment.now()));
         List<TaggedResource> there = found.get(target.place());
@@ -90,13 +92,16 @@ public final class ControllerSweep {
         List<String> names = store.list().stream().map(Deployment::name).toList();
         try (ReservedResources ours = new ReservedResources(aws, target.job(), there, names)) {
             TaggedResources tags = ours.tagged(new TaggingApiCleanup(target.region(), ControllerEnvironment.now()));
-            for (OrphanedResource item : new Sweep(store, ours, tags, prices(target.region()), who, clock, LOGGER::info).run(keys, grace, act)) {
+            for (OrphanedResource item : new Sweep(store, ours, tags, prices(target.region()), who, clock, LOGGER::info).run(keys, grace,
+                    act)) {
                 // What belongs to no region, such as a role, is found in each.
                 String key = target.account() + "\n" + item.resource().kind() + "\n" + item.resource().id();
                 boolean news = findings.putIfAbsent(key, new Finding(target.job(), target.account(), target.region(), item)) == null;
                 if (news && item.outcome() != null) {
-                    LOGGER.info(() -> "Sweep asked for by " + who + ": " + item.resource() + " of deployment " + item.resource().deployment()
-                            + (item.adopted() ? " was taken over." : item.isRemoved() ? " was removed." : " was not removed: " + item.outcome()));
+                    LOGGER.info(
+                            () -> "Sweep asked for by " + who + ": " + item.resource() + " of deployment " + item.resource().deployment()
+                                    + (item.adopted() ? " was taken over."
+                                            : item.isRemoved() ? " was removed." : " was not removed: " + item.outcome()));
                 }
             }
         }

@@ -141,7 +141,8 @@ public final class DestroyTask extends AbstractQueueTask implements Queue.Transi
                 ? RunOwner.without(key.job(), who + " (" + key.job() + ")")
                 : RunOwner.of(build, who + " (" + build.getFullDisplayName() + ")");
         RunHandle run = ActiveRuns.get().destroy(home, key.deployment(), beside);
-        LOGGER.info(() -> "Deployment " + key + (atItsEnd ? " has come to its end; run " : " is to go, asked for by " + who + "; run ") + run.id()
+        LOGGER.info(() -> "Deployment " + key + (atItsEnd ? " has come to its end; run " : " is to go, asked for by " + who + "; run ")
+                + run.id()
                 + " destroys it.");
         return run;
     }

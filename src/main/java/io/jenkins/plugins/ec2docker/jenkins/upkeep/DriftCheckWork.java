@@ -79,7 +79,8 @@ public final class DriftCheckWork extends ScheduledWork {
     }
 
     private void check(AllDeployments.Key key, String who) {
-        Optional<DeploymentReservations.Claim> claim = ActiveRuns.get().claim(key.job(), key.deployment(), "it is being checked for drift.");
+        Optional<DeploymentReservations.Claim> claim =
+                ActiveRuns.get().claim(key.job(), key.deployment(), "it is being checked for drift.");
         try {
             if (claim.isPresent()) {
                 record(key, who).save(key.job(), key.deployment());

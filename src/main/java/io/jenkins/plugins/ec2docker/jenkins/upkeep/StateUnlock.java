@@ -41,10 +41,13 @@ public final class StateUnlock {
             try (DeploymentLock ours = store.lock(name, DeploymentLock.Holder.here(id, Purpose.PLAN, who, clock.instant()))) {
                 Deployment deployment = store.find(name).orElseThrow(() -> new IOException("There is no deployment \"" + name + "\"."));
                 S3StateAddress address = store.s3(deployment)
-                        .orElseThrow(() -> new IOException("The state of deployment \"" + name + "\" is not in S3: nothing can be locked there."));
+                        .orElseThrow(() -> new IOException(
+                                "The state of deployment \"" + name + "\" is not in S3: nothing can be locked there."));
                 ProvisionRequest request = store.request(name, deployment.appliedRun());
-                new RemoteState(address, ControllerEnvironment.now()).unlock(access.session(request, id, who, clock, secret -> {}).keys(), lock.strip());
-                LOGGER.info(() -> "Lock " + lock.strip() + " on the state of deployment " + name + " of " + job + " was given free by " + who + ".");
+                new RemoteState(address, ControllerEnvironment.now()).unlock(access.session(request, id, who, clock, secret -> {}).keys(),
+                        lock.strip());
+                LOGGER.info(() -> "Lock " + lock.strip() + " on the state of deployment " + name + " of " + job + " was given free by "
+                        + who + ".");
             } catch (DeploymentLock.Held e) {
                 throw new IOException(e.getMessage(), e);
             }

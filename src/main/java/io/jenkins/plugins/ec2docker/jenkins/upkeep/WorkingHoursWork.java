@@ -91,7 +91,8 @@ public final class WorkingHoursWork extends AsyncPeriodicWork {
                     obey(key, deployment, schedule.get(), now);
                 } catch (IOException | AwsException | DeploymentLock.Held | RuntimeException e) {
                     failed.put(key, now);
-                    LOGGER.log(Level.WARNING, () -> "The schedule of deployment " + key + " cannot be obeyed now: " + ErrorMessage.sentence(e));
+                    LOGGER.log(Level.WARNING,
+                            () -> "The schedule of deployment " + key + " cannot be obeyed now: " + ErrorMessage.sentence(e));
                 }
             }
         }
@@ -106,7 +107,8 @@ public final class WorkingHoursWork extends AsyncPeriodicWork {
                     () -> "Today's rules reject the schedule of deployment " + deployment.name() + " of " + entry.job() + ": " + note));
             return Optional.ofNullable(stored.request().schedule());
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "The request of deployment " + deployment.name() + " of " + entry.job() + " cannot be read.");
+            LOGGER.log(Level.WARNING, e,
+                    () -> "The request of deployment " + deployment.name() + " of " + entry.job() + " cannot be read.");
             return Optional.empty();
         }
     }
@@ -168,7 +170,8 @@ public final class WorkingHoursWork extends AsyncPeriodicWork {
         return change.run() ? "started" : "stopped";
     }
 
-    private static void tell(AllDeployments.Key key, Deployment deployment, WorkingHours.Change change, SessionCredentials keys) throws AwsException {
+    private static void tell(AllDeployments.Key key, Deployment deployment, WorkingHours.Change change, SessionCredentials keys)
+            throws AwsException {
         Ec2Instances instances = new Ec2Instances(aws(deployment));
         String instance = deployment.instanceId().orElseThrow();
         if (change.run()) {

@@ -51,11 +51,13 @@ public final class CostReview {
                 }
             }
         } catch (AwsException e) {
-            return refused("", "cannot be held against the " + limit() + " that are allowed here, because its list price is not known: " + e.getMessage());
+            return refused("", "cannot be held against the " + limit() + " that are allowed here, because its list price is not known: "
+                    + e.getMessage());
         }
         if (!unknown.isEmpty()) {
-            return refused("", "cannot be held against the " + limit() + " that are allowed here, because AWS's price list has no price for "
-                    + String.join(", ", unknown) + ".");
+            return refused("",
+                    "cannot be held against the " + limit() + " that are allowed here, because AWS's price list has no price for "
+                            + String.join(", ", unknown) + ".");
         }
         BigDecimal all = most.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         if (MonthlyCost.monthly(all).compareTo(monthlyLimit) > 0) {
@@ -65,7 +67,8 @@ public final class CostReview {
                     + ".");
         }
         return new Verdict(Optional.of("At list prices on demand what is planned costs " + MonthlyCost.text(usual)
-                + (all.compareTo(usual) > 0 ? ", and up to " + MonthlyCost.text(all) + " where it scales" : "") + ", without what costs by use."),
+                + (all.compareTo(usual) > 0 ? ", and up to " + MonthlyCost.text(all) + " where it scales" : "")
+                + ", without what costs by use."),
                 Optional.empty());
     }
 

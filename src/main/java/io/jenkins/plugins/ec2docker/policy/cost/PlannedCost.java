@@ -31,7 +31,8 @@ final class PlannedCost {
 
     /** @param plan all resources, those that stay as they are too */
     static List<Item> of(List<PlannedResource> plan) {
-        PlannedCost cost = new PlannedCost(plan.stream().filter(resource -> resource.after() != null && !resource.after().isNull()).toList());
+        PlannedCost cost =
+                new PlannedCost(plan.stream().filter(resource -> resource.after() != null && !resource.after().isNull()).toList());
         cost.plan.forEach(cost::add);
         return List.copyOf(cost.items);
     }
@@ -39,7 +40,8 @@ final class PlannedCost {
     private void add(PlannedResource resource) {
         JsonNode after = resource.after();
         switch (resource.type()) {
-            case "aws_instance" -> instances(resource.address(), after.path("instance_type").asText(""), after.path("root_block_device"), 1, 1);
+            case "aws_instance" ->
+                    instances(resource.address(), after.path("instance_type").asText(""), after.path("root_block_device"), 1, 1);
             case "aws_autoscaling_group" -> group(resource.address(), after);
             case "aws_ecs_service" -> service(resource.address(), after);
             case "aws_db_instance" -> database(resource.address(), after);

@@ -40,11 +40,14 @@ final class FleetPlanReview {
 
     /** What the blueprints consist of beside that; each is harmless by itself, or made so by one of those above. */
     private static final Set<String> OTHER_TYPES = Set.of(
-            "aws_appautoscaling_policy", "aws_appautoscaling_scheduled_action", "aws_appautoscaling_target", "aws_autoscaling_lifecycle_hook",
+            "aws_appautoscaling_policy", "aws_appautoscaling_scheduled_action", "aws_appautoscaling_target",
+            "aws_autoscaling_lifecycle_hook",
             "aws_autoscaling_policy", "aws_autoscaling_schedule", "aws_backup_plan", "aws_backup_selection", "aws_backup_vault",
             "aws_cloudfront_origin_access_control", "aws_cloudwatch_dashboard", "aws_cloudwatch_event_rule", "aws_cloudwatch_event_target",
-            "aws_cloudwatch_log_group", "aws_cloudwatch_metric_alarm", "aws_db_parameter_group", "aws_db_subnet_group", "aws_ecr_lifecycle_policy",
-            "aws_ecr_repository", "aws_ecs_cluster", "aws_ecs_cluster_capacity_providers", "aws_eip", "aws_flow_log", "aws_iam_instance_profile",
+            "aws_cloudwatch_log_group", "aws_cloudwatch_metric_alarm", "aws_db_parameter_group", "aws_db_subnet_group",
+            "aws_ecr_lifecycle_policy",
+            "aws_ecr_repository", "aws_ecs_cluster", "aws_ecs_cluster_capacity_providers", "aws_eip", "aws_flow_log",
+            "aws_iam_instance_profile",
             "aws_internet_gateway", "aws_key_pair", "aws_kms_alias", "aws_kms_key", "aws_lambda_permission", "aws_lb", "aws_lb_listener",
             "aws_lb_target_group", "aws_nat_gateway", "aws_network_acl", "aws_route", "aws_route53_record", "aws_route_table",
             "aws_route_table_association", "aws_s3_bucket", "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_policy",
@@ -120,9 +123,11 @@ final class FleetPlanReview {
     private void taskDefinition(PlannedResource definition) {
         for (JsonNode container : json(definition.text("container_definitions"))) {
             String image = container.path("image").asText("");
-            boolean allowed = ImageReference.parse(image) instanceof ParseResult.Valid<ImageReference> valid && guardrails.allowsImage(valid.value());
+            boolean allowed =
+                    ImageReference.parse(image) instanceof ParseResult.Valid<ImageReference> valid && guardrails.allowsImage(valid.value());
             if (!allowed) {
-                refuse(definition, "container_definitions.image", image, "is not allowed here; choose from: " + String.join(", ", guardrails.images()) + ".");
+                refuse(definition, "container_definitions.image", image,
+                        "is not allowed here; choose from: " + String.join(", ", guardrails.images()) + ".");
             }
             if (container.path("privileged").asBoolean(false)) {
                 refuse(definition, "container_definitions.privileged", "true", "must be false.");
@@ -176,8 +181,9 @@ final class FleetPlanReview {
         // Whose addresses the list has, no plan tells. CloudFront's stand for all the world's, which is behind it.
         boolean list = !rule.after().path("prefix_list_id").asText("").isEmpty() && !rule.after().path("prefix_list_id").isNull();
         if (list && !guardrails.allowsTheWorld()) {
-            refuse(rule, "prefix_list_id", rule.text("prefix_list_id"), "must be absent; its networks are in no plan, and only these are allowed: "
-                    + String.join(", ", guardrails.ingressCidrs()) + ".");
+            refuse(rule, "prefix_list_id", rule.text("prefix_list_id"),
+                    "must be absent; its networks are in no plan, and only these are allowed: "
+                            + String.join(", ", guardrails.ingressCidrs()) + ".");
         }
     }
 
@@ -188,12 +194,14 @@ final class FleetPlanReview {
     private void role(PlannedResource role) {
         String boundary = role.text("permissions_boundary");
         if (guardrails.permissionsBoundary() != null && !guardrails.permissionsBoundary().equals(boundary)) {
-            refuse(role, "permissions_boundary", boundary, "must be " + guardrails.permissionsBoundary() + ", which bounds every role here.");
+            refuse(role, "permissions_boundary", boundary,
+                    "must be " + guardrails.permissionsBoundary() + ", which bounds every role here.");
         }
         refuseIfGiven(role, "inline_policy", "must be absent; a role's policies are resources of their own, which are reviewed.");
         refuseIfGiven(role, "managed_policy_arns", "must be absent; policies are attached one by one, which is reviewed.");
         if (!TrustPolicy.trustsAlone(role.text("assume_role_policy"), SERVICES)) {
-            refuse(role, "assume_role_policy", "", "must let one of the services assume the role that the blueprint has roles for, and nobody else.");
+            refuse(role, "assume_role_policy", "",
+                    "must let one of the services assume the role that the blueprint has roles for, and nobody else.");
         }
     }
 

@@ -27,7 +27,8 @@ public final class PlanReview {
             "aws_iam_role_policy_attachment", PlanReview::attachment);
 
     private static final Set<String> OTHER_TYPES = Set.of(
-            "aws_vpc_security_group_egress_rule", "aws_iam_instance_profile", "aws_key_pair", "aws_eip", "aws_eip_association", "terraform_data");
+            "aws_vpc_security_group_egress_rule", "aws_iam_instance_profile", "aws_key_pair", "aws_eip", "aws_eip_association",
+            "terraform_data");
 
     private final Guardrails guardrails;
     private final List<Violation> refusals = new ArrayList<>();
@@ -65,7 +66,8 @@ public final class PlanReview {
         }
         // Provider 6 has the Region at each resource; before, only the zone tells it, if it is known.
         if (!resource.text("region").isEmpty() && !guardrails.allowsRegion(resource.text("region"))) {
-            refuse(resource, "region", resource.text("region"), "is not an allowed Region: " + String.join(", ", guardrails.regions()) + ".");
+            refuse(resource, "region", resource.text("region"),
+                    "is not an allowed Region: " + String.join(", ", guardrails.regions()) + ".");
         }
         String zone = resource.text("availability_zone");
         if (!zone.isEmpty() && !guardrails.regions().isEmpty() && guardrails.regions().stream().noneMatch(zone::startsWith)) {
@@ -76,7 +78,8 @@ public final class PlanReview {
     private void instance(PlannedResource instance) {
         String type = instance.text("instance_type");
         if (!guardrails.allowsInstanceType(type)) {
-            refuse(instance, "instance_type", type, "is not allowed here; choose from: " + String.join(", ", guardrails.instanceTypes()) + ".");
+            refuse(instance, "instance_type", type,
+                    "is not allowed here; choose from: " + String.join(", ", guardrails.instanceTypes()) + ".");
         }
         String tokens = instance.block("metadata_options").path("http_tokens").asText("");
         if (!tokens.equals("required")) {
@@ -96,7 +99,8 @@ public final class PlanReview {
             if (!cidr.isEmpty()) {
                 named = true;
                 if (!guardrails.allowsNetwork(cidr)) {
-                    refuse(rule, attribute, cidr, "is not within an allowed network: " + String.join(", ", guardrails.ingressCidrs()) + ".");
+                    refuse(rule, attribute, cidr,
+                            "is not within an allowed network: " + String.join(", ", guardrails.ingressCidrs()) + ".");
                 }
             }
         }
@@ -112,7 +116,8 @@ public final class PlanReview {
     private void role(PlannedResource role) {
         String boundary = role.text("permissions_boundary");
         if (guardrails.permissionsBoundary() != null && !guardrails.permissionsBoundary().equals(boundary)) {
-            refuse(role, "permissions_boundary", boundary, "must be " + guardrails.permissionsBoundary() + ", which bounds every role here.");
+            refuse(role, "permissions_boundary", boundary,
+                    "must be " + guardrails.permissionsBoundary() + ", which bounds every role here.");
         }
         refuseIfGiven(role, "inline_policy", "must be absent; the instance's role has no policy but Systems Manager's.");
         refuseIfGiven(role, "managed_policy_arns", "must be absent; policies are attached one by one, which is reviewed.");

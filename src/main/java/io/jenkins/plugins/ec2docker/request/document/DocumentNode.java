@@ -197,7 +197,8 @@ public final class DocumentNode {
             return refuse("must be a duration such as 30m, 8h or 2d (units: d, h, m, s, ms).");
         }
         boolean inRange = duration.compareTo(shortest) >= 0 && duration.compareTo(longest) <= 0;
-        return inRange ? duration : refuse(duration, "must be from " + DurationFormat.format(shortest) + " to " + DurationFormat.format(longest) + ".");
+        return inRange ? duration
+                : refuse(duration, "must be from " + DurationFormat.format(shortest) + " to " + DurationFormat.format(longest) + ".");
     }
 
     /** The items of a list, none where the value is absent or not a list. */

@@ -83,7 +83,8 @@ public record ProvisionRequest(
             HealthEndpoint health,
             OnFailure onFailure,
             OnImageChange onImageChange) {
-        this(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk, sshPublicKey, keyName, spot,
+        this(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk, sshPublicKey, keyName,
+                spot,
                 expiresAfter, schedule, tags, health, onFailure, onImageChange, Map.of());
     }
 

@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
  */
 public final class RequestForm {
     /** What one decides first stands first; what is not named here comes last. */
-    private static final List<String> ORDER = List.of("environment", "imageRelease", "instancePolicy", "scaling", "task", "loadBalancer", "network",
-            "database", "monitoring", "backup", "edge", "registry", "bastion");
+    private static final List<String> ORDER =
+            List.of("environment", "imageRelease", "instancePolicy", "scaling", "task", "loadBalancer", "network",
+                    "database", "monitoring", "backup", "edge", "registry", "bastion");
 
     private static final FieldSchema ENVIRONMENT = FieldSchema.choice(EnvironmentPresets.ENVIRONMENTS.toArray(String[]::new));
     private static final String ENVIRONMENT_MEANING =
@@ -73,7 +74,8 @@ public final class RequestForm {
     }
 
     private static FieldForm field(String path, FieldForm look, Map<String, VariableDescriptions.Note> notes) {
-        String meaning = path.equals(SectionReader.ENVIRONMENT) ? ENVIRONMENT_MEANING : notes.containsKey(path) ? notes.get(path).meaning() : "";
+        String meaning =
+                path.equals(SectionReader.ENVIRONMENT) ? ENVIRONMENT_MEANING : notes.containsKey(path) ? notes.get(path).meaning() : "";
         // What a variable calls null, nobody types.
         meaning = meaning.replaceAll("\\bnull\\b", look.kind() == FieldForm.Kind.SECTION ? "not given" : "empty");
         return look.at(path, meaning, look.fields().stream().map(each -> field(path + "." + each.path(), each, notes)).toList());

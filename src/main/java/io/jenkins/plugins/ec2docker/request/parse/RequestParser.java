@@ -76,7 +76,8 @@ public final class RequestParser {
     /** The fields that the blueprint knows, and those of other blueprints that are given: these have a sentence of their own. */
     private static String[] known(Map<String, ?> document) {
         Object named = document.get("blueprint");
-        String blueprint = named != null && BlueprintFields.BLUEPRINTS.contains(named.toString()) ? named.toString() : BlueprintFields.INSTANCE;
+        String blueprint =
+                named != null && BlueprintFields.BLUEPRINTS.contains(named.toString()) ? named.toString() : BlueprintFields.INSTANCE;
         return Stream.of(FIELDS)
                 .filter(field -> BlueprintFields.isKnown(field, blueprint) || document.get(field) != null)
                 .toArray(String[]::new);
@@ -111,7 +112,8 @@ public final class RequestParser {
         List<String> requester = requester(fields.get("requester"));
         Disk disk = DiskSchema.read(own(fields, "disk", blueprint), region);
         if (blueprint.equals(BlueprintFields.AUTOSCALED) && disk.kmsKeyId() != null) {
-            own(fields, "disk", blueprint).refuse("names a kmsKeyId, but with blueprint autoscaled a key of the deployment's own encrypts the disks; leave it out.");
+            own(fields, "disk", blueprint).refuse(
+                    "names a kmsKeyId, but with blueprint autoscaled a key of the deployment's own encrypts the disks; leave it out.");
         }
         String sshPublicKey = sshPublicKey(own(fields, "sshPublicKey", blueprint));
         String keyName = keyName(own(fields, "keyName", blueprint), !own(fields, "sshPublicKey", blueprint).isAbsent());
@@ -126,7 +128,8 @@ public final class RequestParser {
             return null;
         }
         // A stored request may lack both, and so may what is known of its deployment.
-        return new ProvisionRequest(Objects.requireNonNullElse(name, ""), blueprint, Objects.requireNonNullElse(region, ""), instanceType, role,
+        return new ProvisionRequest(Objects.requireNonNullElse(name, ""), blueprint, Objects.requireNonNullElse(region, ""), instanceType,
+                role,
                 containers, users, requester, machineImage, network, disk, sshPublicKey, keyName, Boolean.TRUE.equals(spot), expiresAfter,
                 schedule, tags, health, onFailure, onImageChange, sections);
     }
@@ -141,7 +144,8 @@ public final class RequestParser {
     }
 
     private static String blueprint(DocumentNode node) {
-        String blueprint = node.text(BlueprintFields.BLUEPRINTS::contains, "must be a bundled blueprint: " + String.join(", ", BlueprintFields.BLUEPRINTS) + ".");
+        String blueprint = node.text(BlueprintFields.BLUEPRINTS::contains,
+                "must be a bundled blueprint: " + String.join(", ", BlueprintFields.BLUEPRINTS) + ".");
         return Objects.requireNonNullElse(blueprint, BlueprintFields.BLUEPRINTS.get(0));
     }
 
@@ -212,7 +216,8 @@ public final class RequestParser {
 
     private static String keyName(DocumentNode node, boolean withPublicKey) {
         if (!node.isAbsent() && withPublicKey
-                && node.rejects("cannot stand beside sshPublicKey; keep keyName for a key pair that EC2 has, sshPublicKey for a new one.")) {
+                && node.rejects(
+                        "cannot stand beside sshPublicKey; keep keyName for a key pair that EC2 has, sshPublicKey for a new one.")) {
             return null;
         }
         // docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateKeyPair.html, "KeyName".

@@ -36,7 +36,8 @@ public final class RequestWriter {
                 .put("requester", request.requester())
                 .known(request, "machineImage", request.machineImage().text())
                 .put("network", network(request))
-                .known(request, "disk", new RequestWriter().put("sizeGiB", request.disk().sizeGiB()).put("kmsKeyId", request.disk().kmsKeyId()).map)
+                .known(request, "disk",
+                        new RequestWriter().put("sizeGiB", request.disk().sizeGiB()).put("kmsKeyId", request.disk().kmsKeyId()).map)
                 .put("sshPublicKey", request.sshPublicKey())
                 .put("keyName", request.keyName())
                 .known(request, "spot", request.spot())
@@ -63,8 +64,7 @@ public final class RequestWriter {
         return new RequestWriter()
                 .put("arn", role.arn())
                 .put("externalId", role.externalId())
-                .put("durationSeconds", role.durationSeconds())
-                .map;
+                .put("durationSeconds", role.durationSeconds()).map;
     }
 
     private static Map<String, Object> container(Container container, String blueprint) {
@@ -87,8 +87,7 @@ public final class RequestWriter {
                 .put("interval", check.interval())
                 .put("timeout", check.timeout())
                 .put("retries", check.retries())
-                .put("startPeriod", check.startPeriod())
-                .map;
+                .put("startPeriod", check.startPeriod()).map;
     }
 
     private static Map<String, Object> network(ProvisionRequest request) {

@@ -20,7 +20,8 @@ public final class BlueprintFields {
     private static final Map<String, List<String>> KNOWN_TO = new LinkedHashMap<>();
 
     static {
-        List.of("instanceType", "users", "machineImage", "disk", "sshPublicKey", "keyName").forEach(field -> KNOWN_TO.put(field, List.of(INSTANCE, AUTOSCALED)));
+        List.of("instanceType", "users", "machineImage", "disk", "sshPublicKey", "keyName")
+                .forEach(field -> KNOWN_TO.put(field, List.of(INSTANCE, AUTOSCALED)));
         List.of("spot", "schedule", "onImageChange").forEach(field -> KNOWN_TO.put(field, List.of(INSTANCE)));
         List.of("environment", "scaling", "loadBalancer", "database", "monitoring", "backup", "edge", "registry", "bastion")
                 .forEach(field -> KNOWN_TO.put(field, List.of(AUTOSCALED, FARGATE)));
@@ -34,7 +35,8 @@ public final class BlueprintFields {
             "instanceType", "a task's size is task.cpu and task.memory",
             "machineImage", "Fargate brings the machine",
             "disk", "a task's disk is task.diskSizeGiB",
-            "users", "there is no host to put the file on; give the users to the containers by containers[].secrets or a volume of the application's own",
+            "users",
+            "there is no host to put the file on; give the users to the containers by containers[].secrets or a volume of the application's own",
             "sshPublicKey", "there is no host to log in to; task.exec opens a shell in a container",
             "keyName", "there is no host to log in to; task.exec opens a shell in a container",
             "spot", "write scaling: {spot: {}}",
@@ -60,7 +62,8 @@ public final class BlueprintFields {
             boolean harmless = HARMLESS.getOrDefault(field, Set.of()).stream().anyMatch(node::says);
             if (!blueprints.contains(blueprint) && !node.isAbsent() && !harmless) {
                 node.refuseUnseen("is not known to blueprint " + blueprint + ", only to " + names(blueprints) + "; "
-                        + (INSTEAD.containsKey(field) && !blueprint.equals(INSTANCE) ? INSTEAD.get(field) + "." : "remove it, or name that blueprint."));
+                        + (INSTEAD.containsKey(field) && !blueprint.equals(INSTANCE) ? INSTEAD.get(field) + "."
+                                : "remove it, or name that blueprint."));
             }
         });
     }

@@ -24,7 +24,8 @@ public final class ContainersSchema {
     /** docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html, "Containers per task definition". */
     private static final int MOST_IN_A_TASK = 10;
 
-    private static final List<String> ALWAYS = List.of("name", "image", "ports", "environment", "volumes", "command", "restart", "healthcheck");
+    private static final List<String> ALWAYS =
+            List.of("name", "image", "ports", "environment", "volumes", "command", "restart", "healthcheck");
 
     private final PublishedPorts published;
     private final String blueprint;
@@ -57,7 +58,8 @@ public final class ContainersSchema {
         List<String> given = new ArrayList<>();
         // Names that are given come before names that are made, wherever they stand.
         for (DocumentNode item : items) {
-            DocumentSection fields = item.isAbsent() ? item.refuse("is empty; give at least its image, or remove the line.") : item.fields(known(item));
+            DocumentSection fields =
+                    item.isAbsent() ? item.refuse("is empty; give at least its image, or remove the line.") : item.fields(known(item));
             if (fields != null) {
                 sections.add(fields);
                 given.add(names.read(fields.get("name")));
@@ -76,7 +78,7 @@ public final class ContainersSchema {
     /** Those of a task outside of one only where they are given: they have a sentence of their own. */
     private String[] known(DocumentNode item) {
         return Stream.concat(ALWAYS.stream(), SectionShapes.TASK_CONTAINER.keySet().stream()
-                        .filter(field -> inTask || item.isMap() && !item.peek(field).isAbsent()))
+                .filter(field -> inTask || item.isMap() && !item.peek(field).isAbsent()))
                 .toArray(String[]::new);
     }
 
@@ -94,7 +96,8 @@ public final class ContainersSchema {
         }
         String own = name == null ? names.from(image) : name;
         if (inTask && !own.matches("[A-Za-z0-9][A-Za-z0-9_-]*")) {
-            fields.get("name").refuse("is to be " + own + ", but in a task a name has letters, digits, \"_\" and \"-\" alone; give another name.");
+            fields.get("name")
+                    .refuse("is to be " + own + ", but in a task a name has letters, digits, \"_\" and \"-\" alone; give another name.");
         }
         return new Container(own, image, ports, environment, volumes, command, restart, healthcheck, task);
     }
@@ -104,7 +107,8 @@ public final class ContainersSchema {
         SectionShapes.TASK_CONTAINER.forEach((field, shape) -> {
             DocumentNode node = fields.find(field);
             boolean reads = node != null && (inTask
-                    || !node.rejectsUnseen("is not known to blueprint " + blueprint + ", only to fargate; remove it, or name that blueprint."));
+                    || !node.rejectsUnseen(
+                            "is not known to blueprint " + blueprint + ", only to fargate; remove it, or name that blueprint."));
             Object value = reads ? shape.read(node) : null;
             if (value != null) {
                 task.put(field, value);

@@ -52,8 +52,9 @@ final class EnvironmentField {
             return;
         }
         int bytes = name.getBytes(StandardCharsets.UTF_8).length + 1 + value.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MOST_BYTES && node.rejectsUnseen("has " + bytes + " bytes with its name, and Linux gives a process at most " + MOST_BYTES
-                + " in one variable; shorten it, or hand it over in a file.")) {
+        if (bytes > MOST_BYTES
+                && node.rejectsUnseen("has " + bytes + " bytes with its name, and Linux gives a process at most " + MOST_BYTES
+                        + " in one variable; shorten it, or hand it over in a file.")) {
             return;
         }
         if (variables.putIfAbsent(name, value) != null) {

@@ -60,8 +60,7 @@ public final class EnvironmentPresets {
         }
         Map<String, Object> merged = new LinkedHashMap<>();
         usual.forEach((field, value) -> merged.put((String) field, value));
-        own.forEach((field, value) ->
-                merged.put((String) field, WHOLE.contains(field) ? value : merged(value, usual.get(field))));
+        own.forEach((field, value) -> merged.put((String) field, WHOLE.contains(field) ? value : merged(value, usual.get(field))));
         return merged;
     }
 

@@ -60,7 +60,8 @@ public interface FieldSchema {
     }
 
     static FieldSchema choice(String... allowed) {
-        return text(List.of(allowed)::contains, "must be one of: " + String.join(", ", allowed) + ".").shown(FieldForm.choice(List.of(allowed)));
+        return text(List.of(allowed)::contains, "must be one of: " + String.join(", ", allowed) + ".")
+                .shown(FieldForm.choice(List.of(allowed)));
     }
 
     /** A number above zero, up to a limit, which may have decimals. */
@@ -161,12 +162,14 @@ public interface FieldSchema {
             }
             return values;
         };
-        return whole.shown(FieldForm.section(false, fields.entrySet().stream().map(each -> each.getValue().look().named(each.getKey())).toList()));
+        return whole.shown(
+                FieldForm.section(false, fields.entrySet().stream().map(each -> each.getValue().look().named(each.getKey())).toList()));
     }
 
     /** The same, or {@link #NONE}. */
     static FieldSchema orNone(FieldSchema section) {
-        FieldSchema shape = node -> node.says(NONE) ? NONE : node.isText() ? node.refuse("must be a section, {} for its defaults, or none.") : section.read(node);
+        FieldSchema shape = node -> node.says(NONE) ? NONE
+                : node.isText() ? node.refuse("must be a section, {} for its defaults, or none.") : section.read(node);
         return shape.shown(FieldForm.section(true, section.look().fields()));
     }
 

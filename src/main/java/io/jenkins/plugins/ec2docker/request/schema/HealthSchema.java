@@ -34,6 +34,7 @@ public final class HealthSchema {
         String path = fields.get("path").text(PATH.asMatchPredicate(),
                 "must be a URL's path beginning with \"/\", special characters as %XX; for example /health.");
         Duration timeout = fields.get("timeout").duration(SHORTEST, LONGEST);
-        return port == null ? null : new HealthEndpoint(port, Objects.requireNonNullElse(path, "/"), Objects.requireNonNullElse(timeout, DEFAULT));
+        return port == null ? null
+                : new HealthEndpoint(port, Objects.requireNonNullElse(path, "/"), Objects.requireNonNullElse(timeout, DEFAULT));
     }
 }

@@ -20,7 +20,8 @@ public final class NetworkSchema {
         boolean ssh = blueprint.equals(BlueprintFields.AUTOSCALED);
         Stream<String> own = ssh ? Stream.of("vpcId", "ingressCidrs", "sshCidrs") : Stream.of("vpcId", "ingressCidrs");
         if (node.isMap()) {
-            for (String field : ssh ? List.of("subnetId", "publicIp", "elasticIp") : List.of("subnetId", "publicIp", "elasticIp", "sshCidrs")) {
+            for (String field : ssh ? List.of("subnetId", "publicIp", "elasticIp")
+                    : List.of("subnetId", "publicIp", "elasticIp", "sshCidrs")) {
                 if (!node.peek(field).isAbsent()) {
                     node.peek(field).refuse("is not known to blueprint " + blueprint + ", whose " + (ssh ? "instances" : "tasks")
                             + " are in private subnets behind a load balancer; remove it"
@@ -46,7 +47,8 @@ public final class NetworkSchema {
             return Network.DEFAULT;
         }
         String vpc = fields.get("vpcId").text(AwsNamePatterns.VPC_ID, "must be a VPC's id, vpc- and 8 or 17 hexadecimal digits.");
-        String subnet = fields.get("subnetId").text(AwsNamePatterns.SUBNET_ID, "must be a subnet's id, subnet- and 8 or 17 hexadecimal digits.");
+        String subnet =
+                fields.get("subnetId").text(AwsNamePatterns.SUBNET_ID, "must be a subnet's id, subnet- and 8 or 17 hexadecimal digits.");
         DocumentNode ingress = fields.get("ingressCidrs");
         List<String> ingressCidrs = ingress.isAbsent() ? Network.DEFAULT.ingressCidrs() : CidrListField.read(ingress);
         List<String> sshCidrs = CidrListField.read(fields.get("sshCidrs"));

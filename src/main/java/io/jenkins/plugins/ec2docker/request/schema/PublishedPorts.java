@@ -27,7 +27,8 @@ public final class PublishedPorts {
     /** The supported distributions run an SSH server, whoever may reach it; another image surely does only where SSH is asked for. */
     public PublishedPorts(MachineImage machineImage, Network network, String blueprint) {
         this.blueprint = blueprint;
-        sshServer = !blueprint.equals(BlueprintFields.FARGATE) && (machineImage.kind() != MachineImage.Kind.AMI || !network.sshCidrs().isEmpty());
+        sshServer = !blueprint.equals(BlueprintFields.FARGATE)
+                && (machineImage.kind() != MachineImage.Kind.AMI || !network.sshCidrs().isEmpty());
     }
 
     /** One item of {@code ports}; null where it is wrong. */
@@ -61,11 +62,13 @@ public final class PublishedPorts {
 
     private PortMapping publish(DocumentNode node, PortMapping mapping) {
         if (!blueprint.equals(BlueprintFields.INSTANCE) && mapping.protocol() == Protocol.UDP) {
-            return node.refuse(mapping, "is of UDP, which a load balancer for HTTP does not carry; publish TCP alone with blueprint " + blueprint + ".");
+            return node.refuse(mapping,
+                    "is of UDP, which a load balancer for HTTP does not carry; publish TCP alone with blueprint " + blueprint + ".");
         }
         if (blueprint.equals(BlueprintFields.FARGATE) && mapping.host() != mapping.container()) {
-            return node.refuse(mapping, "names two ports, but a task has the containers' own; write " + mapping.container() + ":" + mapping.container()
-                    + ", and loadBalancer.httpPort for the port that clients use.");
+            return node.refuse(mapping,
+                    "names two ports, but a task has the containers' own; write " + mapping.container() + ":" + mapping.container()
+                            + ", and loadBalancer.httpPort for the port that clients use.");
         }
         if (sshServer && mapping.host() == SSH && mapping.protocol() == Protocol.TCP) {
             return node.refuse(mapping, "takes port 22, where the instance's own SSH server listens; publish another one, for example 2222:"

@@ -25,7 +25,8 @@ public final class ScheduleSchema {
         String stop = cron(fields.required("stop", "0 18 * * mon-fri"));
         String zone = fields.required("zone", "Europe/Berlin").text(ScheduleSchema::isZone,
                 "must be the name of a time zone; for example Europe/Berlin or UTC.");
-        return start == null || stop == null || zone == null || spot && !fields.isStored() ? null : WorkingHoursSchedule.unchecked(start, stop, zone);
+        return start == null || stop == null || zone == null || spot && !fields.isStored() ? null
+                : WorkingHoursSchedule.unchecked(start, stop, zone);
     }
 
     private static String cron(DocumentNode node) {
@@ -34,7 +35,8 @@ public final class ScheduleSchema {
             return text == null ? null : new CronExpression(text).toString();
         } catch (IllegalArgumentException e) {
             return node.refuse(text,
-                    "must be a cron expression of five fields, minute, hour, day of the month, month and day of the week: " + e.getMessage());
+                    "must be a cron expression of five fields, minute, hour, day of the month, month and day of the week: "
+                            + e.getMessage());
         }
     }
 

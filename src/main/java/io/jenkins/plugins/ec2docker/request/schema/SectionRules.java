@@ -57,7 +57,8 @@ public final class SectionRules {
         boolean good = sizes != null && memory >= sizes[0] && memory <= sizes[1]
                 && (sizes[2] == 0 ? List.of(512, 1024, 2048).contains(memory) : (memory - sizes[0]) % sizes[2] == 0);
         if (!good) {
-            node.refuse("has cpu " + cpu + " with memory " + memory + ", a size that Fargate does not have; give one it has, such as cpu 256 with memory"
+            node.refuse("has cpu " + cpu + " with memory " + memory
+                    + ", a size that Fargate does not have; give one it has, such as cpu 256 with memory"
                     + " 512, 1024 or 2048, or cpu 512 with 1024 to 4096 in steps of 1024.");
         }
     }
@@ -65,10 +66,12 @@ public final class SectionRules {
     private static void network(DocumentNode node, Map<?, ?> network) {
         DocumentNode vpc = node.isMap() ? node.peek("vpcId") : node;
         boolean existing = node.isMap() && !vpc.isAbsent();
-        boolean subnets = network.containsKey("publicSubnetIds") || network.containsKey("privateSubnetIds") || network.containsKey("databaseSubnetIds");
+        boolean subnets = network.containsKey("publicSubnetIds") || network.containsKey("privateSubnetIds")
+                || network.containsKey("databaseSubnetIds");
         if (existing && !(network.containsKey("publicSubnetIds") && network.containsKey("privateSubnetIds"))) {
-            vpc.refuse("is an existing VPC, of which publicSubnetIds and privateSubnetIds are needed too; give them, or leave vpcId out for a VPC of"
-                    + " the deployment's own.");
+            vpc.refuse(
+                    "is an existing VPC, of which publicSubnetIds and privateSubnetIds are needed too; give them, or leave vpcId out for a VPC of"
+                            + " the deployment's own.");
         } else if (!existing && subnets) {
             node.refuse("names subnets without their VPC; give vpcId too, or leave the subnets out.");
         }

@@ -66,17 +66,24 @@ public final class SectionShapes {
             "healthCheck", section(fields(
                     "path", text(path -> path.startsWith("/"), "must begin with \"/\"; for example /health."),
                     "port", whole(1, PortMapping.HIGHEST, ""),
-                    "matcher", text(Pattern.compile("[0-9]{3}([,-][0-9]{3})*").asMatchPredicate(), "must be HTTP codes; for example 200-399."),
+                    "matcher",
+                    text(Pattern.compile("[0-9]{3}([,-][0-9]{3})*").asMatchPredicate(), "must be HTTP codes; for example 200-399."),
                     "interval", whole(5, 300, " s"),
                     "timeout", whole(2, 120, " s"),
                     "healthyThreshold", whole(2, 10, ""),
                     "unhealthyThreshold", whole(2, 10, ""))));
 
     private static final Map<String, FieldSchema> DATABASE = fields(
-            "engineVersion", text(Pattern.compile("[0-9]{1,2}(\\.[0-9]{1,3})?").asMatchPredicate(), "must be a version of PostgreSQL; for example 16."),
-            "instanceClass", text(Pattern.compile("db\\.[a-z][a-z0-9]*\\.[a-z0-9]+").asMatchPredicate(), "must be a class; for example db.t3.micro."),
-            "name", text(Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}").asMatchPredicate(), "must be 1 to 63 letters, digits and underscores, beginning with a letter."),
-            "username", text(Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,15}").asMatchPredicate(), "must be 1 to 16 letters, digits and underscores, beginning with a letter."),
+            "engineVersion",
+            text(Pattern.compile("[0-9]{1,2}(\\.[0-9]{1,3})?").asMatchPredicate(), "must be a version of PostgreSQL; for example 16."),
+            "instanceClass",
+            text(Pattern.compile("db\\.[a-z][a-z0-9]*\\.[a-z0-9]+").asMatchPredicate(), "must be a class; for example db.t3.micro."),
+            "name",
+            text(Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}").asMatchPredicate(),
+                    "must be 1 to 63 letters, digits and underscores, beginning with a letter."),
+            "username",
+            text(Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,15}").asMatchPredicate(),
+                    "must be 1 to 16 letters, digits and underscores, beginning with a letter."),
             "storageGiB", whole(20, 65_536, " GiB"),
             "maxStorageGiB", whole(0, 65_536, " GiB"),
             "multiAz", flag(),
@@ -114,7 +121,8 @@ public final class SectionShapes {
             "zoneId", text(Pattern.compile("Z[A-Z0-9]{1,31}").asMatchPredicate(), "must be the id of a Route 53 zone, beginning with Z."),
             "originDomainName", domain(),
             "bucketPaths", list(text(path -> path.startsWith("/"), "must begin with \"/\"; for example /static/*.")),
-            "defaultRootObject", text(name -> !name.startsWith("/"), "must be a file's name without \"/\" before it; for example index.html."),
+            "defaultRootObject",
+            text(name -> !name.startsWith("/"), "must be a file's name without \"/\" before it; for example index.html."),
             "cacheAnswers", flag(),
             "waf", flag(),
             "rateLimit", whole(10, 2_000_000, ""),
@@ -122,7 +130,9 @@ public final class SectionShapes {
             "deleteBucketContent", flag());
 
     private static final Map<String, FieldSchema> REGISTRY = fields(
-            "name", text(Pattern.compile("[a-z0-9]+(?:[._/-][a-z0-9]+)*").asMatchPredicate(), "must be the name of a repository; for example acme/shop."),
+            "name",
+            text(Pattern.compile("[a-z0-9]+(?:[._/-][a-z0-9]+)*").asMatchPredicate(),
+                    "must be the name of a repository; for example acme/shop."),
             "keepImages", whole(1, 10_000, ""),
             "deleteImages", flag());
 
@@ -140,7 +150,8 @@ public final class SectionShapes {
             "steps", orNone(section(fields("up", whole(1, MANY, ""), "down", whole(1, MANY, "")))),
             "graceSeconds", whole(0, 7200, " s"));
 
-    private static final Map<String, FieldSchema> SPOT = fields("onDemandBase", whole(0, MANY, ""), "onDemandPercentage", whole(0, 100, " %"));
+    private static final Map<String, FieldSchema> SPOT =
+            fields("onDemandBase", whole(0, MANY, ""), "onDemandPercentage", whole(0, 100, " %"));
     private static final Map<String, FieldSchema> SCHEDULE = fields(
             "cron", cron(), "timeZone", zone(), "min", whole(0, MANY, ""), "max", whole(0, MANY, ""));
 
@@ -157,7 +168,8 @@ public final class SectionShapes {
             "autoscaled", both(
                     fields(
                             "scaling", section(both(SCALING, fields(
-                                    "schedules", schedules(both(SCHEDULE, fields("desired", whole(0, MANY, ""))), "cron", "min", "max", "desired"),
+                                    "schedules",
+                                    schedules(both(SCHEDULE, fields("desired", whole(0, MANY, ""))), "cron", "min", "max", "desired"),
                                     "instanceTypes", list(INSTANCE_TYPE),
                                     "spot", orNone(section(both(SPOT, fields(
                                             "allocation", choice("price-capacity-optimized", "capacity-optimized", "lowest-price"))))),
@@ -190,16 +202,21 @@ public final class SectionShapes {
 
     /** What a container has as part of a task, and not otherwise. */
     static final Map<String, FieldSchema> TASK_CONTAINER = fields(
-            "secrets", named(Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"), "letters, digits and underscores, beginning with none of the digits",
-                    text(Pattern.compile("arn:[a-z-]+:(secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:|ssm:[a-z0-9-]+:[0-9]{12}:parameter/)[!-~]+")
+            "secrets",
+            named(Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"), "letters, digits and underscores, beginning with none of the digits",
+                    text(Pattern
+                            .compile("arn:[a-z-]+:(secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:|ssm:[a-z0-9-]+:[0-9]{12}:parameter/)[!-~]+")
                             .asMatchPredicate(), "must be the ARN of a secret of Secrets Manager or of a parameter of Systems Manager.")),
             "entrypoint", words(),
             "cpu", whole(1, 16_384, ""),
             "memory", whole(6, 122_880, " MiB"),
             "essential", flag(),
-            "user", text(Pattern.compile("[A-Za-z0-9_-]+(:[A-Za-z0-9_-]+)?").asMatchPredicate(), "must be a user, or user:group; for example 10000:10000."),
+            "user",
+            text(Pattern.compile("[A-Za-z0-9_-]+(:[A-Za-z0-9_-]+)?").asMatchPredicate(),
+                    "must be a user, or user:group; for example 10000:10000."),
             "readOnly", flag(),
-            "dropCapabilities", list(text(Pattern.compile("[A-Z_]+").asMatchPredicate(), "must be a Linux capability in capitals; for example ALL.")));
+            "dropCapabilities",
+            list(text(Pattern.compile("[A-Z_]+").asMatchPredicate(), "must be a Linux capability in capitals; for example ALL.")));
 
     private SectionShapes() {}
 
@@ -225,7 +242,8 @@ public final class SectionShapes {
             Integer days = node.integer(1, 3653, " days");
             return days == null || LOG_DAYS.contains(days)
                     ? days
-                    : node.refuse(days, "is no time that CloudWatch Logs keeps logs for; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or more days that it has.");
+                    : node.refuse(days,
+                            "is no time that CloudWatch Logs keeps logs for; give 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365 or more days that it has.");
         };
         return shape.shown(FieldForm.choice(LOG_DAYS.stream().sorted().map(String::valueOf).toList()));
     }

@@ -53,8 +53,9 @@ final class VolumesField {
             return null;
         }
         boolean absolute = container.startsWith("/") && isNormal(container);
-        if (!absolute && node.rejects("has a container path that is not absolute and plain; write it in full, without \"..\", \".\" or double"
-                + " slashes, for example /data. It cannot be \"/\".")) {
+        if (!absolute
+                && node.rejects("has a container path that is not absolute and plain; write it in full, without \"..\", \".\" or double"
+                        + " slashes, for example /data. It cannot be \"/\".")) {
             return null;
         }
         boolean known = parts.length == 2 || parts[2].equals("ro") || parts[2].equals("rw");
@@ -63,7 +64,8 @@ final class VolumesField {
         }
         boolean readOnly = parts.length == 3 && parts[2].equals("ro");
         boolean own = !readOnly && OWN_FILES.stream().anyMatch(file -> host.equals(file) || host.startsWith(file + "/"));
-        if (own && node.rejects("would let the container change a file that the deployment stands on; mount it with :ro, or another file.")) {
+        if (own && node
+                .rejects("would let the container change a file that the deployment stands on; mount it with :ro, or another file.")) {
             return null;
         }
         VolumeMount mount = new VolumeMount(host, container, readOnly);

@@ -183,7 +183,7 @@ final class Utf8Reader extends Reader {
         }
         boolean good = length == 2 ? c >= 0x80
                 : length == 3 ? c >= 0x800 && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) && c != BROKEN
-                : c >= 0x10000 && c <= Character.MAX_CODE_POINT;
+                        : c >= 0x10000 && c <= Character.MAX_CODE_POINT;
         if (good) {
             at += length;
             return c;

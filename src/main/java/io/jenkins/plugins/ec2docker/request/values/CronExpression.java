@@ -37,8 +37,9 @@ public final class CronExpression {
         this.text = text;
         String[] fields = text.strip().split("\\s+");
         if (fields.length != 5) {
-            throw new IllegalArgumentException("\"" + text + "\" does not have the five fields minute, hour, day of the month, month and day of"
-                    + " the week; 8 o'clock on weekdays is \"0 8 * * mon-fri\".");
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" does not have the five fields minute, hour, day of the month, month and day of"
+                            + " the week; 8 o'clock on weekdays is \"0 8 * * mon-fri\".");
         }
         minutes = field("minute", fields[0], 0, 59, List.of());
         hours = field("hour", fields[1], 0, 23, List.of());
@@ -146,8 +147,9 @@ public final class CronExpression {
     }
 
     private IllegalArgumentException wrong(String name, String part, int least, int most) {
-        return new IllegalArgumentException("\"" + text + "\" has \"" + part + "\" as " + name + ", which takes numbers from " + least + " to " + most
-                + " as 5, 1-5, 1,5, */5 or *.");
+        return new IllegalArgumentException(
+                "\"" + text + "\" has \"" + part + "\" as " + name + ", which takes numbers from " + least + " to " + most
+                        + " as 5, 1-5, 1,5, */5 or *.");
     }
 
     @Override

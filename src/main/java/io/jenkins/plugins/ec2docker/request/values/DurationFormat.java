@@ -28,7 +28,7 @@ public final class DurationFormat {
             return Optional.empty();
         }
         BigDecimal nanos = BigDecimal.ZERO;
-        for (Matcher part = PART.matcher(text); part.find(); ) {
+        for (Matcher part = PART.matcher(text); part.find();) {
             nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOS.get(part.group(2)))));
         }
         if (nanos.compareTo(BigDecimal.valueOf(LONGEST.toSeconds()).movePointRight(9)) > 0) {

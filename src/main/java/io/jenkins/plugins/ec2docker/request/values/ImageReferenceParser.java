@@ -69,13 +69,15 @@ final class ImageReferenceParser {
     private static String pathProblem(String path, int prefix) {
         String lower = path.toLowerCase(Locale.ROOT);
         if (!lower.equals(path)) {
-            return "has upper-case letters in the repository's name, which must be lower case; write \"" + DisplayText.shorten(lower) + "\".";
+            return "has upper-case letters in the repository's name, which must be lower case; write \"" + DisplayText.shorten(lower)
+                    + "\".";
         }
         for (String component : path.split("/", -1)) {
             if (!COMPONENT.matcher(component).matches()) {
                 return component.isEmpty()
                         ? "has no repository name, or an empty part in it; write it as [registry/]repository[:tag][@digest]."
-                        : "has a part \"" + DisplayText.shorten(component) + "\" that breaks the rule: lower-case letters and digits, with a"
+                        : "has a part \"" + DisplayText.shorten(component)
+                                + "\" that breaks the rule: lower-case letters and digits, with a"
                                 + " single \".\" or \"_\", a \"__\" or hyphens between them.";
             }
         }

@@ -56,8 +56,10 @@ public final class UnsavedResources {
     }
 
     /** With AWS as the environment names it. */
-    public static UnsavedResources in(DeploymentStore store, String region, Map<String, String> environment, InstantSource clock, Consumer<String> notes) {
-        return new UnsavedResources(store, new Ec2AndIamResources(AwsSettings.of(region, environment)), new TaggingApiCleanup(region, environment), clock, notes);
+    public static UnsavedResources in(DeploymentStore store, String region, Map<String, String> environment, InstantSource clock,
+            Consumer<String> notes) {
+        return new UnsavedResources(store, new Ec2AndIamResources(AwsSettings.of(region, environment)),
+                new TaggingApiCleanup(region, environment), clock, notes);
     }
 
     /**
@@ -94,7 +96,8 @@ public final class UnsavedResources {
     }
 
     /** What is part of something that is only named, and not removed, can often not be removed either. */
-    private boolean removed(Deployment deployment, TaggedResource resource, SessionCredentials keys) throws AwsException, InterruptedException {
+    private boolean removed(Deployment deployment, TaggedResource resource, SessionCredentials keys)
+            throws AwsException, InterruptedException {
         try {
             return removal.remove(keys, resource);
         } catch (AwsException e) {

@@ -37,7 +37,8 @@ public record S3BackendSetting(String bucket, String prefix, String region, Stri
             throw new IllegalArgumentException("The state backend's prefix has " + prefix.length() + " characters; it may have 500.");
         }
         if (region == null || !AwsNamePatterns.REGION.test(region)) {
-            throw new IllegalArgumentException("The state backend's region is " + quoted(region) + "; it is the region of the bucket, such as eu-central-1.");
+            throw new IllegalArgumentException(
+                    "The state backend's region is " + quoted(region) + "; it is the region of the bucket, such as eu-central-1.");
         }
         if (kmsKey != null) {
             require("kms-key", kmsKey, KMS_KEY, "is the id of a key or its ARN, not an alias");
@@ -64,12 +65,14 @@ public record S3BackendSetting(String bucket, String prefix, String region, Stri
         }
         Map<String, String> parameters = parameters(uri.getRawQuery());
         String prefix = uri.getRawPath().replaceAll("^/+|/+$", "");
-        return new S3BackendSetting(uri.getRawAuthority(), prefix, parameters.get("region"), parameters.get("kms-key"), parameters.get("lock-table"));
+        return new S3BackendSetting(uri.getRawAuthority(), prefix, parameters.get("region"), parameters.get("kms-key"),
+                parameters.get("lock-table"));
     }
 
     /** @param deploymentId never used for anything else, so that no two deployments ever have the same key */
     public S3StateAddress address(String deploymentId) {
-        return new S3StateAddress(bucket, (prefix.isEmpty() ? "" : prefix + "/") + deploymentId + "/terraform.tfstate", region, kmsKey, lockTable);
+        return new S3StateAddress(bucket, (prefix.isEmpty() ? "" : prefix + "/") + deploymentId + "/terraform.tfstate", region, kmsKey,
+                lockTable);
     }
 
     private static Map<String, String> parameters(String query) {
@@ -77,8 +80,9 @@ public record S3BackendSetting(String bucket, String prefix, String region, Stri
         for (String each : query == null ? new String[0] : query.split("&")) {
             String[] parts = each.split("=", 2);
             if (!PARAMETERS.contains(parts[0]) || parts.length < 2) {
-                throw new IllegalArgumentException("The state backend has no parameter " + quoted(parts[0]) + " with a value; there are region, kms-key and"
-                        + " lock-table: " + FORM + ".");
+                throw new IllegalArgumentException(
+                        "The state backend has no parameter " + quoted(parts[0]) + " with a value; there are region, kms-key and"
+                                + " lock-table: " + FORM + ".");
             }
             if (parameters.put(parts[0], parts[1]) != null) {
                 throw new IllegalArgumentException("The state backend names " + parts[0] + " twice; name it once.");

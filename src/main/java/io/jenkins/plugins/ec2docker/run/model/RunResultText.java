@@ -41,7 +41,8 @@ final class RunResultText {
     }
 
     private static String remains(ProvisioningRun run, boolean leftovers) {
-        String unsaved = run.record(Action.RECLAIM).filter(ActionRecord::isFailed).map(record -> record.outcome().message() + " ").orElse("");
+        String unsaved =
+                run.record(Action.RECLAIM).filter(ActionRecord::isFailed).map(record -> record.outcome().message() + " ").orElse("");
         return unsaved + remainsInState(run, leftovers);
     }
 

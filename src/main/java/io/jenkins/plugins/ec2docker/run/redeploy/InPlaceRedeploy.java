@@ -50,7 +50,8 @@ public final class InPlaceRedeploy {
      * @param instance id of the instance that was chosen for it
      * @param wanted the request as the run renders it
      */
-    public Optional<Outcome> redeploy(Deployment deployment, String runId, String instance, ProvisionRequest wanted) throws AwsException, IOException {
+    public Optional<Outcome> redeploy(Deployment deployment, String runId, String instance, ProvisionRequest wanted)
+            throws AwsException, IOException {
         List<String> changed = ImageOnlyChange.changed(store.rendered(deployment.name(), deployment.appliedRun()), wanted);
         String word = changed.size() == 1 ? " with container " : " with containers ";
         String containers = changed.isEmpty() ? "" : word + String.join(", ", changed);
@@ -79,7 +80,8 @@ public final class InPlaceRedeploy {
         return action == Action.REDEPLOY ? redeploying.pause() : restoring.pause();
     }
 
-    private RunCommandPoll watch(Deployment deployment, String runId, String instance, ProvisionRequest wanted, String mark, boolean pulls) {
+    private RunCommandPoll watch(Deployment deployment, String runId, String instance, ProvisionRequest wanted, String mark,
+            boolean pulls) {
         RedeployScript redeployment = new RedeployScript(wanted, mark, clock.millis(), pulls);
         RunCommandPoll.Sent sent = new RunCommandPoll.Sent() {
             @Override

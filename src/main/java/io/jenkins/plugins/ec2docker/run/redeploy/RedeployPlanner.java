@@ -88,7 +88,8 @@ public final class RedeployPlanner {
         if (other.isPresent()) {
             return other;
         }
-        boolean sameBoot = RenderedWorkspace.digest(ImageOnlyChange.withImagesOf(present, wanted), usersCsv).equals(deployment.boot().digest());
+        boolean sameBoot =
+                RenderedWorkspace.digest(ImageOnlyChange.withImagesOf(present, wanted), usersCsv).equals(deployment.boot().digest());
         return sameBoot ? Optional.empty() : Optional.of("its boot script is of another version");
     }
 

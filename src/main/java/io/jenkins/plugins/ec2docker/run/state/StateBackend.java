@@ -68,7 +68,8 @@ public final class StateBackend {
         Optional<S3StateAddress> s3 = store.s3(deployment);
         if (wanted.s3() != null && !Optional.of(wanted.s3().address(deployment.id())).equals(s3) && purpose.provisions()) {
             notes.accept("The state of deployment \"" + deployment.name() + "\" stays "
-                    + s3.map(there -> "in " + there).orElse("in the state directory") + ", where it is; \"ec2-docker state migrate\" moves it.");
+                    + s3.map(there -> "in " + there).orElse("in the state directory")
+                    + ", where it is; \"ec2-docker state migrate\" moves it.");
         }
         if (s3.isEmpty()) {
             return store.latestState(deployment);
@@ -112,7 +113,8 @@ public final class StateBackend {
      * @param runId under which the store keeps it
      * @param beside what Terraform has left beside its configuration: with S3, only what it could not write there
      */
-    public synchronized Optional<byte[]> keep(Deployment deployment, String runId, Optional<byte[]> beside) throws IOException, AwsException {
+    public synchronized Optional<byte[]> keep(Deployment deployment, String runId, Optional<byte[]> beside)
+            throws IOException, AwsException {
         Optional<S3StateAddress> s3 = store.s3(deployment);
         Optional<byte[]> there;
         try {
@@ -163,11 +165,13 @@ public final class StateBackend {
             case S3_IS_NEWER -> store.states(deployment.name()).add("from-s3", there);
             case STORE_IS_NEWER -> {
                 copy.write(keys.get(), settings.who(), there, known);
-                notes.accept("The state in " + s3 + (there == null ? " was missing" : " was an older one") + "; the latest has been brought there.");
+                notes.accept("The state in " + s3 + (there == null ? " was missing" : " was an older one")
+                        + "; the latest has been brought there.");
             }
-            case APART -> throw new IOException("The state in " + s3 + " is of other resources than that of deployment \"" + deployment.name()
-                    + "\": none is written over the other. Move the one in S3 away, then run again.");
-            case SAME -> { }
+            case APART ->
+                    throw new IOException("The state in " + s3 + " is of other resources than that of deployment \"" + deployment.name()
+                            + "\": none is written over the other. Move the one in S3 away, then run again.");
+            case SAME -> {}
         }
     }
 

@@ -71,7 +71,8 @@ public enum StateComparison {
     private static StateContent version(byte[] state, String place) throws IOException {
         StateReader.Reading reading = state == null ? new StateReader.Reading.Nothing() : StateReader.read(new ByteArrayInputStream(state));
         if (reading instanceof StateReader.Reading.Unusable damaged) {
-            throw new IOException("The state in " + place + " cannot be used: " + damaged.reason() + " Bring back an earlier version of it.");
+            throw new IOException(
+                    "The state in " + place + " cannot be used: " + damaged.reason() + " Bring back an earlier version of it.");
         }
         return reading instanceof StateReader.Reading.State known ? known.version() : null;
     }

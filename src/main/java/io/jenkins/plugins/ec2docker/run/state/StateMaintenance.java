@@ -25,7 +25,8 @@ public final class StateMaintenance {
     private final Consumer<String> notes;
     private final Clock clock;
 
-    public StateMaintenance(DeploymentStore store, RunSettings settings, CredentialsSource credentials, Consumer<String> notes, Clock clock) {
+    public StateMaintenance(DeploymentStore store, RunSettings settings, CredentialsSource credentials, Consumer<String> notes,
+            Clock clock) {
         this.store = store;
         this.settings = settings;
         this.credentials = credentials;
@@ -50,7 +51,8 @@ public final class StateMaintenance {
             new CrashRecovery(store, settings.grace(), notes).of(name);
             Deployment deployment = existing(name);
             S3StateAddress address = store.s3(deployment)
-                    .orElseThrow(() -> new IllegalArgumentException("The state of deployment \"" + name + "\" is not in S3: nothing can be locked there."));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "The state of deployment \"" + name + "\" is not in S3: nothing can be locked there."));
             new RemoteState(address, settings.environment()).unlock(session(deployment, id).keys(), lockId);
         }
     }

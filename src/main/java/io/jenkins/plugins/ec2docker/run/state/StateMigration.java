@@ -57,7 +57,8 @@ final class StateMigration {
         }
         store.saveS3(deployment, to);
         notes.accept("The state of deployment \"" + deployment.name() + "\" is now " + (to == null ? "here alone" : "in " + to)
-                + from.filter(old -> !sameObject).map(old -> "; what is at " + old + " is left as it is, and not used any more").orElse("") + ".");
+                + from.filter(old -> !sameObject).map(old -> "; what is at " + old + " is left as it is, and not used any more").orElse("")
+                + ".");
         return true;
     }
 
@@ -65,10 +66,11 @@ final class StateMigration {
         there.requireFree(session);
         byte[] present = there.read(session).orElse(null);
         switch (StateComparison.of(state, present)) {
-            case SAME -> { }
+            case SAME -> {}
             case STORE_IS_NEWER -> there.write(session, settings.who(), present, state);
-            case S3_IS_NEWER, APART -> throw new IOException("There is another state at " + to + " than the deployment's, or a newer one: nothing was"
-                    + " written over it, and the state stays where it was. Move that object away first.");
+            case S3_IS_NEWER, APART ->
+                    throw new IOException("There is another state at " + to + " than the deployment's, or a newer one: nothing was"
+                            + " written over it, and the state stays where it was. Move that object away first.");
         }
         byte[] written = there.read(session).orElse(null);
         if (state != null && StateComparison.of(state, null) != StateComparison.SAME && !Arrays.equals(state, written)) {

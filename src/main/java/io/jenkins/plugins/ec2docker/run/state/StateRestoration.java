@@ -83,8 +83,9 @@ public final class StateRestoration {
             throw new NotRestored(which + " is no state that Terraform could read. Choose another one.");
         }
         if (summary.resources() == 0) {
-            throw new NotRestored(which + " knows of nothing in AWS: with it, what is there would only be forgotten. To remove what is there,"
-                    + " destroy the deployment.");
+            throw new NotRestored(
+                    which + " knows of nothing in AWS: with it, what is there would only be forgotten. To remove what is there,"
+                            + " destroy the deployment.");
         }
         boolean ofAnEarlierOne = deployment.run(version.runId()).filter(run -> run.started().isBefore(deployment.created())).isPresent();
         if (ofAnEarlierOne) {

@@ -265,8 +265,10 @@ public final class DeploymentStore {
         } catch (FileSystemException missing) {
             throw missing;
         } catch (IOException e) {
-            throw new IOException("The request that run " + runId + " of deployment \"" + name + "\" was given cannot be read: " + e.getMessage()
-                    + " Restore " + file + " from a backup.", e);
+            throw new IOException(
+                    "The request that run " + runId + " of deployment \"" + name + "\" was given cannot be read: " + e.getMessage()
+                            + " Restore " + file + " from a backup.",
+                    e);
         }
         Optional<Deployment> known = find(name);
         return StoredRequest.read(document, name, known.map(Deployment::blueprint).orElse(Blueprint.INSTANCE.text()),

@@ -33,7 +33,8 @@ public record EarlierRequest(String runId, ProvisionRequest request, byte[] user
                 return new EarlierRequest(target, valid.value(), store.users(name, target));
             }
             throw new IOException(request.violations().stream().map(violation -> "\n  " + violation).collect(Collectors.joining("",
-                    "Deployment \"" + name + "\" cannot be provisioned with the request of run " + target + " again; today's rules reject it:",
+                    "Deployment \"" + name + "\" cannot be provisioned with the request of run " + target
+                            + " again; today's rules reject it:",
                     "\nChoose another run, or provision with a request that keeps these rules.")));
         } catch (NoSuchFileException e) {
             throw new IOException("What run " + target + " was given is not kept any more (" + e.getFile()

@@ -24,7 +24,8 @@ public record StateSummary(int number, String runId, Integer restored, Instant w
     public static StateSummary of(StateVersions versions, StateVersions.Version version) throws IOException {
         byte[] state = versions.read(version);
         Instant written = Files.getLastModifiedTime(version.file()).toInstant();
-        StateContent known = StateReader.read(new ByteArrayInputStream(state)) instanceof StateReader.Reading.State read ? read.version() : null;
+        StateContent known =
+                StateReader.read(new ByteArrayInputStream(state)) instanceof StateReader.Reading.State read ? read.version() : null;
         return new StateSummary(
                 version.number(), version.runId(), version.restored(), written, state.length,
                 known == null ? null : Long.valueOf(known.serial()), known == null ? null : Integer.valueOf(known.instances().size()));

@@ -102,7 +102,8 @@ public final class StateVersions {
         Matcher name = NAME.matcher(file.getFileName().toString());
         return name.matches()
                 ? Optional.of(new Version(
-                        Integer.parseInt(name.group(1)), name.group(2), name.group(3) == null ? null : Integer.valueOf(name.group(3)), file))
+                        Integer.parseInt(name.group(1)), name.group(2), name.group(3) == null ? null : Integer.valueOf(name.group(3)),
+                        file))
                 : Optional.empty();
     }
 }

@@ -46,12 +46,14 @@ public record TerraformBinary(Path path, String version) {
     private static Path set(Path setting) throws TerraformNotFoundException {
         Path program = (Files.isDirectory(setting) ? setting.resolve("terraform") : setting).toAbsolutePath().normalize();
         if (!Files.exists(program)) {
-            throw new TerraformNotFoundException("The Terraform setting points to " + program + ", which does not exist. Correct it, or leave it"
-                    + " empty to use the terraform on the PATH.");
+            throw new TerraformNotFoundException(
+                    "The Terraform setting points to " + program + ", which does not exist. Correct it, or leave it"
+                            + " empty to use the terraform on the PATH.");
         }
         if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
-            throw new TerraformNotFoundException("The Terraform setting points to " + program + ", which is not a program that this user may run."
-                    + " Make it executable (chmod +x), or point to another one.");
+            throw new TerraformNotFoundException(
+                    "The Terraform setting points to " + program + ", which is not a program that this user may run."
+                            + " Make it executable (chmod +x), or point to another one.");
         }
         return program;
     }
@@ -72,7 +74,8 @@ public record TerraformBinary(Path path, String version) {
         }
         throw new TerraformNotFoundException(unusable != null
                 ? "Terraform stands at " + unusable + " but is not a program that this user may run. Make it executable (chmod +x)."
-                : "Terraform was not found on the PATH (looked in " + (looked.isEmpty() ? "no directory: PATH is empty" : String.join(", ", looked))
+                : "Terraform was not found on the PATH (looked in "
+                        + (looked.isEmpty() ? "no directory: PATH is empty" : String.join(", ", looked))
                         + "). Install Terraform " + OLDEST + " or newer, or set its path.");
     }
 
@@ -112,7 +115,8 @@ public record TerraformBinary(Path path, String version) {
             process.getOutputStream().close();
             try {
                 if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-                    throw new TerraformNotFoundException("Terraform at " + program + " did not tell its version within " + seconds + " seconds.");
+                    throw new TerraformNotFoundException(
+                            "Terraform at " + program + " did not tell its version within " + seconds + " seconds.");
                 }
             } finally {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -120,9 +124,11 @@ public record TerraformBinary(Path path, String version) {
             }
             // What the system cannot execute is tried as a shell script, with these codes for an end.
             if (process.exitValue() == 126 || process.exitValue() == 127) {
-                throw new TerraformNotFoundException("Terraform at " + program + " cannot be run on this machine: it is damaged or made for another one.");
+                throw new TerraformNotFoundException(
+                        "Terraform at " + program + " cannot be run on this machine: it is damaged or made for another one.");
             }
-            String version = new ObjectMapper().readTree(Files.readString(answer, StandardCharsets.UTF_8)).path("terraform_version").asText();
+            String version =
+                    new ObjectMapper().readTree(Files.readString(answer, StandardCharsets.UTF_8)).path("terraform_version").asText();
             if (process.exitValue() != 0 || version.isEmpty()) {
                 throw new TerraformNotFoundException(notTerraform(program, "exit code " + process.exitValue()));
             }
@@ -135,6 +141,7 @@ public record TerraformBinary(Path path, String version) {
     }
 
     private static String notTerraform(Path program, String why) {
-        return program + " does not answer as Terraform does to \"version -json\" (" + why + "). Set the path of Terraform " + OLDEST + " or newer.";
+        return program + " does not answer as Terraform does to \"version -json\" (" + why + "). Set the path of Terraform " + OLDEST
+                + " or newer.";
     }
 }

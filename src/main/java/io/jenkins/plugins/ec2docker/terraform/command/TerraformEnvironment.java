@@ -18,7 +18,8 @@ public final class TerraformEnvironment {
             "PATH", "LANG", "LANGUAGE", "TZ", "TMPDIR", "GOGC", "GOMEMLIMIT",
             "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "no_proxy", "all_proxy",
             "SSL_CERT_FILE", "SSL_CERT_DIR", "AWS_CA_BUNDLE",
-            "AWS_ENDPOINT_URL", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_USE_FIPS_ENDPOINT", "AWS_STS_REGIONAL_ENDPOINTS", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
+            "AWS_ENDPOINT_URL", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_USE_FIPS_ENDPOINT", "AWS_STS_REGIONAL_ENDPOINTS",
+            "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
 
     private static final Set<String> INHERITED_PREFIXES = Set.of("LC_", "AWS_ENDPOINT_URL_");
 
@@ -38,10 +39,12 @@ public final class TerraformEnvironment {
      * @param session see {@link #SESSION}
      * @throws IllegalArgumentException the session holds anything else
      */
-    public static Map<String, String> of(Map<String, String> parent, Path cliConfiguration, Path dataDirectory, Map<String, String> session) {
+    public static Map<String, String> of(Map<String, String> parent, Path cliConfiguration, Path dataDirectory,
+            Map<String, String> session) {
         for (String name : session.keySet()) {
             if (!SESSION.contains(name)) {
-                throw new IllegalArgumentException(name + " is not a variable that a session may set; it may set " + new java.util.TreeSet<>(SESSION));
+                throw new IllegalArgumentException(
+                        name + " is not a variable that a session may set; it may set " + new java.util.TreeSet<>(SESSION));
             }
         }
         Map<String, String> environment = inherited(parent);

@@ -110,7 +110,8 @@ public final class DriftReader {
         }
 
         private static boolean isNothing(JsonNode value) {
-            return value.isMissingNode() || value.isNull() || value.isContainerNode() && value.isEmpty() || value.isTextual() && value.asText().isEmpty();
+            return value.isMissingNode() || value.isNull() || value.isContainerNode() && value.isEmpty()
+                    || value.isTextual() && value.asText().isEmpty();
         }
 
         private static String text(JsonNode value, boolean sensitive) {

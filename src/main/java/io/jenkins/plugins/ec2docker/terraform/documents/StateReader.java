@@ -135,7 +135,8 @@ public final class StateReader {
                 for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                     JsonToken value = parser.nextToken();
                     switch (name) {
-                        case "index_key" -> fields.key = value.isNumeric() ? "[" + parser.getText() + "]" : "[\"" + parser.getText() + "\"]";
+                        case "index_key" ->
+                                fields.key = value.isNumeric() ? "[" + parser.getText() + "]" : "[\"" + parser.getText() + "\"]";
                         case "status" -> fields.tainted = parser.getText().equals("tainted");
                         case "deposed" -> fields.deposed = true;
                         case "attributes", "attributes_flat" -> fields.id = id(parser, value);

@@ -35,7 +35,8 @@ public record TerraformOutputs(Map<String, Output> values) {
     /** An output that is there but of another kind than its reader needs: the configuration does not fit this program. */
     public static final class WrongTypeException extends RuntimeException {
         WrongTypeException(String name, String wanted, JsonNode value) {
-            super("Output \"" + name + "\" should be " + wanted + " but is " + value.getNodeType().toString().toLowerCase(Locale.ROOT) + ".");
+            super("Output \"" + name + "\" should be " + wanted + " but is " + value.getNodeType().toString().toLowerCase(Locale.ROOT)
+                    + ".");
         }
     }
 
@@ -51,8 +52,8 @@ public record TerraformOutputs(Map<String, Output> values) {
 
     static TerraformOutputs of(JsonNode object) {
         Map<String, Output> values = new LinkedHashMap<>();
-        object.properties().forEach(field ->
-                values.put(field.getKey(), new Output(field.getValue().get("value"), field.getValue().path("sensitive").asBoolean())));
+        object.properties().forEach(field -> values.put(field.getKey(),
+                new Output(field.getValue().get("value"), field.getValue().path("sensitive").asBoolean())));
         return new TerraformOutputs(values);
     }
 

@@ -35,7 +35,7 @@ final class UnmanagedAttachments {
             }
             case "aws_iam_role_policy" -> managed.add("inline_policy " + after.path("name").asText());
             case "aws_iam_role_policy_attachment" -> managed.add("managed_policy_arns " + after.path("policy_arn").asText());
-            default -> { }
+            default -> {}
         }
     }
 
@@ -70,7 +70,8 @@ final class UnmanagedAttachments {
         for (String kind : List.of("cidr_ipv4", "cidr_ipv6", "referenced_security_group_id", "prefix_list_id")) {
             peer = peer.isEmpty() ? rule.path(kind).asText("") : peer;
         }
-        return direction + " " + rule(rule.path("ip_protocol").asText(), rule.path("from_port").asInt(0), rule.path("to_port").asInt(0), peer);
+        return direction + " "
+                + rule(rule.path("ip_protocol").asText(), rule.path("from_port").asInt(0), rule.path("to_port").asInt(0), peer);
     }
 
     /** As in {@code tcp/80, 0.0.0.0/0}; AWS knows no ports where it is every protocol. */

@@ -16,13 +16,17 @@ final class DiagnosticText {
      */
     private static final Pattern OPERATION = Pattern.compile("operation error (?<service>[^:]{1,80}): (?<operation>\\w{1,80}), "
             + "(?:exceeded maximum number of attempts, (?<attempts>\\d{1,6}), )?"
-            + "(?:https? response error StatusCode: \\d{1,6}, (?:RequestID: [^,]{0,200}, )?(?:HostID: [^,]{0,200}, )?)?(?<why>.*)", Pattern.DOTALL);
+            + "(?:https? response error StatusCode: \\d{1,6}, (?:RequestID: [^,]{0,200}, )?(?:HostID: [^,]{0,200}, )?)?(?<why>.*)",
+            Pattern.DOTALL);
 
-    private static final Pattern ERROR_CODE = Pattern.compile("(?:api error )?(?<code>[A-Za-z][A-Za-z0-9.]{2,80}): (?<message>.*)", Pattern.DOTALL);
-    private static final Pattern NOT_SENT = Pattern.compile("request send failed, \\w{1,10} \"(?<url>[^\"]{1,500})\": (?<message>.*)", Pattern.DOTALL);
+    private static final Pattern ERROR_CODE =
+            Pattern.compile("(?:api error )?(?<code>[A-Za-z][A-Za-z0-9.]{2,80}): (?<message>.*)", Pattern.DOTALL);
+    private static final Pattern NOT_SENT =
+            Pattern.compile("request send failed, \\w{1,10} \"(?<url>[^\"]{1,500})\": (?<message>.*)", Pattern.DOTALL);
     /** What is of use to AWS's support alone, or to nobody without another call (the encoded message). */
     private static final Pattern NOISE =
-            Pattern.compile("[,;]? ?\\(?\\b[Rr]equest ?(?:ID|Id|id): [\\w-]{0,200}\\)?,?| ?Encoded authorization failure message: [\\w-]{1,20000}\\.?");
+            Pattern.compile(
+                    "[,;]? ?\\(?\\b[Rr]equest ?(?:ID|Id|id): [\\w-]{0,200}\\)?,?| ?Encoded authorization failure message: [\\w-]{1,20000}\\.?");
 
     private static final Pattern PROVIDER = Pattern.compile("provider\\[\"registry\\.terraform\\.io/([^\"]{1,200})\"]");
 

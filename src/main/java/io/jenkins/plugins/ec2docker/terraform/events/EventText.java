@@ -20,7 +20,8 @@ public final class EventText {
         if (event instanceof Event.ApplyProgress progress) {
             boolean due = progress.elapsedSeconds() / 10 * 10 % SECONDS_BETWEEN_PROGRESS == 0 && progress.action().changesSomething();
             return due
-                    ? "  " + address(progress.address()) + ": still " + progress.action().doing() + ", " + seconds(progress.elapsedSeconds())
+                    ? "  " + address(progress.address()) + ": still " + progress.action().doing() + ", "
+                            + seconds(progress.elapsedSeconds())
                     : null;
         }
         if (event instanceof Event.ApplyStart start) {
@@ -30,15 +31,18 @@ public final class EventText {
         }
         if (event instanceof Event.ApplyComplete complete) {
             return complete.action().changesSomething()
-                    ? "  " + address(complete.address()) + ": " + complete.action().done() + " in " + seconds(complete.elapsedSeconds()) + id(complete.id())
+                    ? "  " + address(complete.address()) + ": " + complete.action().done() + " in " + seconds(complete.elapsedSeconds())
+                            + id(complete.id())
                     : null;
         }
         if (event instanceof Event.ApplyErrored errored) {
-            return "! " + address(errored.address()) + ": failed after " + seconds(errored.elapsedSeconds()) + ", " + errored.action().doing();
+            return "! " + address(errored.address()) + ": failed after " + seconds(errored.elapsedSeconds()) + ", "
+                    + errored.action().doing();
         }
         if (event instanceof Event.PlannedChange planned) {
             return planned.action().changesSomething()
-                    ? planned.action().symbol() + " " + address(planned.address()) + ": will be " + planned.action().done() + reason(planned.reason())
+                    ? planned.action().symbol() + " " + address(planned.address()) + ": will be " + planned.action().done()
+                            + reason(planned.reason())
                     : null;
         }
         if (event instanceof Event.ChangeSummary summary) {

@@ -182,7 +182,8 @@ public final class TerraformProcess {
 
     private Optional<ProcessStatus.Finished> finished() throws IOException {
         try {
-            return Optional.of(new ProcessStatus.Finished(Integer.parseInt(Files.readString(files.exit(), StandardCharsets.US_ASCII).strip())));
+            return Optional
+                    .of(new ProcessStatus.Finished(Integer.parseInt(Files.readString(files.exit(), StandardCharsets.US_ASCII).strip())));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (NumberFormatException e) {

@@ -65,7 +65,8 @@ public final class ProviderCache {
      * @return the directory as a mirror
      * @throws IOException a provider could not be had; a sentence, with Terraform's own reason
      */
-    public static ProviderSource.Mirror fill(ProviderSource.Cache cache, Path blueprint, TerraformBinary terraform, Map<String, String> environment)
+    public static ProviderSource.Mirror fill(ProviderSource.Cache cache, Path blueprint, TerraformBinary terraform,
+            Map<String, String> environment)
             throws IOException, InterruptedException {
         ProviderLockFile wanted = ProviderLockFile.of(blueprint);
         ProviderSource.Mirror mirror = new ProviderSource.Mirror(cache.directory(), wanted.addresses());
@@ -134,7 +135,8 @@ public final class ProviderCache {
             Path target = directory.resolve(provider.unpacked());
             Files.createDirectories(target.getParent());
             try {
-                Files.move(staging.resolve("data").resolve("providers").resolve(provider.unpacked()), target, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(staging.resolve("data").resolve("providers").resolve(provider.unpacked()), target,
+                        StandardCopyOption.ATOMIC_MOVE);
             } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
                 // Another one was faster; its provider is as good, both have the lock file's checksum.
             }

@@ -66,8 +66,8 @@ public record ProviderLockFile(List<Provider> providers) {
 
     /** Whether a directory has each of them, for this platform, unpacked or packed. */
     boolean areIn(Path directory) {
-        return !providers.isEmpty() && providers.stream().allMatch(provider ->
-                Files.isDirectory(directory.resolve(provider.unpacked())) || Files.isRegularFile(directory.resolve(provider.packed())));
+        return !providers.isEmpty() && providers.stream().allMatch(provider -> Files.isDirectory(directory.resolve(provider.unpacked()))
+                || Files.isRegularFile(directory.resolve(provider.packed())));
     }
 
     /** As Terraform names it, such as {@code linux_amd64}. */

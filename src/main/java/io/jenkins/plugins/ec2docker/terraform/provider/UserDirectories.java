@@ -79,7 +79,8 @@ final class UserDirectories {
     private void addAll(List<Path> directories, Matcher matcher) {
         while (matcher.find()) {
             // Terraform itself replaces environment variables in plugin_cache_dir.
-            directories.add(Path.of(matcher.group(1).replace("$HOME", home.toString()).replaceFirst("^~(?=/)", Matcher.quoteReplacement(home.toString()))));
+            directories.add(Path.of(
+                    matcher.group(1).replace("$HOME", home.toString()).replaceFirst("^~(?=/)", Matcher.quoteReplacement(home.toString()))));
         }
     }
 

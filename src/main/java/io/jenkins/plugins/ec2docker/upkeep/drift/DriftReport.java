@@ -18,8 +18,10 @@ public record DriftReport(Deployment deployment, List<DriftedAttribute> drifts) 
     /** What was found and the way out. */
     public String message() {
         return drifted()
-                ? "Deployment \"" + deployment.name() + "\" differs from what was applied in " + drifts.size() + (drifts.size() == 1 ? " place" : " places")
-                        + ". Provision it again with the request of run " + deployment.appliedRun() + " to bring back what it manages; what others"
+                ? "Deployment \"" + deployment.name() + "\" differs from what was applied in " + drifts.size()
+                        + (drifts.size() == 1 ? " place" : " places")
+                        + ". Provision it again with the request of run " + deployment.appliedRun()
+                        + " to bring back what it manages; what others"
                         + " added (recorded as " + DriftedAttribute.NOTHING + " above) may have to be removed by hand."
                 : "Deployment \"" + deployment.name() + "\" is as it was applied.";
     }

@@ -60,7 +60,8 @@ public final class Sweep {
      * @param notes is told sentences for people
      */
     public Sweep(
-            DeploymentStore store, ResourceCleanup aws, TaggedResources tagged, Prices prices, String who, Clock clock, Consumer<String> notes) {
+            DeploymentStore store, ResourceCleanup aws, TaggedResources tagged, Prices prices, String who, Clock clock,
+            Consumer<String> notes) {
         this.store = store;
         this.aws = aws;
         this.tagged = tagged;
@@ -86,7 +87,8 @@ public final class Sweep {
      * @throws AwsException if AWS cannot be asked what there is
      * @throws IOException if the store cannot be read; then nothing more is done
      */
-    public List<OrphanedResource> run(SessionCredentials keys, Duration grace, Act act) throws AwsException, IOException, InterruptedException {
+    public List<OrphanedResource> run(SessionCredentials keys, Duration grace, Act act)
+            throws AwsException, IOException, InterruptedException {
         ResourceOwnership ownership = new ResourceOwnership(store);
         Map<String, List<TaggedResource>> ours = new TreeMap<>();
         for (TaggedResource resource : aws.find(keys)) {
@@ -116,7 +118,8 @@ public final class Sweep {
         }
     }
 
-    private List<OrphanedResource> ofDeployment(String name, List<TaggedResource> resources, SessionCredentials keys, Duration grace, Act act)
+    private List<OrphanedResource> ofDeployment(String name, List<TaggedResource> resources, SessionCredentials keys, Duration grace,
+            Act act)
             throws IOException, InterruptedException {
         String runId = Ids.newRunId(clock.instant());
         try (DeploymentLock lock = store.lock(name, DeploymentLock.Holder.here(runId, Purpose.DESTROY, who, clock.instant()))) {
@@ -150,12 +153,14 @@ public final class Sweep {
             // What a run is about to put into its state is no orphan, and cannot be told from one now.
             Deployment known = store.find(name).orElseThrow();
             List<TaggedResource> unknown = new ResourceOwnership(store).unknown(known, resources);
-            return judged(known, unknown, resources, new StateImport.Proposal(Map.of(), null), keys, grace, "its deployment is being worked on");
+            return judged(known, unknown, resources, new StateImport.Proposal(Map.of(), null), keys, grace,
+                    "its deployment is being worked on");
         }
     }
 
     private List<OrphanedResource> judged(
-            Deployment known, List<TaggedResource> unknown, List<TaggedResource> all, StateImport.Proposal proposal, SessionCredentials keys,
+            Deployment known, List<TaggedResource> unknown, List<TaggedResource> all, StateImport.Proposal proposal,
+            SessionCredentials keys,
             Duration grace, String busy)
             throws IOException {
         List<OrphanedResource> items = new ArrayList<>();
@@ -205,7 +210,8 @@ public final class Sweep {
         return !deployment.blueprint().equals(Blueprint.INSTANCE.text());
     }
 
-    private static OrphanedResource removed(OrphanedResource item, ResourceRemoval removal, SessionCredentials keys) throws InterruptedException {
+    private static OrphanedResource removed(OrphanedResource item, ResourceRemoval removal, SessionCredentials keys)
+            throws InterruptedException {
         try {
             removal.remove(keys, item.resource());
             return item.ended("");

@@ -32,8 +32,8 @@ class AwsSettingsTest {
     @Test
     void configured_endpoints_can_be_switched_off_as_in_awss_tools() {
         assertThat(AwsSettings.of("eu-central-1", Map.of(
-                                "AWS_ENDPOINT_URL", "http://127.0.0.1:5000", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"))
-                        .stsEndpoint())
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:5000", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"))
+                .stsEndpoint())
                 .isNull();
     }
 

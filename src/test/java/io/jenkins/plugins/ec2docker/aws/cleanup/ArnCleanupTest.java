@@ -19,7 +19,8 @@ class ArnCleanupTest {
 
     @Test
     void a_gateway_on_its_way_out_is_in_use_and_is_not_told_to_go_again() {
-        try (AwsWire aws = new AwsWire().then(200, """
+        try (AwsWire aws = new AwsWire().then(200,
+                """
                 <DescribeNatGatewaysResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><natGatewaySet>
                   <item><natGatewayId>nat-1</natGatewayId><state>deleting</state></item></natGatewaySet></DescribeNatGatewaysResponse>""")) {
             assertInUse(aws, ResourceKind.NAT_GATEWAY, "arn:aws:ec2" + HERE + "natgateway/nat-1",
@@ -39,10 +40,13 @@ class ArnCleanupTest {
 
     @Test
     void a_group_is_in_use_until_its_instances_are_gone() {
-        try (AwsWire aws = new AwsWire().then(200, group("")).then(200, "<DeleteAutoScalingGroupResponse/>").then(200, group("Delete in progress"))) {
+        try (AwsWire aws =
+                new AwsWire().then(200, group("")).then(200, "<DeleteAutoScalingGroupResponse/>").then(200, group("Delete in progress"))) {
             String arn = "arn:aws:autoscaling" + HERE + "autoScalingGroup:u-u-i-d:autoScalingGroupName/shop-1";
-            assertInUse(aws, ResourceKind.SCALING_GROUP, arn, "Auto Scaling group shop-1 is still being deleted with its instances; sweep again later.");
-            assertInUse(aws, ResourceKind.SCALING_GROUP, arn, "Auto Scaling group shop-1 is still being deleted with its instances; sweep again later.");
+            assertInUse(aws, ResourceKind.SCALING_GROUP, arn,
+                    "Auto Scaling group shop-1 is still being deleted with its instances; sweep again later.");
+            assertInUse(aws, ResourceKind.SCALING_GROUP, arn,
+                    "Auto Scaling group shop-1 is still being deleted with its instances; sweep again later.");
             assertThat(aws.asked().get(1)).containsEntry("Action", "DeleteAutoScalingGroup").containsEntry("ForceDelete", "true");
             assertThat(aws.actions().subList(2, aws.actions().size())).containsOnly("DescribeAutoScalingGroups");
         }
@@ -82,7 +86,8 @@ class ArnCleanupTest {
         try (AwsWire aws = new AwsWire().then(200, "<DescribeLoadBalancersResponse/>").then(400, """
                 <ErrorResponse><Error><Code>OperationNotPermitted</Code><Message>Load balancer cannot be deleted because deletion protection is enabled
                 </Message></Error></ErrorResponse>""")) {
-            assertThatThrownBy(() -> remove(aws, ResourceKind.LOAD_BALANCER, BALANCER)).hasMessageContaining("deletion protection is enabled");
+            assertThatThrownBy(() -> remove(aws, ResourceKind.LOAD_BALANCER, BALANCER))
+                    .hasMessageContaining("deletion protection is enabled");
         }
     }
 
@@ -94,7 +99,8 @@ class ArnCleanupTest {
         for (Map.Entry<String, ResourceKind> each : Map.of("{\"NumberOfRecoveryPoints\": 0}", ResourceKind.BACKUP_VAULT,
                 "{\"NumberOfRecoveryPoints\": 3}", ResourceKind.BACKUPS, "{}", ResourceKind.BACKUPS).entrySet()) {
             try (AwsWire aws = new AwsWire().then(200, mapping).then(200, none).then(200, each.getKey())) {
-                assertThat(new TaggingApiCleanup("us-east-1", to(aws)).find(KEYS)).extracting(TaggedResource::kind).containsExactly(each.getValue());
+                assertThat(new TaggingApiCleanup("us-east-1", to(aws)).find(KEYS)).extracting(TaggedResource::kind)
+                        .containsExactly(each.getValue());
             }
         }
     }
@@ -103,7 +109,8 @@ class ArnCleanupTest {
     void what_is_in_the_region_of_cloudfront_is_for_a_sweep_of_that_region() throws Exception {
         try (AwsWire aws = new AwsWire().then(200, "{\"ResourceTagMappingList\": []}").then(200, """
                 {"ResourceTagMappingList": [{"ResourceARN": "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1", "Tags": []},
-                  {"ResourceARN": "arn:aws:cloudfront::123456789012:distribution/E1", "Tags": []}]}""").then(200, "<DescribeAutoScalingGroupsResponse/>")) {
+                  {"ResourceARN": "arn:aws:cloudfront::123456789012:distribution/E1", "Tags": []}]}""").then(200,
+                "<DescribeAutoScalingGroupsResponse/>")) {
             assertThat(new TaggingApiCleanup("eu-central-1", to(aws)).find(KEYS)).extracting(TaggedResource::toString)
                     .containsExactly("resource arn:aws:cloudfront::123456789012:distribution/E1");
         }
@@ -112,8 +119,10 @@ class ArnCleanupTest {
     @Test
     void data_are_removed_by_nobody() {
         try (AwsWire aws = new AwsWire().then(200, "")) {
-            for (ResourceKind kind : List.of(ResourceKind.DATABASE, ResourceKind.BUCKET, ResourceKind.IMAGE_REPOSITORY, ResourceKind.BACKUPS, ResourceKind.ENCRYPTION_KEY)) {
-                assertThatThrownBy(() -> remove(aws, kind, "arn:aws:rds" + HERE + "db:shop-1")).isInstanceOf(IllegalArgumentException.class);
+            for (ResourceKind kind : List.of(ResourceKind.DATABASE, ResourceKind.BUCKET, ResourceKind.IMAGE_REPOSITORY,
+                    ResourceKind.BACKUPS, ResourceKind.ENCRYPTION_KEY)) {
+                assertThatThrownBy(() -> remove(aws, kind, "arn:aws:rds" + HERE + "db:shop-1"))
+                        .isInstanceOf(IllegalArgumentException.class);
             }
             assertThat(aws.asked()).isEmpty();
         }
@@ -131,7 +140,8 @@ class ArnCleanupTest {
     }
 
     private static boolean remove(AwsWire aws, ResourceKind kind, String arn) throws AwsException {
-        return new TaggingApiCleanup("eu-central-1", to(aws)).remove(KEYS, new TaggedResource(kind, arn, "shop-1", "shop", null, "", null, null));
+        return new TaggingApiCleanup("eu-central-1", to(aws)).remove(KEYS,
+                new TaggedResource(kind, arn, "shop-1", "shop", null, "", null, null));
     }
 
     private static Map<String, String> to(AwsWire aws) {

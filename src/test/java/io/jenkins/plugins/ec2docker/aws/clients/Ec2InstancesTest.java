@@ -133,11 +133,11 @@ class Ec2InstancesTest {
                     .tags(tag(DEPLOYMENT, deployment), tag("Name", "shop"))
                     .build();
             return ec2.runInstances(request -> request.imageId(image)
-                            .instanceType(InstanceType.T3_MICRO)
-                            .minCount(1)
-                            .maxCount(1)
-                            .metadataOptions(options -> options.httpTokens(HttpTokensState.REQUIRED))
-                            .tagSpecifications(tags))
+                    .instanceType(InstanceType.T3_MICRO)
+                    .minCount(1)
+                    .maxCount(1)
+                    .metadataOptions(options -> options.httpTokens(HttpTokensState.REQUIRED))
+                    .tagSpecifications(tags))
                     .instances()
                     .get(0);
         }

@@ -29,7 +29,7 @@ class SesMailTest {
     @Test
     void what_ses_says_against_a_mail_is_told_in_a_sentence(Moto aws) {
         assertThatThrownBy(() -> new SesMail("eu-central-1", aws.environment())
-                        .send(KEYS, "nobody@example.com", List.of("ops@example.com"), MESSAGE))
+                .send(KEYS, "nobody@example.com", List.of("ops@example.com"), MESSAGE))
                 .isInstanceOf(AwsException.class)
                 .hasMessageStartingWith("Amazon SES in eu-central-1 did not take the mail (it says: ")
                 .hasMessageContaining("nobody@example.com");

@@ -61,8 +61,8 @@ class UnreachableTest {
         int port = closedPort();
 
         assertThat(refusal(Map.of(
-                        "AWS_ENDPOINT_URL", "https://sts.eu-central-1.amazonaws.com",
-                        "HTTPS_PROXY", "http://me:sentinel@127.0.0.1:" + port)))
+                "AWS_ENDPOINT_URL", "https://sts.eu-central-1.amazonaws.com",
+                "HTTPS_PROXY", "http://me:sentinel@127.0.0.1:" + port)))
                 .hasMessage("AWS STS at https://sts.eu-central-1.amazonaws.com cannot be reached through the proxy 127.0.0.1:" + port
                         + ": the connection was refused. Check the endpoint, the firewall and the proxy.");
     }

@@ -32,7 +32,8 @@ class PriceListTest {
 
     @Test
     void a_disk_costs_by_its_size_and_the_hours_of_a_month(Moto moto) throws Exception {
-        BigDecimal price = new PriceList("eu-central-1", moto.environment()).hourly(KEYS, new Charge(Product.volume("gp3"), 100)).orElseThrow();
+        BigDecimal price =
+                new PriceList("eu-central-1", moto.environment()).hourly(KEYS, new Charge(Product.volume("gp3"), 100)).orElseThrow();
 
         assertThat(price.doubleValue() * 730).isBetween(9.519, 9.521);
     }
@@ -46,8 +47,9 @@ class PriceListTest {
     @ParameterizedTest
     @MethodSource
     void products_are_told_apart_from_what_is_listed_beside_them(Product product, String monthly, Moto moto) throws Exception {
-        assertThat(new PriceList("eu-central-1", moto.environment()).hourly(KEYS, product)).hasValueSatisfying(price ->
-                assertThat(price.multiply(BigDecimal.valueOf(730)).setScale(3, RoundingMode.HALF_UP)).isEqualByComparingTo(monthly));
+        assertThat(new PriceList("eu-central-1", moto.environment()).hourly(KEYS, product))
+                .hasValueSatisfying(price -> assertThat(price.multiply(BigDecimal.valueOf(730)).setScale(3, RoundingMode.HALF_UP))
+                        .isEqualByComparingTo(monthly));
     }
 
     static Stream<Arguments> products_are_told_apart_from_what_is_listed_beside_them() {

@@ -36,7 +36,7 @@ class EnvironmentCredentialsTest {
     @Test
     void variables_come_first() throws Exception {
         SessionCredentials found = new EnvironmentCredentials(Map.of(
-                        "AWS_ACCESS_KEY_ID", "AKIA4711", "AWS_SECRET_ACCESS_KEY", " secret\n", "AWS_PROFILE", "nowhere"))
+                "AWS_ACCESS_KEY_ID", "AKIA4711", "AWS_SECRET_ACCESS_KEY", " secret\n", "AWS_PROFILE", "nowhere"))
                 .find();
 
         assertThat(found).isEqualTo(SessionCredentials.ofUser("AKIA4711", "secret"));
@@ -46,8 +46,8 @@ class EnvironmentCredentialsTest {
     @Test
     void a_token_in_the_variables_makes_a_session() throws Exception {
         assertThat(new EnvironmentCredentials(Map.of(
-                                "AWS_ACCESS_KEY_ID", "ASIA4711", "AWS_SECRET_ACCESS_KEY", "secret", "AWS_SESSION_TOKEN", "token"))
-                        .find())
+                "AWS_ACCESS_KEY_ID", "ASIA4711", "AWS_SECRET_ACCESS_KEY", "secret", "AWS_SESSION_TOKEN", "token"))
+                .find())
                 .isEqualTo(new SessionCredentials("ASIA4711", new Secret("secret"), new Secret("token"), null));
     }
 

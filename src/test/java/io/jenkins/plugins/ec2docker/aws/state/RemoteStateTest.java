@@ -25,7 +25,8 @@ class RemoteStateTest {
     private static final String KEY = "team/web-1/terraform.tfstate";
     private static final SessionCredentials KEYS = SessionCredentials.ofUser("test", "test");
     private static final byte[] BOB =
-            "{\"ID\":\"1234\",\"Operation\":\"OperationTypeApply\",\"Who\":\"bob@desk\",\"Created\":\"2026-11-25T21:00:00.5Z\"}".getBytes(UTF_8);
+            "{\"ID\":\"1234\",\"Operation\":\"OperationTypeApply\",\"Who\":\"bob@desk\",\"Created\":\"2026-11-25T21:00:00.5Z\"}"
+                    .getBytes(UTF_8);
 
     private Map<String, String> environment;
     private StateBucket bucket;
@@ -57,7 +58,8 @@ class RemoteStateTest {
     void a_lock_of_somebody_else_keeps_everybody_out_and_says_whose_it_is(String table) throws Exception {
         RemoteState copy = copy(table);
         bucket.write(KEY + ".tflock", BOB);
-        String whose = "The state s3://states/" + KEY + " is locked by bob@desk since 2026-11-25T21:00:00Z (apply), lock 1234. Wait for that to end.";
+        String whose = "The state s3://states/" + KEY
+                + " is locked by bob@desk since 2026-11-25T21:00:00Z (apply), lock 1234. Wait for that to end.";
 
         assertThatThrownBy(() -> copy.requireFree(KEYS)).hasMessageStartingWith(whose);
         assertThatThrownBy(() -> copy.write(KEYS, "alice", null, "one".getBytes(UTF_8))).hasMessageStartingWith(whose);
@@ -75,7 +77,8 @@ class RemoteStateTest {
         assertThat(table.take(BOB)).isTrue();
         assertThat(table.take(BOB)).isFalse();
 
-        assertThatThrownBy(() -> copy("locks").write(KEYS, "alice", null, "one".getBytes(UTF_8))).hasMessageContaining("is locked by bob@desk");
+        assertThatThrownBy(() -> copy("locks").write(KEYS, "alice", null, "one".getBytes(UTF_8)))
+                .hasMessageContaining("is locked by bob@desk");
         assertThat(bucket.keys()).as("no lock of its own is left beside").isEmpty();
     }
 
@@ -94,7 +97,8 @@ class RemoteStateTest {
         bucket.write(KEY, "theirs".getBytes(UTF_8));
 
         assertThatThrownBy(() -> copy("").write(KEYS, "alice", null, "ours".getBytes(UTF_8)))
-                .hasMessage("The state in s3://states/" + KEY + " has just been changed by somebody else. Nothing was written over it; try again.");
+                .hasMessage("The state in s3://states/" + KEY
+                        + " has just been changed by somebody else. Nothing was written over it; try again.");
         assertThat(bucket.read(KEY)).contains("theirs".getBytes(UTF_8));
         assertThat(bucket.keys()).containsExactly(KEY);
     }
@@ -103,7 +107,8 @@ class RemoteStateTest {
     void a_bucket_that_is_not_there_is_named() {
         RemoteState copy = new RemoteState(new S3StateAddress("nowhere", KEY, StateBucket.REGION, null, null), environment);
 
-        assertThatThrownBy(() -> copy.read(KEYS)).isInstanceOf(AwsException.class).hasMessageContaining("NoSuchBucket").hasMessageContaining("s3:GetObject");
+        assertThatThrownBy(() -> copy.read(KEYS)).isInstanceOf(AwsException.class).hasMessageContaining("NoSuchBucket")
+                .hasMessageContaining("s3:GetObject");
     }
 
     private RemoteState copy(String table) {

@@ -36,7 +36,8 @@ class BlueGreenVariablesTest {
         assertThat(meanwhile.path("serving").asText()).isEqualTo("old");
         assertThat(meanwhile.path("tags")).isEqualTo(before.path("tags"));
         assertThat(meanwhile.path("generations").path("old").path("instance_type").asText()).isEqualTo("t3.small");
-        assertThat(meanwhile.path("generations").path("new")).isEqualTo(variables(next, WorkspaceFiles.VARIABLES).path("generations").path("new"));
+        assertThat(meanwhile.path("generations").path("new"))
+                .isEqualTo(variables(next, WorkspaceFiles.VARIABLES).path("generations").path("new"));
         String userData = meanwhile.path("generations").path("old").path("user_data_file").asText();
         assertThat(both.contents().get(userData)).isEqualTo(present.contents().get(WorkspaceFiles.USER_DATA));
         assertThat(both.contents().get(WorkspaceFiles.USER_DATA)).isEqualTo(next.contents().get(WorkspaceFiles.USER_DATA));
@@ -51,7 +52,8 @@ class BlueGreenVariablesTest {
     void a_configuration_without_the_one_that_serves_is_refused() throws Exception {
         WorkspaceFiles files = files(REQUEST, "old");
 
-        assertThatThrownBy(() -> BlueGreenVariables.workspace(files, files, "other")).isInstanceOf(IOException.class).hasMessageContaining("no instance other");
+        assertThatThrownBy(() -> BlueGreenVariables.workspace(files, files, "other")).isInstanceOf(IOException.class)
+                .hasMessageContaining("no instance other");
     }
 
     private static WorkspaceFiles files(String yaml, String generation) throws Exception {

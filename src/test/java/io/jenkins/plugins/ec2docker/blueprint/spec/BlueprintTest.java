@@ -23,7 +23,8 @@ class BlueprintTest {
         String main = Files.readString(TEMPLATES.resolve(blueprint.text()).resolve("main.tf"));
 
         assertThat(blueprint.modules())
-                .containsExactlyInAnyOrderElementsOf(SOURCE.matcher(main).results().map(found -> found.group(1)).collect(Collectors.toSet()));
+                .containsExactlyInAnyOrderElementsOf(
+                        SOURCE.matcher(main).results().map(found -> found.group(1)).collect(Collectors.toSet()));
     }
 
     @ParameterizedTest

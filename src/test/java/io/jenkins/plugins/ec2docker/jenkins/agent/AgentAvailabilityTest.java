@@ -53,7 +53,8 @@ class AgentAvailabilityTest {
         watch.away(AgentOfflineException.removed("\"remote\""));
 
         assertThat(site.isLost()).isTrue();
-        assertThat(log()).contains("error Agent \"remote\" does not exist any more. What Terraform did there last is not known; the state is kept");
+        assertThat(log())
+                .contains("error Agent \"remote\" does not exist any more. What Terraform did there last is not known; the state is kept");
         assertThat(site.look(Action.APPLY, 0, false).status()).isInstanceOf(ProcessStatus.Vanished.class);
     }
 

@@ -52,7 +52,8 @@ class FormTest {
         builder.setSections("environment: ${STAGE}\nscaling:\n  max: 5");
         ProvisionBuilder kept = submitted(builder);
         assertThat(kept.document()).isEqualTo(builder.document()).containsEntry("sections", "environment: ${STAGE}\nscaling:\n  max: 5");
-        assertThat(SectionsParameter.merged(kept.document())).containsEntry("scaling", Map.of("max", "5")).doesNotContainKey("instanceType");
+        assertThat(SectionsParameter.merged(kept.document())).containsEntry("scaling", Map.of("max", "5"))
+                .doesNotContainKey("instanceType");
     }
 
     @Test

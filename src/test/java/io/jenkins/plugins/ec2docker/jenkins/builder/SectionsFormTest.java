@@ -77,7 +77,8 @@ class SectionsFormTest {
                 .containsEntry("scaling", Map.of("max", "6"))
                 .containsEntry("loadBalancer", Map.of("healthCheck", Map.of("path", "/health")))
                 .containsEntry("network", Map.of("zones", "3"))
-                .containsEntry("monitoring", Map.of("mails", List.of("ops@example.com", "ada@example.com"), "cpuHigh", Map.of("threshold", "75")))
+                .containsEntry("monitoring",
+                        Map.of("mails", List.of("ops@example.com", "ada@example.com"), "cpuHigh", Map.of("threshold", "75")))
                 .containsEntry("database", Map.of("multiAz", "false"))
                 .containsEntry("backup", "none");
         reopen();
@@ -144,7 +145,8 @@ class SectionsFormTest {
 
     @Test
     void what_nobody_changed_stays_as_it_was_written() throws Exception {
-        String written = "# ours\nenvironment: ${STAGE}\nscaling: {max: \"${MAX}\", schedules: {night: {cron: \"0 20 * * *\", min: 0, max: 0, desired: 0}}}\ncontainers: []";
+        String written =
+                "# ours\nenvironment: ${STAGE}\nscaling: {max: \"${MAX}\", schedules: {night: {cron: \"0 20 * * *\", min: 0, max: 0, desired: 0}}}\ncontainers: []";
         open("autoscaled", written);
         assertThat(value("environment")).isEqualTo("${STAGE}");
         assertThat(value("scaling.max")).isEqualTo("${MAX}");
@@ -250,7 +252,7 @@ class SectionsFormTest {
         DomElement field = field(path);
         return field instanceof HtmlTextArea area ? area.getText()
                 : field instanceof org.htmlunit.html.HtmlSelect select ? select.getSelectedOptions().get(0).getValueAttribute()
-                : ((HtmlInput) field).getValue();
+                        : ((HtmlInput) field).getValue();
     }
 
     private void type(String path, String value) {

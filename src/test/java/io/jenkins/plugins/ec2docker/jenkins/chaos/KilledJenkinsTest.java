@@ -103,8 +103,8 @@ class KilledJenkinsTest {
             Moment moment = Moment.draw(random, CALLS, CHANGES);
             HashMap<String, String> steps = steps(round);
             Round lived = round(death, moment, steps);
-            lived.outcomes().forEach((job, outcome) ->
-                    outcomes.computeIfAbsent(death, none -> new TreeMap<>()).merge(outcome, 1, Integer::sum));
+            lived.outcomes()
+                    .forEach((job, outcome) -> outcomes.computeIfAbsent(death, none -> new TreeMap<>()).merge(outcome, 1, Integer::sum));
             all.add(lived.findings());
             System.out.println("round " + (round + 1) + ": " + death + " at " + moment + " -> " + new TreeMap<>(lived.outcomes()) + ", "
                     + (lived.findings().isGood() && lived.findings().toSweep().isEmpty() ? "good" : lived.findings()));
@@ -257,10 +257,11 @@ class KilledJenkinsTest {
 
     private static String closingLine(List<Findings> all, int rounds) {
         return String.format("%d runs: %d resources unknown to state and sweep, %d states lost, %d double creations, %d processes left,"
-                        + " %d recoveries failed; %d resources left to a sweep",
+                + " %d recoveries failed; %d resources left to a sweep",
                 rounds * JOBS.size(), all.stream().mapToInt(each -> each.orphans().size()).sum(),
                 all.stream().mapToInt(Findings::statesLost).sum(), all.stream().mapToInt(Findings::doubled).sum(),
-                all.stream().mapToInt(each -> each.processes().size()).sum(), all.stream().mapToInt(each -> each.unrecovered().size()).sum(),
+                all.stream().mapToInt(each -> each.processes().size()).sum(),
+                all.stream().mapToInt(each -> each.unrecovered().size()).sum(),
                 all.stream().mapToInt(each -> each.toSweep().size()).sum());
     }
 }

@@ -23,11 +23,12 @@ class ConfigurationFormTest {
     private static final String GUARDRAILS = "/descriptorByName/" + GuardrailsConfig.class.getName() + "/";
 
     private static final List<String> CHECKED = Stream.concat(
-                    Stream.of("DefaultRegion", "DefaultTags", "Terraform", "Providers", "AwsEndpoint", "StateBackend", "MaxRetries", "ConcurrentRuns",
-                                    "AbortGrace", "MailRecipients", "MailFrom")
-                            .map(field -> SECTION + "check" + field),
-                    Stream.of("Regions", "InstanceTypes", "Images", "RoleArns", "IngressCidrs", "MaxLifetime", "DefaultLifetime", "MaxMonthlyCost")
-                            .map(field -> GUARDRAILS + "check" + field))
+            Stream.of("DefaultRegion", "DefaultTags", "Terraform", "Providers", "AwsEndpoint", "StateBackend", "MaxRetries",
+                    "ConcurrentRuns",
+                    "AbortGrace", "MailRecipients", "MailFrom")
+                    .map(field -> SECTION + "check" + field),
+            Stream.of("Regions", "InstanceTypes", "Images", "RoleArns", "IngressCidrs", "MaxLifetime", "DefaultLifetime", "MaxMonthlyCost")
+                    .map(field -> GUARDRAILS + "check" + field))
             .toList();
 
     @Test
@@ -115,7 +116,8 @@ class ConfigurationFormTest {
     @Test
     void what_is_shown_beside_a_field_is_escaped(JenkinsRule j) throws Exception {
         secure(j);
-        assertThat(ask(j.createWebClient().login("admin"), SECTION + "checkDefaultTags", "<b>x</b>\n<i>y</i>")).doesNotContain("<b>").doesNotContain("<i>");
+        assertThat(ask(j.createWebClient().login("admin"), SECTION + "checkDefaultTags", "<b>x</b>\n<i>y</i>")).doesNotContain("<b>")
+                .doesNotContain("<i>");
     }
 
     @Test

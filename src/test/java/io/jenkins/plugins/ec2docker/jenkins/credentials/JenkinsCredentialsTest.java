@@ -66,7 +66,8 @@ class JenkinsCredentialsTest {
 
         assertThatThrownBy(() -> credentials("for-the-system-alone").find())
                 .isInstanceOf(AwsException.class)
-                .hasMessageStartingWith("credentialsId \"for-the-system-alone\": job shop has no AWS credentials of that id, or may not use them.");
+                .hasMessageStartingWith(
+                        "credentialsId \"for-the-system-alone\": job shop has no AWS credentials of that id, or may not use them.");
         assertThatThrownBy(() -> credentials(null).find())
                 .isInstanceOf(AwsException.class)
                 .hasMessageContaining("the controller's own AWS credentials is switched off");

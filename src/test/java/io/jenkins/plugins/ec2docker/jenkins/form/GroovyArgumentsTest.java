@@ -161,7 +161,8 @@ class GroovyArgumentsTest {
 
     @Test
     void a_name_is_made_of_the_jobs() {
-        assertThat(Stream.of("web", "Team/Web shop", "web/feature%2Fa_b", "42", "1st", "team/" + "x".repeat(40)).map(DefaultDeploymentName::of))
+        assertThat(Stream.of("web", "Team/Web shop", "web/feature%2Fa_b", "42", "1st", "team/" + "x".repeat(40))
+                .map(DefaultDeploymentName::of))
                 .containsExactly("web", "team-web-shop", "web-feature-a-b", "deployment", "st", "x".repeat(32));
     }
 }

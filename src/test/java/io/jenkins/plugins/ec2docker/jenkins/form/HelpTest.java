@@ -24,8 +24,9 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {ProvisionStep.class, DestroyStep.class, RollbackStep.class, AppContainer.class, AppHealthcheck.class, AppRole.class,
-        AppNetwork.class, AppDisk.class, AppHealth.class, AppSchedule.class})
+    @ValueSource(
+            classes = {ProvisionStep.class, DestroyStep.class, RollbackStep.class, AppContainer.class, AppHealthcheck.class, AppRole.class,
+                AppNetwork.class, AppDisk.class, AppHealth.class, AppSchedule.class})
     void every_field_has_help(Class<?> type) throws Exception {
         for (DescribableParameter parameter : DescribableModel.of(type).getParameters()) {
             assertThat(parameter.getHelp()).as(type.getSimpleName() + "." + parameter.getName()).contains("<div>");

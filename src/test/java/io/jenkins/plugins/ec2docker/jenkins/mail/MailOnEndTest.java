@@ -116,7 +116,8 @@ class MailOnEndTest {
             Ec2DockerConfiguration.get().setMailFrom("nobody@example.com");
             end(build("other"), SampleRuns.success());
 
-            assertThat(told.poll(30, TimeUnit.SECONDS)).startsWith("No mail was sent: Amazon SES in eu-central-1 did not take the mail (it says: ");
+            assertThat(told.poll(30, TimeUnit.SECONDS))
+                    .startsWith("No mail was sent: Amazon SES in eu-central-1 did not take the mail (it says: ");
         }
     }
 
@@ -148,7 +149,8 @@ class MailOnEndTest {
 
             MimeMessage message = sink.next(30).message();
             assertThat(message.getSubject()).contains("web-shop failed");
-            assertThat(part(message, 0, "text/plain")).contains("AWS refused the instance: <no quota> & more.", "still has resources in AWS");
+            assertThat(part(message, 0, "text/plain")).contains("AWS refused the instance: <no quota> & more.",
+                    "still has resources in AWS");
             assertThat(part(message, 1, "text/html")).contains("&lt;no quota&gt; &amp; more.");
         }
     }

@@ -77,7 +77,8 @@ class RunMailTest {
 
     @Test
     void those_who_asked_and_those_configured_are_told_once_each_and_nonsense_is_left_out() {
-        assertThat(Recipients.of(Map.of("requester", List.of("a@example.com", "b@example.com")), List.of("b@example.com", "ops@example.com")))
+        assertThat(
+                Recipients.of(Map.of("requester", List.of("a@example.com", "b@example.com")), List.of("b@example.com", "ops@example.com")))
                 .containsExactly("a@example.com", "b@example.com", "ops@example.com");
         assertThat(Recipients.of(Map.of("requester", "a@example.com"), List.of())).containsExactly("a@example.com");
         assertThat(Recipients.of(Map.of(), List.of("a@example.com\r\nBcc: x@example.com", "a@example.com, b@example.com", "x"))).isEmpty();
@@ -85,8 +86,8 @@ class RunMailTest {
 
     private static String subject(Purpose purpose, RunResult.Status status) {
         return RunMail.of(
-                        new EndedRun(purpose, new RunResult(status, "m", false), "job", 1, "alice", "web", "eu-central-1", Map.of(), null, null),
-                        List.of())
+                new EndedRun(purpose, new RunResult(status, "m", false), "job", 1, "alice", "web", "eu-central-1", Map.of(), null, null),
+                List.of())
                 .subject();
     }
 

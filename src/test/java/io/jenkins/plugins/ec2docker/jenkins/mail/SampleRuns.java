@@ -29,8 +29,9 @@ final class SampleRuns {
 
     static RunReport report(Purpose purpose, RunResult.Status status, String name, String message, boolean leftovers) {
         Deployment.Status left = leftovers ? Deployment.Status.LIVE : Deployment.Status.EMPTY;
-        Deployment deployment = new Deployment(name, name + "-0a1b2c3d", "instance", "eu-central-1", "alice", "123456789012", left, NOON, NOON,
-                NOON.plusSeconds(8 * 3600), null, null, "r1", null, leftovers, OUTPUTS, List.of());
+        Deployment deployment =
+                new Deployment(name, name + "-0a1b2c3d", "instance", "eu-central-1", "alice", "123456789012", left, NOON, NOON,
+                        NOON.plusSeconds(8 * 3600), null, null, "r1", null, leftovers, OUTPUTS, List.of());
         return new RunReport(
                 deployment,
                 ProvisioningRun.begin("20261121-1200-abcd", purpose, OnFailure.DESTROY, true),

@@ -46,7 +46,8 @@ class ManyDeploymentsTest {
 
         assertThat(last.querySelectorAll("tbody tr")).as("none of these can be read").isEmpty();
         assertThat(client.goTo("ec2-docker/?page=x").asNormalizedText()).contains("1 to 50 of 10,000");
-        JSONObject json = JSONObject.fromObject(client.goTo("ec2-docker/api/json?page=2", "application/json").getWebResponse().getContentAsString());
+        JSONObject json =
+                JSONObject.fromObject(client.goTo("ec2-docker/api/json?page=2", "application/json").getWebResponse().getContentAsString());
         assertThat(json.getInt("page")).isEqualTo(2);
         assertThat(json.getInt("total")).isEqualTo(JOBS * EACH);
         assertThat(json.getJSONArray("deployments").size()).isEqualTo(AllDeploymentsPage.SIZE);

@@ -52,7 +52,8 @@ class RealRunPageTest {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
         Map<String, Object> request = Map.of(
                 "name", "web", "region", Moto.REGION.id(), "instanceType", "t3.small", "expiresAfter", "8h",
-                "containers", List.of(Map.of("image", "nginx:1.27", "ports", List.of("80:80"), "environment", Map.of("TOKEN", "sentinel-value"))));
+                "containers",
+                List.of(Map.of("image", "nginx:1.27", "ports", List.of("80:80"), "environment", Map.of("TOKEN", "sentinel-value"))));
 
         RunHandle run = ActiveRuns.get().start(
                 RunOrder.provision(request, null, null, "aws"), build, build.getWorkspace(), null, new EnvVars(), TaskListener.NULL);

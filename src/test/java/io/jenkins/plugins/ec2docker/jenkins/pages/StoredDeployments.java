@@ -18,11 +18,14 @@ public final class StoredDeployments {
     public static Deployment changed(String name, String id, Instant updated) {
         Deployment made = live(name, id, updated);
         return new Deployment(
-                name, id, made.blueprint(), made.region(), made.owner(), made.account(), made.status(), made.created(), updated, made.expires(),
+                name, id, made.blueprint(), made.region(), made.owner(), made.account(), made.status(), made.created(), updated,
+                made.expires(),
                 null, null, "run-3", null, true, made.outputs(),
                 List.of(
-                        new RunSummary("run-1", Purpose.PROVISION, "alice", made.created(), updated, "succeeded", "Provisioned.", "one", false, null),
-                        new RunSummary("run-3", Purpose.PROVISION, "alice", updated, updated, "succeeded", "Provisioned.", "two", false, null)));
+                        new RunSummary("run-1", Purpose.PROVISION, "alice", made.created(), updated, "succeeded", "Provisioned.", "one",
+                                false, null),
+                        new RunSummary("run-3", Purpose.PROVISION, "alice", updated, updated, "succeeded", "Provisioned.", "two", false,
+                                null)));
     }
 
     /** One that was made an hour ago and changed at the time given. */
@@ -33,8 +36,10 @@ public final class StoredDeployments {
     public static Deployment of(String name, String id, Instant updated, Deployment.Status status, String url) {
         Instant created = updated.minus(Duration.ofHours(1));
         return new Deployment(
-                name, id, "instance", "eu-central-1", "alice", "123456789012", status, created, updated, updated.plus(Duration.ofHours(7)), null,
+                name, id, "instance", "eu-central-1", "alice", "123456789012", status, created, updated, updated.plus(Duration.ofHours(7)),
+                null,
                 null, "run-1", null, true, Map.of("url", new TextNode(url)),
-                List.of(new RunSummary("run-1", Purpose.PROVISION, "alice (web-shop #1)", created, updated, "succeeded", "Provisioned.", null, false, null)));
+                List.of(new RunSummary("run-1", Purpose.PROVISION, "alice (web-shop #1)", created, updated, "succeeded", "Provisioned.",
+                        null, false, null)));
     }
 }

@@ -26,13 +26,15 @@ public final class Views {
 
     private static final List<String> RESOURCES = List.of(
             "aws_iam_role.this", "aws_iam_role_policy_attachment.ssm", "aws_iam_instance_profile.this", "aws_security_group.this",
-            "aws_vpc_security_group_ingress_rule.published[\"tcp-80-0.0.0.0/0\"]", "aws_vpc_security_group_egress_rule.all", "aws_instance.this");
+            "aws_vpc_security_group_ingress_rule.published[\"tcp-80-0.0.0.0/0\"]", "aws_vpc_security_group_egress_rule.all",
+            "aws_instance.this");
 
     private Views() {}
 
     static PlanSummary plan() {
         List<PlanSummary.ResourceChange> changes = RESOURCES.stream()
-                .map(address -> new PlanSummary.ResourceChange(address, address.substring(0, address.indexOf('.')), ChangeAction.CREATE, null))
+                .map(address -> new PlanSummary.ResourceChange(address, address.substring(0, address.indexOf('.')), ChangeAction.CREATE,
+                        null))
                 .toList();
         return new PlanSummary(changes.size(), 0, 0, 0, 0, changes);
     }
@@ -48,7 +50,8 @@ public final class Views {
         outputs.put("public_dns", new TextNode("ec2-203-0-113-17.compute-1.amazonaws.com"));
         outputs.put("instance_id", new TextNode("i-0a1b2c3d4e5f60718"));
         return new RunSnapshot(
-                runId, "web-shop", 1, "alice (web-shop #1)", Purpose.PROVISION, deployment, deployment + "-3f9a1c20", "eu-central-1", "", null, run,
+                runId, "web-shop", 1, "alice (web-shop #1)", Purpose.PROVISION, deployment, deployment + "-3f9a1c20", "eu-central-1", "",
+                null, run,
                 StageTime.of(run, start.plusSeconds(121)), Progress.NONE, plan(), outputs, start.plus(Duration.ofHours(8)),
                 new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true), start, start.plusSeconds(121));
     }
@@ -64,18 +67,23 @@ public final class Views {
                         new Progress.Operation(RESOURCES.get(5), ChangeAction.CREATE, Instant.now().minusSeconds(2).toString(), 0)),
                 0, 0);
         return new RunSnapshot(
-                runId, "web-shop", 1, "alice (web-shop #1)", Purpose.PROVISION, deployment, deployment + "-3f9a1c20", "eu-central-1", "", null, run,
+                runId, "web-shop", 1, "alice (web-shop #1)", Purpose.PROVISION, deployment, deployment + "-3f9a1c20", "eu-central-1", "",
+                null, run,
                 StageTime.of(run, Instant.now()), progress, plan(), Map.of(), start.plus(Duration.ofHours(8)), null, start, null);
     }
 
     public static RunSnapshot failed(String runId, String deployment, String message) {
         Instant start = Instant.now().minus(Duration.ofMinutes(5));
-        ProvisioningRun run = applied(runId, start).ended(Action.APPLY, Outcome.failed(message).withStateEmpty(false), start.plusSeconds(31));
-        run = run.started(Action.DESTROY, start.plusSeconds(31)).ended(Action.DESTROY, Outcome.done().withStateEmpty(true), start.plusSeconds(58));
+        ProvisioningRun run =
+                applied(runId, start).ended(Action.APPLY, Outcome.failed(message).withStateEmpty(false), start.plusSeconds(31));
+        run = run.started(Action.DESTROY, start.plusSeconds(31)).ended(Action.DESTROY, Outcome.done().withStateEmpty(true),
+                start.plusSeconds(58));
         return new RunSnapshot(
-                runId, "web-shop", 1, "alice (web-shop #1)", Purpose.PROVISION, deployment, deployment + "-3f9a1c20", "eu-central-1", "", null, run,
+                runId, "web-shop", 1, "alice (web-shop #1)", Purpose.PROVISION, deployment, deployment + "-3f9a1c20", "eu-central-1", "",
+                null, run,
                 StageTime.of(run, start.plusSeconds(58)), Progress.NONE, plan(), Map.of(), null,
-                new RunResult(RunResult.Status.FAILED, message + " What had been created was destroyed again.", false), start, start.plusSeconds(58));
+                new RunResult(RunResult.Status.FAILED, message + " What had been created was destroyed again.", false), start,
+                start.plusSeconds(58));
     }
 
     /** Begun this moment, with nothing done yet. */
@@ -83,7 +91,8 @@ public final class Views {
         Instant start = Instant.now();
         ProvisioningRun run = ProvisioningRun.begin(runId, Purpose.DESTROY, OnFailure.KEEP, false).started(Action.PREPARE, start);
         return new RunSnapshot(
-                runId, "web-shop", 1, "bob (web-shop #1)", Purpose.DESTROY, deployment, deployment + "-3f9a1c20", "eu-central-1", "", null, run,
+                runId, "web-shop", 1, "bob (web-shop #1)", Purpose.DESTROY, deployment, deployment + "-3f9a1c20", "eu-central-1", "", null,
+                run,
                 StageTime.of(run, start), Progress.NONE, null, Map.of(), null, null, start, null);
     }
 
@@ -91,21 +100,24 @@ public final class Views {
     public static RunSnapshot hostile(String runId) {
         RunSnapshot view = failed(runId, "web", HOSTILE);
         PlanSummary plan = new PlanSummary(
-                1, 0, 0, 0, 0, List.of(new PlanSummary.ResourceChange("aws_instance.this[\"" + HOSTILE + "\"]", "aws_instance", ChangeAction.CREATE, null)));
+                1, 0, 0, 0, 0, List.of(new PlanSummary.ResourceChange("aws_instance.this[\"" + HOSTILE + "\"]", "aws_instance",
+                        ChangeAction.CREATE, null)));
         Map<String, JsonNode> outputs = new LinkedHashMap<>();
         outputs.put("url", new TextNode("javascript:document.title='owned'"));
         outputs.put(HOSTILE, new TextNode(HOSTILE));
         outputs.put("other", new TextNode("https://example.com/\"onmouseover=\"document.title='owned'"));
         return new RunSnapshot(
                 runId, "web-shop", 1, HOSTILE, Purpose.PROVISION, HOSTILE, "web-3f9a1c20", HOSTILE, "", null, view.run(), view.stages(),
-                new Progress(2, 0, 0, 0, List.of(new Progress.Operation(HOSTILE, ChangeAction.CREATE, HOSTILE, 3)), 0, 0), plan, outputs, null,
+                new Progress(2, 0, 0, 0, List.of(new Progress.Operation(HOSTILE, ChangeAction.CREATE, HOSTILE, 3)), 0, 0), plan, outputs,
+                null,
                 view.result(), view.started(), view.ended());
     }
 
     /** The same, but under way. */
     public static RunSnapshot underWay(RunSnapshot view) {
         return new RunSnapshot(
-                view.runId(), view.job(), view.build(), view.by(), view.purpose(), view.deployment(), view.deploymentId(), view.region(), view.node(),
+                view.runId(), view.job(), view.build(), view.by(), view.purpose(), view.deployment(), view.deploymentId(), view.region(),
+                view.node(),
                 null, view.run(), view.stages(), view.progress(), view.plan(), view.outputs(), view.expires(), null, view.started(), null);
     }
 
@@ -134,7 +146,8 @@ public final class Views {
                 "instanceType", "t3.small",
                 "containers", List.of(
                         new LinkedHashMap<>(Map.of(
-                                "name", "nginx", "image", "nginx:1.27", "ports", List.of("80:80"), "environment", Map.of("DB_PASSWORD", "hunter2-sentinel")))),
+                                "name", "nginx", "image", "nginx:1.27", "ports", List.of("80:80"), "environment",
+                                Map.of("DB_PASSWORD", "hunter2-sentinel")))),
                 "role", new LinkedHashMap<>(Map.of("arn", "arn:aws:iam::123456789012:role/deploy", "externalId", "external-sentinel")),
                 "expiresAfter", "8h");
     }

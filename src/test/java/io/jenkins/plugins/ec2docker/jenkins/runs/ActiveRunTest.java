@@ -158,8 +158,7 @@ class ActiveRunTest {
         List<Instance> left = Runs.instances(aws);
         var states = JobDeployments.of(build.getParent()).states("web");
         byte[] state = states.read(states.latest().orElseThrow());
-        assertThat(left).allSatisfy(instance ->
-                assertThat(new String(state, StandardCharsets.UTF_8)).contains(instance.instanceId()));
+        assertThat(left).allSatisfy(instance -> assertThat(new String(state, StandardCharsets.UTF_8)).contains(instance.instanceId()));
         assertThat(StateReader.read(new ByteArrayInputStream(state))).isInstanceOf(StateReader.Reading.State.class);
         assertThat(Runs.end(Runs.start(RunOrder.destroy("web", null), build, console)).result().succeeded()).isTrue();
         assertThat(Runs.instances(aws)).isEmpty();
@@ -223,7 +222,8 @@ class ActiveRunTest {
         assertThat(Runs.end(making).result().message()).as(console.text()).isEqualTo("Provisioned.");
         assertThat(Runs.end(again).result().message()).as(second.text()).isEqualTo("Nothing to change.");
         assertThat(Runs.end(removing).result().message()).as(fourth.text()).isEqualTo("Destroyed; nothing is left in AWS.");
-        assertThat(second.text()).contains("Waiting for its turn: deployment \"web\" is worked on by run " + making.id() + " (provision) of ");
+        assertThat(second.text())
+                .contains("Waiting for its turn: deployment \"web\" is worked on by run " + making.id() + " (provision) of ");
         assertThat(Runs.launches(aws)).isEqualTo(1);
         assertThat(Runs.instances(aws)).isEmpty();
         assertThat(JobDeployments.of(build.getParent()).find("web").orElseThrow().runs()).extracting(each -> each.id())
@@ -262,7 +262,8 @@ class ActiveRunTest {
         assertThat(destruction.message()).isEqualTo("Destroyed; nothing is left in AWS.");
         assertThat(BuildRunFiles.of(build, destruction.id()).view().orElseThrow().expires()).as("what is gone has no end to come").isNull();
         assertThat(Runs.instances(aws)).isEmpty();
-        assertThat(Files.readString(BuildRunFiles.of(build, destruction.id()).log())).contains("aws_instance.this", "Destroyed; nothing is left in AWS.");
+        assertThat(Files.readString(BuildRunFiles.of(build, destruction.id()).log())).contains("aws_instance.this",
+                "Destroyed; nothing is left in AWS.");
         assertThat(JobDeployments.of(build.getParent()).find("web").orElseThrow().lastRun().orElseThrow().by())
                 .isEqualTo("expiry (" + build.getFullDisplayName() + ")");
         assertThat(expiration.destroyWhatIsOver(end.plusSeconds(60))).isEmpty();
@@ -285,7 +286,8 @@ class ActiveRunTest {
         assertThat(destruction.by()).isEqualTo("expiry (shop)");
         assertThat(Runs.instances(aws)).isEmpty();
         assertThat(JobDeployments.origin("shop", "web").orElseThrow().agent().node()).isEqualTo(janitor.getNodeName());
-        assertThat(Files.readString(BuildRunFiles.withoutBuild("shop", destruction.id()).log())).contains("Destroyed; nothing is left in AWS.");
+        assertThat(Files.readString(BuildRunFiles.withoutBuild("shop", destruction.id()).log()))
+                .contains("Destroyed; nothing is left in AWS.");
         String page = "ec2-docker/deployment/" + made.deployment().id() + "/";
         assertThat(jenkins.createWebClient().goTo(page).asNormalizedText()).contains("shop (deleted)", destruction.id() + " Log");
         assertThat(jenkins.createWebClient().goTo(page + "log?run=" + destruction.id(), "text/plain").getWebResponse().getContentAsString())

@@ -76,7 +76,8 @@ class FleetsInJenkinsTest {
         String first = log(job, "def shop = " + step("autoscaled", "nginx:1.27", "8080:80", null)
                 + "\necho \"made: ${shop.changed} ${shop.url} ${shop.outputs.autoscaling_group_name == shop.deploymentId} ${shop.instanceId}\"");
         Deployment made = deployment(job);
-        assertThat(first).contains("made: true " + made.outputs().get("url").asText() + " true null").doesNotContain(Runs.SECRET_KEY, "\tat ");
+        assertThat(first).contains("made: true " + made.outputs().get("url").asText() + " true null").doesNotContain(Runs.SECRET_KEY,
+                "\tat ");
         assertThat(group(made, "MinSize")).isEqualTo("1");
         assertThat(group(made, "MaxSize")).isEqualTo("3");
         assertThat(Runs.instances(AWS)).as("what environment development brings").extracting(Instance::instanceTypeAsString)
@@ -98,7 +99,8 @@ class FleetsInJenkinsTest {
         String first = log(job, "def api = " + step("fargate", "nginx:1.27", "8080:8080", "1h")
                 + "\necho \"made: ${api.url} ${api.outputs.service_name} ${api.expires != null}\"");
         Deployment made = deployment(job);
-        assertThat(first).contains("made: " + made.outputs().get("url").asText() + " " + made.outputs().get("service_name").asText() + " true");
+        assertThat(first)
+                .contains("made: " + made.outputs().get("url").asText() + " " + made.outputs().get("service_name").asText() + " true");
 
         log(job, step("fargate", "nginx:1.28", "8080:8080", "2h"));
         Deployment changed = deployment(job);
@@ -117,7 +119,8 @@ class FleetsInJenkinsTest {
         assertThat(destruction.message()).isEqualTo("Destroyed; nothing is left in AWS.");
         assertThat(destruction.by()).startsWith("expiry (");
         assertThat(answers.json("ecs", "AmazonEC2ContainerServiceV20141113.DescribeClusters",
-                "{\"clusters\": [\"" + made.outputs().get("cluster_name").asText() + "\"]}").path("clusters").path(0).path("status").asText("INACTIVE"))
+                "{\"clusters\": [\"" + made.outputs().get("cluster_name").asText() + "\"]}").path("clusters").path(0).path("status")
+                .asText("INACTIVE"))
                 .isEqualTo("INACTIVE");
         assertThat(expiration.destroyWhatIsOver(Instant.now().plusSeconds(60))).isEmpty();
     }
@@ -150,8 +153,9 @@ class FleetsInJenkinsTest {
 
     /** Empty where there is no such group. */
     private String group(Deployment deployment, String path) {
-        List<String> found = answers.query("autoscaling", "2011-01-01", "DescribeAutoScalingGroups", "AutoScalingGroupNames.member.1", deployment.id())
-                .all("//AutoScalingGroups/member/" + path);
+        List<String> found =
+                answers.query("autoscaling", "2011-01-01", "DescribeAutoScalingGroups", "AutoScalingGroupNames.member.1", deployment.id())
+                        .all("//AutoScalingGroups/member/" + path);
         return found.isEmpty() ? "" : found.get(0);
     }
 }

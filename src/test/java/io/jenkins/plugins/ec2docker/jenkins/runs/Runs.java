@@ -31,7 +31,8 @@ public final class Runs {
 
     public static void addCredentials() throws Exception {
         SystemCredentialsProvider store = SystemCredentialsProvider.getInstance();
-        store.getCredentials().add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, CREDENTIALS, "AKIAIOSFODNN7EXAMPLE", SECRET_KEY, "test"));
+        store.getCredentials()
+                .add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, CREDENTIALS, "AKIAIOSFODNN7EXAMPLE", SECRET_KEY, "test"));
         store.save();
     }
 

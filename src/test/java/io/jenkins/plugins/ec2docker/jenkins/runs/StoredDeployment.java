@@ -33,19 +33,22 @@ public final class StoredDeployment {
      * @param expires null for no end
      */
     public static Deployment save(
-            String job, String name, Deployment.Status status, String more, Instant made, Instant expires, String instance) throws Exception {
+            String job, String name, Deployment.Status status, String more, Instant made, Instant expires, String instance)
+            throws Exception {
         DeploymentStore store = JobDeployments.of(job);
         Deployment deployment = new Deployment(
                 name, name + "-0000000a", "instance", Moto.REGION.id(), "alice", "123456789012", status, made, made, expires, null, null,
-                        RUN, null, true,
+                RUN, null, true,
                 Map.of(
-                        "instance_id", new TextNode(instance), "public_ip", new TextNode("203.0.113.9"), "url", new TextNode("http://203.0.113.9:80/")),
+                        "instance_id", new TextNode(instance), "public_ip", new TextNode("203.0.113.9"), "url",
+                        new TextNode("http://203.0.113.9:80/")),
                 List.of(new RunSummary(RUN, Purpose.PROVISION, "alice", made, made, "succeeded", "Provisioned.", "one", false, null)));
         store.save(deployment);
         String request = "{\"name\": \"" + name + "\", \"region\": \"" + Moto.REGION.id()
                 + "\", \"instanceType\": \"t3.small\", \"containers\": [{\"image\": \"nginx:1.27\"}]" + more + "}";
         AtomicFile.write(
-                store.runDirectory(name, RUN).resolve("request.json"), new JenkinsEncryption().seal(request.getBytes(StandardCharsets.UTF_8)));
+                store.runDirectory(name, RUN).resolve("request.json"),
+                new JenkinsEncryption().seal(request.getBytes(StandardCharsets.UTF_8)));
         JobDeployments.remember(job, name, new LastRunContext(Runs.CREDENTIALS, new AgentDirectory("", "/nowhere/ec2-docker/" + RUN)));
         return deployment;
     }
@@ -53,8 +56,9 @@ public final class StoredDeployment {
     /** The same with another end. */
     static Deployment ending(Deployment known, Instant end) {
         return new Deployment(
-                known.name(), known.id(), known.blueprint(), known.region(), known.owner(), known.account(), known.status(), known.created(),
+                known.name(), known.id(), known.blueprint(), known.region(), known.owner(), known.account(), known.status(),
+                known.created(),
                 known.updated(), end, known.boot(), known.beside(), known.appliedRun(), known.redeploying(), known.good(), known.outputs(),
-                        known.runs());
+                known.runs());
     }
 }

@@ -70,7 +70,8 @@ class SnippetTest {
 
         assertThat(kept.document()).isEqualTo(step.document()).containsEntry(
                 "schedule", Map.of("start", "0 8 * * mon-fri", "stop", "0 18 * * mon-fri", "zone", "Europe/Berlin"));
-        new SnippetizerTester(jenkins).assertRoundTrip(step, """
+        new SnippetizerTester(jenkins).assertRoundTrip(step,
+                """
                 provisionEc2Docker containers: [appContainer(image: 'nginx:1.27', ports: ['80:80'])], instanceType: 't3.small', \
                 region: 'eu-central-1', schedule: appSchedule(start: '0 8 * * mon-fri', stop: '0 18 * * mon-fri', zone: 'Europe/Berlin')""");
     }
@@ -107,7 +108,8 @@ class SnippetTest {
         container.setPorts(List.of("80:80"));
         step.setContainers(List.of(container));
         step.setBlueprint("fargate");
-        step.setSections("environment: staging\nscaling:\n  max: 5\ntask:\n  exec: true\ndatabase:\n  engineVersion: 16.3\nmonitoring: {mails: [a@example.com]}");
+        step.setSections(
+                "environment: staging\nscaling:\n  max: 5\ntask:\n  exec: true\ndatabase:\n  engineVersion: 16.3\nmonitoring: {mails: [a@example.com]}");
 
         ProvisionStep kept = new StepConfigTester(jenkins).configRoundTrip(step);
 

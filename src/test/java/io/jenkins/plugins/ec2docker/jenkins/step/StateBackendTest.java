@@ -60,7 +60,8 @@ class StateBackendTest {
         AWS.reset();
         StateBucket bucket = StateBucket.make(AWS, "states");
         SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
-        credentials.getCredentials().add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
+        credentials.getCredentials()
+                .add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", "secret-of-the-store", ""));
         credentials.save();
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "web");
         job.setDefinition(new CpsFlowDefinition("node { def web = provisionEc2Docker(region: 'eu-central-1', instanceType: 't3.small',"
@@ -86,17 +87,20 @@ class StateBackendTest {
 
         backend = null;
         assertThat(JenkinsRule.getLog(jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0))))
-                .contains("The state of deployment \"web\" is now here alone; what is at s3://states/" + key + " is left as it is", "changed: false");
+                .contains("The state of deployment \"web\" is now here alone; what is at s3://states/" + key + " is left as it is",
+                        "changed: false");
         assertThat(store.s3(made)).isEmpty();
 
         bucket.delete(key);
         backend = new S3BackendSetting("states", "other", StateBucket.REGION, null, null);
         assertThat(JenkinsRule.getLog(jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0))))
-                .contains("The state of deployment \"web\" is now in s3://states/other/" + made.id() + "/terraform.tfstate.", "changed: false")
+                .contains("The state of deployment \"web\" is now in s3://states/other/" + made.id() + "/terraform.tfstate.",
+                        "changed: false")
                 .doesNotContain("secret-of-the-store", "\tat ");
 
         job.setDefinition(new CpsFlowDefinition("node { destroyEc2Docker('web') }", true));
-        assertThat(JenkinsRule.getLog(jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0)))).contains("Destroyed; nothing is left in AWS.");
+        assertThat(JenkinsRule.getLog(jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0))))
+                .contains("Destroyed; nothing is left in AWS.");
     }
 
     /** As a person on the deployment's page. */

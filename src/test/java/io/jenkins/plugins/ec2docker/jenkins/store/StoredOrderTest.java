@@ -20,7 +20,8 @@ class StoredOrderTest {
         Map<String, JsonNode> outputs = new LinkedHashMap<>();
         NAMES.forEach(name -> outputs.put(name, IntNode.valueOf(1)));
 
-        assertThat(new RunSnapshot("r1", "shop", 1, "alice", null, "web", null, "eu-central-1", "", null, null, List.of(), null, null, outputs, null,
+        assertThat(new RunSnapshot("r1", "shop", 1, "alice", null, "web", null, "eu-central-1", "", null, null, List.of(), null, null,
+                outputs, null,
                 null, Instant.EPOCH, null).outputs().keySet()).containsExactlyElementsOf(NAMES);
     }
 
@@ -29,7 +30,8 @@ class StoredOrderTest {
         Map<String, Long> told = new LinkedHashMap<>();
         NAMES.forEach(name -> told.put(name, 1L));
 
-        assertThat(new ActiveRunRecord("shop", 1, "alice", "", "/work", null, "eu-central-1", null, null, told, Instant.EPOCH).told().keySet())
+        assertThat(
+                new ActiveRunRecord("shop", 1, "alice", "", "/work", null, "eu-central-1", null, null, told, Instant.EPOCH).told().keySet())
                 .containsExactlyElementsOf(NAMES);
     }
 }

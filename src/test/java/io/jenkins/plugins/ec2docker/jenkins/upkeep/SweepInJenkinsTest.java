@@ -88,7 +88,8 @@ class SweepInJenkinsTest {
     @Test
     void what_an_earlier_state_knew_is_taken_over_and_not_removed() throws Exception {
         StateVersions states = JobDeployments.of("shop").states("web");
-        states.add("run-1", state("{\"mode\":\"managed\",\"type\":\"aws_key_pair\",\"name\":\"this\",\"instances\":[{\"attributes\":{\"id\":\"left\"}}]}"));
+        states.add("run-1", state(
+                "{\"mode\":\"managed\",\"type\":\"aws_key_pair\",\"name\":\"this\",\"instances\":[{\"attributes\":{\"id\":\"left\"}}]}"));
         states.add("run-1", state(""));
         SweepResult removed = new ControllerSweep("admin", Duration.ofHours(24), Sweep.Act.REMOVE, LATER).run();
         assertThat(removed.findings()).singleElement().satisfies(found -> assertThat(found.item().kept()).contains("state version 1"));
@@ -153,7 +154,8 @@ class SweepInJenkinsTest {
         try (Ec2Client ec2 = aws.ec2()) {
             ec2.createKeyPair(r -> r.keyName(key).tagSpecifications(TagSpecification.builder()
                     .resourceType(ResourceType.KEY_PAIR)
-                    .tags(tag("ec2-docker:managed-by", "ec2-docker"), tag("ec2-docker:name", name), tag("ec2-docker:deployment", deployment))
+                    .tags(tag("ec2-docker:managed-by", "ec2-docker"), tag("ec2-docker:name", name),
+                            tag("ec2-docker:deployment", deployment))
                     .build()));
         }
     }

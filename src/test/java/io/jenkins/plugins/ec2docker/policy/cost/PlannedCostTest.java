@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -48,9 +47,9 @@ class PlannedCostTest {
                 resource("aws_instance.this[\"a\"]", "aws_instance",
                         "{instance_type: 't3.micro', root_block_device: [{volume_size: 8, volume_type: 'gp3'}]}"),
                 resource("aws_eip.this[0]", "aws_eip", "{}")))).containsExactly(
-                item("aws_instance.this[\"a\"]", Product.instance("t3.micro"), 1, 1),
-                item("aws_instance.this[\"a\"]", Product.volume("gp3"), 8, 8),
-                item("aws_eip.this[0]", Product.ADDRESS, 1, 1));
+                        item("aws_instance.this[\"a\"]", Product.instance("t3.micro"), 1, 1),
+                        item("aws_instance.this[\"a\"]", Product.volume("gp3"), 8, 8),
+                        item("aws_eip.this[0]", Product.ADDRESS, 1, 1));
     }
 
     @Test
@@ -73,17 +72,19 @@ class PlannedCostTest {
         CostReview.Verdict verdict = new CostReview(flat("0.01"), new BigDecimal("700")).of(GROUP, KEYS);
 
         assertThat(verdict.refusal()).isEmpty();
-        assertThat(verdict.told()).contains("At list prices on demand what is planned costs 328.50 USD a month, and up to 635.10 USD a month"
-                + " where it scales, without what costs by use.");
+        assertThat(verdict.told())
+                .contains("At list prices on demand what is planned costs 328.50 USD a month, and up to 635.10 USD a month"
+                        + " where it scales, without what costs by use.");
     }
 
     @Test
     void what_may_cost_more_is_refused_with_what_costs_most() {
-        assertThat(new CostReview(flat("0.01"), new BigDecimal("500.00")).of(GROUP, KEYS).refusal()).hasValueSatisfying(refusal ->
-                assertThat(refusal).hasToString("cost of the plan \"635.10 USD a month\": is more than the 500 USD a month that are allowed here;"
-                        + " ask for less. The most goes to aws_autoscaling_group.this (613.20 USD a month),"
-                        + " module.network.aws_vpc_endpoint.interface[\"ssm\"] (14.60 USD a month),"
-                        + " module.network.aws_nat_gateway.this[0] (7.30 USD a month)."));
+        assertThat(new CostReview(flat("0.01"), new BigDecimal("500.00")).of(GROUP, KEYS).refusal())
+                .hasValueSatisfying(refusal -> assertThat(refusal)
+                        .hasToString("cost of the plan \"635.10 USD a month\": is more than the 500 USD a month that are allowed here;"
+                                + " ask for less. The most goes to aws_autoscaling_group.this (613.20 USD a month),"
+                                + " module.network.aws_vpc_endpoint.interface[\"ssm\"] (14.60 USD a month),"
+                                + " module.network.aws_nat_gateway.this[0] (7.30 USD a month)."));
     }
 
     @Test
@@ -93,11 +94,12 @@ class PlannedCostTest {
             throw new AwsException(AwsException.Reason.OTHER, "The role may not do pricing:GetProducts.", null);
         };
 
-        assertThat(new CostReview(withoutGateways, BigDecimal.TEN).of(GROUP, KEYS).refusal()).hasValueSatisfying(refusal ->
-                assertThat(refusal).hasToString("cost of the plan: cannot be held against the 10 USD a month that are allowed here, because AWS's"
-                        + " price list has no price for module.network.aws_nat_gateway.this[0]."));
-        assertThat(new CostReview(forbidden, BigDecimal.TEN).of(GROUP, KEYS).refusal()).hasValueSatisfying(refusal ->
-                assertThat(refusal).hasToString("cost of the plan: cannot be held against the 10 USD a month that are allowed here, because its list"
+        assertThat(new CostReview(withoutGateways, BigDecimal.TEN).of(GROUP, KEYS).refusal())
+                .hasValueSatisfying(refusal -> assertThat(refusal)
+                        .hasToString("cost of the plan: cannot be held against the 10 USD a month that are allowed here, because AWS's"
+                                + " price list has no price for module.network.aws_nat_gateway.this[0]."));
+        assertThat(new CostReview(forbidden, BigDecimal.TEN).of(GROUP, KEYS).refusal()).hasValueSatisfying(refusal -> assertThat(refusal)
+                .hasToString("cost of the plan: cannot be held against the 10 USD a month that are allowed here, because its list"
                         + " price is not known: The role may not do pricing:GetProducts."));
     }
 

@@ -53,7 +53,8 @@ class FleetPlanReviewTest {
         "aws_iam_user|{}|x \"aws_iam_user\": is of a type that no blueprint has."
     })
     void what_may_not_be_is_refused(String type, String after, String message) throws Exception {
-        PlannedResource resource = new PlannedResource("x", type, true, new ObjectMapper().readTree(after.replace("\"", "\\\"").replace("'", "\"")));
+        PlannedResource resource =
+                new PlannedResource("x", type, true, new ObjectMapper().readTree(after.replace("\"", "\\\"").replace("'", "\"")));
 
         assertThat(PlanReview.review(STRICT, "autoscaled", List.of(resource))).extracting(Violation::toString).containsExactly(message);
     }
@@ -79,7 +80,8 @@ class FleetPlanReviewTest {
     void every_role_has_the_boundary_that_administrators_demand(String boundary, int refusals) throws Exception {
         Guardrails bounded = new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null,
                 "arn:aws:iam::123456789012:policy/b");
-        String trust = "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sts:AssumeRole\", \"Principal\": {\"Service\": \"ec2.amazonaws.com\"}}}";
+        String trust =
+                "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sts:AssumeRole\", \"Principal\": {\"Service\": \"ec2.amazonaws.com\"}}}";
         PlannedResource role = new PlannedResource("x", "aws_iam_role", true,
                 new ObjectMapper().createObjectNode().put("assume_role_policy", trust).put("permissions_boundary", boundary));
 
@@ -90,7 +92,8 @@ class FleetPlanReviewTest {
     void every_type_of_the_blueprints_is_known() throws Exception {
         Set<String> types = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("terraform-templates"))) {
-            for (Path file : files.filter(each -> each.getFileName().toString().equals("main.tf") && !each.toString().contains("/instance/")).toList()) {
+            for (Path file : files
+                    .filter(each -> each.getFileName().toString().equals("main.tf") && !each.toString().contains("/instance/")).toList()) {
                 Matcher resource = Pattern.compile("(?m)^resource \"(\\w+)\"").matcher(Files.readString(file));
                 while (resource.find()) {
                     types.add(resource.group(1));
@@ -114,7 +117,8 @@ class FleetPlanReviewTest {
         "edge: {}|edge: shows the containers to the whole internet, but only these networks are allowed: 10.0.0.0/8; leave it out."
     })
     void what_a_request_may_not_ask_for_is_refused(String section, String message) throws Exception {
-        assertThat(STRICT.check(RequestParser.parse(DocumentReader.read(AUTOSCALED.formatted(section), DocumentReader.Format.YAML)).orElseThrow()))
+        assertThat(STRICT
+                .check(RequestParser.parse(DocumentReader.read(AUTOSCALED.formatted(section), DocumentReader.Format.YAML)).orElseThrow()))
                 .extracting(Violation::toString).containsExactly(message);
     }
 
@@ -124,7 +128,8 @@ class FleetPlanReviewTest {
                 {name: a, blueprint: fargate, region: eu-central-1, containers: [{image: nginx, ports: ["80:80"]}],
                  task: {policy: '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'}}
                 """;
-        assertThat(Guardrails.UNRESTRICTED.check(RequestParser.parse(DocumentReader.read(request, DocumentReader.Format.YAML)).orElseThrow()))
+        assertThat(
+                Guardrails.UNRESTRICTED.check(RequestParser.parse(DocumentReader.read(request, DocumentReader.Format.YAML)).orElseThrow()))
                 .extracting(Violation::toString)
                 .containsExactly("task.policy: must not allow *, by which a container could give itself more permissions.");
     }
@@ -132,7 +137,8 @@ class FleetPlanReviewTest {
     @Test
     void containers_of_instances_may_not_give_themselves_more_permissions() throws Exception {
         String policy = "instancePolicy: '{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"*\"}}'";
-        assertThat(Guardrails.UNRESTRICTED.check(RequestParser.parse(DocumentReader.read(AUTOSCALED.formatted(policy), DocumentReader.Format.YAML)).orElseThrow()))
+        assertThat(Guardrails.UNRESTRICTED
+                .check(RequestParser.parse(DocumentReader.read(AUTOSCALED.formatted(policy), DocumentReader.Format.YAML)).orElseThrow()))
                 .extracting(Violation::toString)
                 .containsExactly("instancePolicy: must not allow iam:PassRole, by which a container could give itself more permissions.");
     }

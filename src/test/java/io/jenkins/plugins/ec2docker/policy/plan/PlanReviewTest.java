@@ -63,7 +63,8 @@ class PlanReviewTest {
     @Test
     void an_instance_without_its_protections_is_refused() throws Exception {
         assertThat(refusal("aws_instance", after -> block(after, "metadata_options").put("http_tokens", "optional")))
-                .isEqualTo("aws_instance.this.metadata_options.http_tokens \"optional\": must be \"required\"; the instance would answer IMDSv1.");
+                .isEqualTo(
+                        "aws_instance.this.metadata_options.http_tokens \"optional\": must be \"required\"; the instance would answer IMDSv1.");
         assertThat(refusal("aws_instance", after -> after.remove("metadata_options")))
                 .isEqualTo("aws_instance.this.metadata_options.http_tokens: must be \"required\"; the instance would answer IMDSv1.");
         assertThat(refusal("aws_instance", after -> block(after, "root_block_device").put("encrypted", false)))
@@ -78,7 +79,8 @@ class PlanReviewTest {
 
     @Test
     void an_unknown_value_is_refused_where_safety_rests_on_it() throws Exception {
-        assertThat(refusal("aws_instance", after -> after.remove("instance_type"))).startsWith("aws_instance.this.instance_type: is not allowed");
+        assertThat(refusal("aws_instance", after -> after.remove("instance_type")))
+                .startsWith("aws_instance.this.instance_type: is not allowed");
         assertThat(refusal("aws_vpc_security_group_ingress_rule", after -> after.remove(List.of("cidr_ipv4", "cidr_ipv6"))))
                 .endsWith("cidr_ipv4: must name the network that the rule lets in.");
         assertThat(refusal("aws_iam_role_policy_attachment", after -> after.remove("policy_arn")))
@@ -95,11 +97,13 @@ class PlanReviewTest {
 
     @Test
     void the_instance_s_role_can_do_nothing_else() throws Exception {
-        assertThat(refusal("aws_iam_role_policy_attachment", after -> after.put("policy_arn", "arn:aws:iam::aws:policy/AdministratorAccess")))
+        assertThat(
+                refusal("aws_iam_role_policy_attachment", after -> after.put("policy_arn", "arn:aws:iam::aws:policy/AdministratorAccess")))
                 .startsWith("aws_iam_role_policy_attachment.ssm.policy_arn \"arn:aws:iam::aws:policy/AdministratorAccess\": must be");
         assertThat(refusal("aws_iam_role", after -> after.putArray("inline_policy").addObject().put("policy", "{}")))
                 .startsWith("aws_iam_role.this.inline_policy: must be absent");
-        assertThat(refusal("aws_iam_role", after -> after.putArray("managed_policy_arns").add("arn:aws:iam::aws:policy/AdministratorAccess")))
+        assertThat(
+                refusal("aws_iam_role", after -> after.putArray("managed_policy_arns").add("arn:aws:iam::aws:policy/AdministratorAccess")))
                 .startsWith("aws_iam_role.this.managed_policy_arns: must be absent");
     }
 
@@ -142,7 +146,8 @@ class PlanReviewTest {
     /** The one refusal of the first plan with one resource's attributes changed. */
     private static String refusal(String type, Consumer<ObjectNode> change) throws IOException {
         List<PlannedResource> plan = plan("plan-create.json");
-        plan.stream().filter(resource -> resource.type().equals(type)).findFirst().ifPresent(resource -> change.accept((ObjectNode) resource.after()));
+        plan.stream().filter(resource -> resource.type().equals(type)).findFirst()
+                .ifPresent(resource -> change.accept((ObjectNode) resource.after()));
         List<Violation> refusals = PlanReview.review(FITTING, plan);
         assertThat(refusals).hasSize(1);
         return refusals.get(0).toString();

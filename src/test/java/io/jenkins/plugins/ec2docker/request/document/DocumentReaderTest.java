@@ -20,7 +20,8 @@ class DocumentReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "1.10", "yes", "no", "on", "true", "0123", "0x1F", "1_000", "2222:22", "190:20:30", "2024-01-01", "1e3", ".inf", "=", "<<x", "NaN", "nullx", "a: b"
+        "1.10", "yes", "no", "on", "true", "0123", "0x1F", "1_000", "2222:22", "190:20:30", "2024-01-01", "1e3", ".inf", "=", "<<x", "NaN",
+        "nullx", "a: b"
     })
     void scalars_stay_as_written(String scalar) throws Exception {
         String written = scalar.equals("a: b") ? "'a: b'" : scalar;
@@ -118,7 +119,8 @@ class DocumentReaderTest {
     @Test
     void all_repeated_fields_are_told() {
         assertThatThrownBy(() -> DocumentReader.read("a: {b: 1, b: 2}\na: {c: 1}\n", YAML))
-                .isInstanceOfSatisfying(InvalidRequestException.class, e -> assertThat(e.violations()).extracting(Violation::field).containsExactly("a.b", "a"))
+                .isInstanceOfSatisfying(InvalidRequestException.class,
+                        e -> assertThat(e.violations()).extracting(Violation::field).containsExactly("a.b", "a"))
                 .hasMessageStartingWith("Request is not valid: 2 problems\n  a.b: stands twice");
     }
 

@@ -22,7 +22,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({"p6e-gb200.36xlarge, arm64", "p6-b200.48xlarge, x86_64", "u-6tb1.112xlarge, x86_64", "m7g.metal-48xl, arm64",
-            "m99xgy.large, arm64"})
+        "m99xgy.large, arm64"})
     void follows_from_the_name_of_types_to_come(String type, String architecture) {
         assertThat(AwsNamePatterns.INSTANCE_TYPE.test(type)).isTrue();
         assertThat(Architecture.of(type).text()).isEqualTo(architecture);

@@ -56,7 +56,8 @@ class WorkingHoursScheduleTest {
         assertThat(next("*/20 9-10,12 * * *", "2026-11-25T10:40:00Z")).isEqualTo("2026-11-25T12:00:00Z");
         assertThat(next("5/25 * * * *", "2026-11-25T10:05:00Z")).isEqualTo("2026-11-25T10:30:00Z");
         assertThat(next("0 0 1 JAN *", "2026-11-25T00:00:00Z")).isEqualTo("2027-01-01T00:00:00Z");
-        assertThat(next("0 0 * * 7", "2026-11-25T00:00:00Z")).isEqualTo(next("0 0 * * sun", "2026-11-25T00:00:00Z")).isEqualTo("2026-11-29T00:00:00Z");
+        assertThat(next("0 0 * * 7", "2026-11-25T00:00:00Z")).isEqualTo(next("0 0 * * sun", "2026-11-25T00:00:00Z"))
+                .isEqualTo("2026-11-29T00:00:00Z");
         assertThat(next("0 0 29 2 *", "2026-11-25T00:00:00Z")).isEqualTo("2028-02-29T00:00:00Z");
     }
 
@@ -75,8 +76,10 @@ class WorkingHoursScheduleTest {
 
     @Test
     void what_is_no_schedule_is_refused_with_the_reason() {
-        assertThatThrownBy(() -> WorkingHoursSchedule.of("0 8 * *", "0 9 * * *", "UTC")).hasMessageContaining("does not have the five fields");
-        assertThatThrownBy(() -> WorkingHoursSchedule.of("60 8 * * *", "0 9 * * *", "UTC")).hasMessageContaining("\"60\" as minute").hasMessageContaining("0 to 59");
+        assertThatThrownBy(() -> WorkingHoursSchedule.of("0 8 * *", "0 9 * * *", "UTC"))
+                .hasMessageContaining("does not have the five fields");
+        assertThatThrownBy(() -> WorkingHoursSchedule.of("60 8 * * *", "0 9 * * *", "UTC")).hasMessageContaining("\"60\" as minute")
+                .hasMessageContaining("0 to 59");
         assertThatThrownBy(() -> WorkingHoursSchedule.of("0 8 * * fri-mon", "0 9 * * *", "UTC")).hasMessageContaining("day of the week");
         assertThatThrownBy(() -> WorkingHoursSchedule.of("*/0 8 * * *", "0 9 * * *", "UTC")).hasMessageContaining("minute");
         assertThatThrownBy(() -> WorkingHoursSchedule.of("0 8 30 2 *", "0 9 * * *", "UTC")).hasMessageContaining("never comes");

@@ -20,7 +20,8 @@ class RequestFormTest {
         assertThat(RequestForm.of("instance")).isEmpty();
         assertThat(RequestForm.of("${BLUEPRINT}")).isEmpty();
         assertThat(RequestForm.usual("instance", "staging")).isEmpty();
-        assertThat(RequestForm.of("autoscaled")).extracting(FieldForm::path).containsExactly("environment", "imageRelease", "instancePolicy",
+        assertThat(RequestForm.of("autoscaled")).extracting(FieldForm::path).containsExactly("environment", "imageRelease",
+                "instancePolicy",
                 "scaling", "loadBalancer", "network", "database", "monitoring", "backup", "edge", "registry", "bastion");
         assertThat(RequestForm.of("fargate")).extracting(FieldForm::path).containsExactly("environment", "scaling", "task",
                 "loadBalancer", "network", "database", "monitoring", "backup", "edge", "registry", "bastion");
@@ -60,8 +61,10 @@ class RequestFormTest {
         assertThat(RequestForm.usual("autoscaled", null)).containsEntry("scaling.max", "3").containsEntry("network.cidr", "10.0.0.0/16")
                 .containsEntry("network.endpoints", "s3, ec2, ssm").containsEntry("monitoring.cpuHigh.threshold", "60")
                 .containsEntry("monitoring", "none").containsEntry("scaling.spot", "none").containsEntry("scaling.steps", "none")
-                .containsEntry("scaling.steps.up", "2").containsEntry("database.storageGiB", "20").doesNotContainKey("loadBalancer.certificateArn");
-        assertThat(RequestForm.usual("autoscaled", "production")).containsEntry("scaling.max", "10").containsEntry("network.cidr", "10.2.0.0/16")
+                .containsEntry("scaling.steps.up", "2").containsEntry("database.storageGiB", "20")
+                .doesNotContainKey("loadBalancer.certificateArn");
+        assertThat(RequestForm.usual("autoscaled", "production")).containsEntry("scaling.max", "10")
+                .containsEntry("network.cidr", "10.2.0.0/16")
                 .containsEntry("monitoring", "yes").containsEntry("database", "none").containsEntry("database.multiAz", "true")
                 .containsEntry("backup", "yes").containsEntry("backup.dailyRetentionDays", "30").containsEntry("scaling.cpuTarget", "60");
         assertThat(RequestForm.usual("autoscaled", "development")).containsEntry("scaling.spot", "yes").containsEntry("backup", "none");

@@ -27,11 +27,13 @@ class RequestFuzzTest {
             + " kmsKeyId port path timeout a.b[0]").split(" "));
     /** Documents of the blueprints with sections; only what is stored is read from them. */
     private static final List<String> WITH_SECTIONS = List.of("autoscaled", "fargate", "cluster");
-    private static final List<String> SECTION_FIELDS = List.of(("environment scaling loadBalancer database monitoring backup edge registry bastion"
-            + " imageRelease instancePolicy task blueprint min max desired steps schedules cron responseTime threshold eventPatterns healthCheck"
-            + " mails spot cpu memory secrets entrypoint vpcId publicSubnetIds containers disk network").split(" "));
+    private static final List<String> SECTION_FIELDS =
+            List.of(("environment scaling loadBalancer database monitoring backup edge registry bastion"
+                    + " imageRelease instancePolicy task blueprint min max desired steps schedules cron responseTime threshold eventPatterns healthCheck"
+                    + " mails spot cpu memory secrets entrypoint vpcId publicSubnetIds containers disk network").split(" "));
     private static final List<String> TEXTS = List.of("", " ", "web", "nginx", "80:80", "10.0.0.0/8", "::/0", "true", "2d", "eu-central-1",
-            "t3.small", "m7g.large", "/opt/app/a:/a", "'", "\"", "\\", "\0", "\n", "\ud800", "🚀", "a@b.cd", "ami-01234567", "x".repeat(500),
+            "t3.small", "m7g.large", "/opt/app/a:/a", "'", "\"", "\\", "\0", "\n", "\ud800", "🚀", "a@b.cd", "ami-01234567",
+            "x".repeat(500),
             "%00", "${jndi:x}", "$(id)", "CMD", "-1", "99999999999999999999", "1e9", "ssh-rsa AAAA", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5",
             "arn:aws:iam::1:role/x", "a=b", "=");
 
@@ -103,7 +105,8 @@ class RequestFuzzTest {
         ProvisionRequest again = StoredRequest.read(RequestWriter.of(stored.request()), "web", "instance", "eu-central-1").request();
         assertThat(RequestWriter.of(again)).isEqualTo(RequestWriter.of(stored.request()));
         if (strict instanceof ParseResult.Valid<ProvisionRequest> valid) {
-            assertThat(StoredRequest.read(RequestWriter.of(valid.value()), "web", "instance", "eu-central-1")).isEqualTo(StoredRequest.of(valid.value()));
+            assertThat(StoredRequest.read(RequestWriter.of(valid.value()), "web", "instance", "eu-central-1"))
+                    .isEqualTo(StoredRequest.of(valid.value()));
         } else {
             assertThat(stored.notes()).isNotEmpty()
                     .allSatisfy(note -> assertThat(note.toString()).doesNotContainPattern("[\\p{Cntrl}]").doesNotContainPattern(INSIDES));

@@ -73,8 +73,9 @@ class RequestParsingTest {
                 new VolumeMount("/opt/app/users.csv", "/etc/users.csv", true));
         assertThat(web.command()).containsExactly("nginx", "-g", "daemon off;", "two words");
         assertThat(web.restart()).isEqualTo(new RestartPolicy(RestartPolicy.Kind.ON_FAILURE, 3));
-        assertThat(web.healthcheck()).isEqualTo(new ContainerHealthcheck(List.of("CMD-SHELL", "curl -f http://localhost/"), Duration.ofSeconds(90),
-                Duration.ofMillis(500), 3, Duration.ofSeconds(10)));
+        assertThat(web.healthcheck())
+                .isEqualTo(new ContainerHealthcheck(List.of("CMD-SHELL", "curl -f http://localhost/"), Duration.ofSeconds(90),
+                        Duration.ofMillis(500), 3, Duration.ofSeconds(10)));
 
         Container redis = containers.get(1);
         assertThat(redis.name()).isEqualTo("redis");
@@ -91,7 +92,8 @@ class RequestParsingTest {
                 List.of(new Container("nginx", ImageReference.parse("nginx").orElseThrow(), List.of(new PortMapping(80, 80, Protocol.TCP)),
                         Map.of(), List.of(), List.of(), RestartPolicy.UNLESS_STOPPED, null)),
                 null, List.of(), new MachineImage(MachineImage.Kind.UBUNTU_22_04, "ubuntu-22.04"),
-                new Network(null, null, List.of("0.0.0.0/0"), List.of(), null, false), new Disk(20, null), null, null, false, null, null, Map.of(),
+                new Network(null, null, List.of("0.0.0.0/0"), List.of(), null, false), new Disk(20, null), null, null, false, null, null,
+                Map.of(),
                 null, OnFailure.DESTROY, OnImageChange.REPLACE));
         assertThat(request.architecture()).isEqualTo(Architecture.X86_64);
     }
@@ -192,7 +194,8 @@ class RequestParsingTest {
         String field = "containers[0].environment.A";
         assertThat(RequestParser.parse(Requests.minimalWith(field, "ü".repeat(65_534) + "x")).isValid()).isTrue();
 
-        assertThat(RequestParser.parse(Requests.minimalWith(field, "ü".repeat(65_535))).violations()).containsExactly(new Violation(field, "",
+        assertThat(RequestParser.parse(Requests.minimalWith(field, "ü".repeat(65_535))).violations()).containsExactly(new Violation(field,
+                "",
                 "has 131072 bytes with its name, and Linux gives a process at most 131071 in one variable; shorten it, or hand it over in a file."));
     }
 

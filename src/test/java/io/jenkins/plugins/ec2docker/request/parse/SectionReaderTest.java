@@ -133,7 +133,8 @@ class SectionReaderTest {
 
     @Test
     void an_environment_stands_for_the_values_of_the_earlier_systems() throws Exception {
-        ProvisionRequest production = Requests.parse(AUTOSCALED.replace("instanceType: t3.small\n", "") + "environment: production\n").orElseThrow();
+        ProvisionRequest production =
+                Requests.parse(AUTOSCALED.replace("instanceType: t3.small\n", "") + "environment: production\n").orElseThrow();
         ProvisionRequest development = Requests.parse(FARGATE + "environment: development\ndatabase: {}\n").orElseThrow();
 
         assertThat(production.instanceType()).isEqualTo("t3.large");
@@ -168,7 +169,8 @@ class SectionReaderTest {
     @Test
     void a_request_of_blueprint_instance_is_written_as_ever() throws Exception {
         assertThat(RequestWriter.of(Requests.parse(INSTANCE).orElseThrow()).keySet()).containsExactly(
-                "name", "blueprint", "region", "instanceType", "containers", "machineImage", "network", "disk", "spot", "onFailure", "onImageChange");
+                "name", "blueprint", "region", "instanceType", "containers", "machineImage", "network", "disk", "spot", "onFailure",
+                "onImageChange");
     }
 
     @Test

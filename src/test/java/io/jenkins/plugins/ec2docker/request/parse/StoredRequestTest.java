@@ -94,9 +94,11 @@ class StoredRequestTest {
         assertThat(request.tags()).isEqualTo(Map.of("aws:x", "y", "Name", "z"));
         assertThat(request.health()).isEqualTo(new HealthEndpoint(0, "up", Duration.ofDays(5)));
         assertThat(stored.notes()).extracting(Violation::field).contains("name", "region", "instanceType", "role.arn", "role.externalId",
-                "role.durationSeconds", "containers[0].image", "containers[0].ports[0]", "containers[0].volumes[0]", "requester", "machineImage",
+                "role.durationSeconds", "containers[0].image", "containers[0].ports[0]", "containers[0].volumes[0]", "requester",
+                "machineImage",
                 "network.vpcId", "network.ingressCidrs[1]", "network.elasticIp", "disk.sizeGiB", "disk.kmsKeyId", "sshPublicKey", "keyName",
-                "expiresAfter", "schedule", "schedule.start", "schedule.zone", "tags[\"aws:x\"]", "health.port", "health.path", "health.timeout");
+                "expiresAfter", "schedule", "schedule.start", "schedule.zone", "tags[\"aws:x\"]", "health.port", "health.path",
+                "health.timeout");
         assertThat(read(RequestWriter.of(request)).request()).as("read again as it would be written").isEqualTo(request);
     }
 
@@ -126,7 +128,8 @@ class StoredRequestTest {
         assertThat(request.instanceType()).isNull();
         assertThat(request.role()).isNull();
         assertThat(request.containers()).singleElement().isEqualTo(new Container("nginx",
-                new ImageReference("nginx", null, "nginx", null, null), List.of(), Map.of(), List.of(), List.of(), RestartPolicy.UNLESS_STOPPED, null));
+                new ImageReference("nginx", null, "nginx", null, null), List.of(), Map.of(), List.of(), List.of(),
+                RestartPolicy.UNLESS_STOPPED, null));
         assertThat(request.machineImage()).isEqualTo(MachineImage.Kind.UBUNTU_22_04.image());
         assertThat(request.network()).isEqualTo(Network.DEFAULT);
         assertThat(request.disk()).isEqualTo(Disk.DEFAULT);
@@ -138,7 +141,8 @@ class StoredRequestTest {
         assertThat(request.onFailure()).isEqualTo(OnFailure.DESTROY);
         assertThat(request.onImageChange()).isEqualTo(OnImageChange.REPLACE);
         assertThat(request.architecture()).isEqualTo(Architecture.X86_64);
-        assertThat(stored.notes()).extracting(Violation::field).contains("instanceType", "role", "containers[0].image", "containers[1].ports[0]",
+        assertThat(stored.notes()).extracting(Violation::field).contains("instanceType", "role", "containers[0].image",
+                "containers[1].ports[0]",
                 "containers[1].ports[1]", "containers[1].restart", "containers[2]", "machineImage", "network", "disk.sizeGiB", "spot",
                 "expiresAfter", "schedule.start", "tags", "health", "onFailure", "onImageChange");
         assertThat(stored.document()).isEqualTo(document);
@@ -146,7 +150,8 @@ class StoredRequestTest {
 
     @Test
     void name_blueprint_and_region_that_cannot_be_read_are_the_deployments() {
-        StoredRequest stored = StoredRequest.read(Requests.yaml("{name: [web], region: '', containers: []}"), "web", "fargate", "eu-central-1");
+        StoredRequest stored =
+                StoredRequest.read(Requests.yaml("{name: [web], region: '', containers: []}"), "web", "fargate", "eu-central-1");
 
         assertThat(stored.request().name()).isEqualTo("web");
         assertThat(stored.request().blueprint()).isEqualTo("fargate");
@@ -174,7 +179,8 @@ class StoredRequestTest {
 
     @Test
     void an_unknown_field_stays_in_the_document_and_its_value_is_not_shown() {
-        Map<String, Object> document = Requests.with(Requests.minimalWith("blueprint", "instance"), "instanceTyp", Map.of("PASSWORD", "hunter2"));
+        Map<String, Object> document =
+                Requests.with(Requests.minimalWith("blueprint", "instance"), "instanceTyp", Map.of("PASSWORD", "hunter2"));
 
         StoredRequest stored = read(document);
 
@@ -213,7 +219,8 @@ class StoredRequestTest {
     void every_rule_is_noted_and_rejects_nothing(String at, Object give, String field, String shown, String says) {
         StoredRequest stored = read(Requests.minimalWith(at, give));
 
-        boolean own = stored.notes().stream().anyMatch(note -> note.field().equals(field) && note.message().endsWith("the deployment's value is used."));
+        boolean own = stored.notes().stream()
+                .anyMatch(note -> note.field().equals(field) && note.message().endsWith("the deployment's value is used."));
         assertThat(stored.notes()).anySatisfy(note -> assertThat(note).isEqualTo(own
                 ? new Violation(field, "", "is missing or cannot be read; the deployment's value is used.")
                 : new Violation(field, shown, says)));
@@ -222,9 +229,11 @@ class StoredRequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"at eight|0 18 * * *|UTC", "0 8 * * *|evening|UTC", "0 8 * * *|0 18 * * *|Mars/Olympus", "0 8 30 2 *|0 18 * * *|UTC"})
+    @CsvSource(delimiter = '|',
+            value = {"at eight|0 18 * * *|UTC", "0 8 * * *|evening|UTC", "0 8 * * *|0 18 * * *|Mars/Olympus", "0 8 30 2 *|0 18 * * *|UTC"})
     void a_schedule_that_cannot_be_read_in_full_starts_and_stops_nothing(String start, String stop, String zone) {
-        WorkingHoursSchedule schedule = read(Requests.minimalWith("schedule", Map.of("start", start, "stop", stop, "zone", zone))).request().schedule();
+        WorkingHoursSchedule schedule =
+                read(Requests.minimalWith("schedule", Map.of("start", start, "stop", stop, "zone", zone))).request().schedule();
 
         Instant night = Instant.parse("2026-11-25T22:00:00Z");
         assertThat(schedule.lastChange(night)).isEmpty();

@@ -29,10 +29,11 @@ class ScheduleSchemaTest {
         });
         assertThat(parse("{start: 0 25 * * *, stop: 0 18 * * *, zone: UTC}", "").violations()).singleElement().asString()
                 .contains("\"25\" as hour, which takes numbers from 0 to 23");
-        assertThat(parse("{start: 0 8 * * *, stop: 0 18 * * *, zone: UTC}", "spot: true\n").violations()).singleElement().satisfies(violation -> {
-            assertThat(violation.field()).isEqualTo("schedule");
-            assertThat(violation.message()).contains("cannot stand beside spot");
-        });
+        assertThat(parse("{start: 0 8 * * *, stop: 0 18 * * *, zone: UTC}", "spot: true\n").violations()).singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.field()).isEqualTo("schedule");
+                    assertThat(violation.message()).contains("cannot stand beside spot");
+                });
     }
 
     private static ParseResult<ProvisionRequest> parse(String schedule, String more) throws Exception {

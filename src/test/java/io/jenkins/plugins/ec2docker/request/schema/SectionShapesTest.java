@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SectionShapesTest {
     private static final String NONSENSE = "qqqqqqqqqqqq";
     private static final Pattern KNOWN = Pattern.compile("(?:known here: |section with fields \\()([A-Za-z0-9, ]+)[.)]");
-    private static final Pattern FIELD = Pattern.compile("(?:^|\\(\\{)\\s*([a-z_0-9]+) += +(?:optional|string|number|bool|list|map)|, ([a-z_0-9]+) = optional",
-            Pattern.MULTILINE);
+    private static final Pattern FIELD =
+            Pattern.compile("(?:^|\\(\\{)\\s*([a-z_0-9]+) += +(?:optional|string|number|bool|list|map)|, ([a-z_0-9]+) = optional",
+                    Pattern.MULTILINE);
 
     @ParameterizedTest
     @CsvSource({
@@ -33,7 +34,8 @@ class SectionShapesTest {
         "autoscaled,scaling,scaling,", "autoscaled,database,database,", "autoscaled,monitoring,monitoring,", "autoscaled,backup,backup,",
         "autoscaled,edge,edge,", "autoscaled,registry,registry,", "autoscaled,bastion,bastion,",
         "fargate,network,network,ingressCidrs sshCidrs subnetId publicIp elasticIp", "fargate,loadBalancer,load_balancer,",
-        "fargate,scaling,scaling,", "fargate,database,database,", "fargate,monitoring,monitoring,", "fargate,backup,backup,", "fargate,edge,edge,",
+        "fargate,scaling,scaling,", "fargate,database,database,", "fargate,monitoring,monitoring,", "fargate,backup,backup,",
+        "fargate,edge,edge,",
         "fargate,registry,registry,", "fargate,bastion,bastion,", "fargate,task,task,",
         "fargate,containers[0],containers,volumes restart healthcheck interval timeout retries startPeriod test"
     })
@@ -90,6 +92,7 @@ class SectionShapesTest {
     }
 
     private static String camel(String name) {
-        return Pattern.compile("_([a-z])").matcher(name).replaceAll(letter -> letter.group(1).toUpperCase(java.util.Locale.ROOT)).replaceFirst("Gib$", "GiB");
+        return Pattern.compile("_([a-z])").matcher(name).replaceAll(letter -> letter.group(1).toUpperCase(java.util.Locale.ROOT))
+                .replaceFirst("Gib$", "GiB");
     }
 }

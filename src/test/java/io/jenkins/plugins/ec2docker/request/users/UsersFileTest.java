@@ -29,8 +29,10 @@ class UsersFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "username\nalice", "username\nalice\n", "username\r\nalice\r\n", "username\ralice\r", "\uFEFFusername\nalice\n", "\"username\"\n\"ali,ce\"",
-        "username\nAlice\nalice\n", "username\nalice@example.com\n", "USERNAME,x\nalice,\"a\nb\"\n", "username\nJörg-🚀\n", "username,email\nalice,\n",
+        "username\nalice", "username\nalice\n", "username\r\nalice\r\n", "username\ralice\r", "\uFEFFusername\nalice\n",
+        "\"username\"\n\"ali,ce\"",
+        "username\nAlice\nalice\n", "username\nalice@example.com\n", "USERNAME,x\nalice,\"a\nb\"\n", "username\nJörg-🚀\n",
+        "username,email\nalice,\n",
         "username\nal\"ice\n", "username,x\nalice,\"\"\"\"\n", "username,x\nalice,\"a \"\" b\"\n",
         "username,x\n\" alice\",\"\"\" a\"\n", "username,x\nalice,\"\"\"\"\" \"\n"
     })

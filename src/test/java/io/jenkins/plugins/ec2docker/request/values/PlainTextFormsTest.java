@@ -110,7 +110,8 @@ class PlainTextFormsTest {
 
     @Test
     void what_is_shown_cannot_steer_a_terminal() {
-        assertThat(DisplayText.escape("a\u001b[31m\r\n\t\0\u202e\u2028\u0085\ud800z")).isEqualTo("a\\u001b[31m\\r\\n\\t\\u0000\\u202e\\u2028\\u0085\\ud800z");
+        assertThat(DisplayText.escape("a\u001b[31m\r\n\t\0\u202e\u2028\u0085\ud800z"))
+                .isEqualTo("a\\u001b[31m\\r\\n\\t\\u0000\\u202e\\u2028\\u0085\\ud800z");
         assertThat(DisplayText.escape("Jörg 🚀 \"'<&")).isEqualTo("Jörg 🚀 \"'<&");
         assertThat(DisplayText.shorten("🚀".repeat(80))).isEqualTo("🚀".repeat(80));
         assertThat(DisplayText.shorten("🚀".repeat(81))).isEqualTo("🚀".repeat(79) + "…");

@@ -55,9 +55,12 @@ class ResourceRemovalTest {
     void what_a_database_is_reached_by_is_kept_with_it_and_all_else_is_not() {
         List<TaggedResource> all = List.of(of(ResourceKind.DATABASE));
 
-        assertThat(List.of(ResourceKind.values())).filteredOn(kind -> !kind.isData() && kind != ResourceKind.OTHER && ResourceRemoval.kept(of(kind), all).isPresent())
-                .containsExactly(ResourceKind.SUBNET_GROUP, ResourceKind.PARAMETER_GROUP, ResourceKind.INGRESS_RULE, ResourceKind.EGRESS_RULE, ResourceKind.SUBNET,
-                        ResourceKind.ROUTE_TABLE, ResourceKind.NETWORK_ACL, ResourceKind.SECURITY_GROUP, ResourceKind.INTERNET_GATEWAY, ResourceKind.VPC);
+        assertThat(List.of(ResourceKind.values()))
+                .filteredOn(kind -> !kind.isData() && kind != ResourceKind.OTHER && ResourceRemoval.kept(of(kind), all).isPresent())
+                .containsExactly(ResourceKind.SUBNET_GROUP, ResourceKind.PARAMETER_GROUP, ResourceKind.INGRESS_RULE,
+                        ResourceKind.EGRESS_RULE, ResourceKind.SUBNET,
+                        ResourceKind.ROUTE_TABLE, ResourceKind.NETWORK_ACL, ResourceKind.SECURITY_GROUP, ResourceKind.INTERNET_GATEWAY,
+                        ResourceKind.VPC);
         TaggedResource anothers = new TaggedResource(ResourceKind.VPC, "arn:vpc", "shop-ffffffff", "shop", null, "", null, null);
         assertThat(ResourceRemoval.kept(anothers, all)).isEmpty();
     }

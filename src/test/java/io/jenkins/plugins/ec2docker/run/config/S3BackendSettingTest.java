@@ -13,7 +13,8 @@ class S3BackendSettingTest {
 
     @Test
     void every_deployment_has_a_key_of_its_own() {
-        S3BackendSetting backend = S3BackendSetting.parse("s3://states/team/jenkins/?region=eu-central-1&kms-key=" + KEY + "&lock-table=locks");
+        S3BackendSetting backend =
+                S3BackendSetting.parse("s3://states/team/jenkins/?region=eu-central-1&kms-key=" + KEY + "&lock-table=locks");
 
         assertThat(backend).isEqualTo(new S3BackendSetting("states", "team/jenkins", "eu-central-1", KEY, "locks"));
         assertThat(backend.address("web-1f3a9c02").toString()).isEqualTo("s3://states/team/jenkins/web-1f3a9c02/terraform.tfstate");

@@ -99,7 +99,8 @@ class ProvisioningRunTest {
 
     @Test
     void what_a_failed_first_apply_created_is_kept_where_the_request_says_so() {
-        ProvisioningRun run = brokenApply(applying(ProvisioningRun.begin("r", Purpose.PROVISION, OnFailure.KEEP, true)), "No capacity.", false);
+        ProvisioningRun run =
+                brokenApply(applying(ProvisioningRun.begin("r", Purpose.PROVISION, OnFailure.KEEP, true)), "No capacity.", false);
 
         assertThat(result(run).leftovers()).isTrue();
         assertThat(result(run).message()).contains("onFailure: keep");
@@ -107,7 +108,8 @@ class ProvisioningRunTest {
 
     @Test
     void a_failed_update_never_destroys_the_deployment_that_was_there() {
-        ProvisioningRun run = brokenApply(applying(ProvisioningRun.begin("r", Purpose.PROVISION, OnFailure.DESTROY, false)), "No capacity.", false);
+        ProvisioningRun run =
+                brokenApply(applying(ProvisioningRun.begin("r", Purpose.PROVISION, OnFailure.DESTROY, false)), "No capacity.", false);
 
         assertThat(result(run).leftovers()).isTrue();
         assertThat(run.record(Action.DESTROY)).isEmpty();
@@ -153,7 +155,8 @@ class ProvisioningRunTest {
 
     @Test
     void what_could_not_be_looked_for_may_still_be_there() {
-        ProvisioningRun run = applying(begin(Purpose.PROVISION)).ended(Action.APPLY, Outcome.failed("No capacity.").withStateEmpty(true), NOON);
+        ProvisioningRun run =
+                applying(begin(Purpose.PROVISION)).ended(Action.APPLY, Outcome.failed("No capacity.").withStateEmpty(true), NOON);
         run = run.started(Action.RECLAIM, NOON).ended(Action.RECLAIM, Outcome.failed("AWS did not let us look."), NOON);
 
         assertThat(run.isUnsettled()).isTrue();
@@ -237,7 +240,8 @@ class ProvisioningRunTest {
         ProvisioningRun run = done(applied(handover(OnFailure.DESTROY)), Action.VERIFY).started(Action.CUTOVER, NOON);
         run = done(run.ended(Action.CUTOVER, Outcome.failed("Throttled.").withStateEmpty(false), NOON), Action.RECLAIM);
 
-        assertThat(result(run).message()).startsWith("Throttled. The new instance was verified, but taking over").contains("provision again");
+        assertThat(result(run).message()).startsWith("Throttled. The new instance was verified, but taking over")
+                .contains("provision again");
         assertThat(run.record(Action.RETREAT)).isEmpty();
     }
 
@@ -276,7 +280,8 @@ class ProvisioningRunTest {
     @Test
     void stages_tell_how_long_they_took() {
         ProvisioningRun run = begin(Purpose.PROVISION).started(Action.PREPARE, NOON).started(Action.ASSUME_ROLE, NOON);
-        run = run.ended(Action.PREPARE, Outcome.done(), NOON.plusMillis(20)).ended(Action.ASSUME_ROLE, Outcome.done(), NOON.plusMillis(350));
+        run = run.ended(Action.PREPARE, Outcome.done(), NOON.plusMillis(20)).ended(Action.ASSUME_ROLE, Outcome.done(),
+                NOON.plusMillis(350));
 
         assertThat(StageTime.of(run, NOON.plus(Duration.ofHours(1))))
                 .containsExactly(new StageTime(Stage.PREPARE, 0.35, true, false));

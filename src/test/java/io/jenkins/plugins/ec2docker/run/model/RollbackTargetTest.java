@@ -26,7 +26,8 @@ class RollbackTargetTest {
         assertThat(RollbackTarget.target(deployment, null).id()).isEqualTo("r1");
         assertThat(RollbackTarget.target(deployment, "r1").id()).isEqualTo("r1");
         assertThatThrownBy(() -> RollbackTarget.target(deployment, "r2"))
-                .hasMessage("Run r2 of deployment \"web\" cannot be rolled back to: it did not succeed. Choose one of its history that is good.");
+                .hasMessage(
+                        "Run r2 of deployment \"web\" cannot be rolled back to: it did not succeed. Choose one of its history that is good.");
     }
 
     @Test
@@ -57,7 +58,8 @@ class RollbackTargetTest {
                 .beginRun(RunSummary.begin(runId, Purpose.PROVISION, "alice", NOON))
                 .changedRun(runId, run -> run.given(content))
                 .applying(runId, new Generation(content, runId), null, NOON)
-                .endRun(runId, new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true), false, Deployment.Status.LIVE, Map.of(), NOON);
+                .endRun(runId, new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true), false, Deployment.Status.LIVE, Map.of(),
+                        NOON);
     }
 
     /** One whose new instance was removed again. */

@@ -101,7 +101,8 @@ class RunCommandPollTest implements RunCommand, RunCommandPoll.Sent {
         RedeployScript redeployment = new RedeployScript(RequestParser.parse(DocumentReader.read(
                 "{name: web, region: eu-central-1, instanceType: t3.small, containers: [{image: nginx}]}", DocumentReader.Format.YAML))
                 .orElseThrow(), "r-2", 2, true);
-        RunCommandPoll watch = new RunCommandPoll(this, "i-1", redeployment, this, Duration.ofMinutes(10), () -> now, () -> KEYS, notes::add);
+        RunCommandPoll watch =
+                new RunCommandPoll(this, "i-1", redeployment, this, Duration.ofMinutes(10), () -> now, () -> KEYS, notes::add);
         Optional<Outcome> outcome = watch.look();
         while (outcome.isEmpty()) {
             now = now.plus(watch.pause());

@@ -36,7 +36,8 @@ class EventConsoleTest {
     void a_plan_counts_when_it_was_reviewed_and_one_that_failed_is_never_told_as_one() {
         // Terraform counts what it has planned so far, nothing perhaps, before it says why it cannot go on.
         assertThat(EventConsole.line(Action.PLAN, new Event.ChangeSummary(0, 0, 0, "plan"))).isEmpty();
-        assertThat(Outcome.reviewed(new PlanSummary(8, 0, 1, 0, 0, List.of()), false).message()).isEqualTo("Plan: 8 to create, 1 to replace.");
+        assertThat(Outcome.reviewed(new PlanSummary(8, 0, 1, 0, 0, List.of()), false).message())
+                .isEqualTo("Plan: 8 to create, 1 to replace.");
         assertThat(EventConsole.line(Action.DESTROY, new Event.ChangeSummary(0, 0, 8, "plan")))
                 .contains("Plan: 0 to create, 0 to change, 8 to destroy");
     }

@@ -42,13 +42,16 @@ class StateComparisonTest {
 
     @Test
     void what_cannot_be_read_decides_nothing() {
-        assertThatThrownBy(() -> StateComparison.of(state("a", 1, true), "{".getBytes(UTF_8))).hasMessageStartingWith("The state in S3 cannot be used: ");
-        assertThatThrownBy(() -> StateComparison.of("{".getBytes(UTF_8), null)).hasMessageStartingWith("The state in the store cannot be used: ");
+        assertThatThrownBy(() -> StateComparison.of(state("a", 1, true), "{".getBytes(UTF_8)))
+                .hasMessageStartingWith("The state in S3 cannot be used: ");
+        assertThatThrownBy(() -> StateComparison.of("{".getBytes(UTF_8), null))
+                .hasMessageStartingWith("The state in the store cannot be used: ");
     }
 
     @Test
     void a_state_that_is_brought_back_gets_a_serial_above_both_and_stays_what_it_is_otherwise() throws Exception {
-        assertThat(text(StateComparison.raisedAbove(written(3, "\"serial\": 3"), written(7, "x")))).isEqualTo(text(written(8, "\"serial\": 3")));
+        assertThat(text(StateComparison.raisedAbove(written(3, "\"serial\": 3"), written(7, "x"))))
+                .isEqualTo(text(written(8, "\"serial\": 3")));
         assertThat(text(StateComparison.raisedAbove(written(9, "é"), written(7, "x")))).isEqualTo(text(written(10, "é")));
         assertThat(text(StateComparison.raisedAbove(written(3, "x"), null))).isEqualTo(text(written(4, "x")));
     }
@@ -56,7 +59,8 @@ class StateComparisonTest {
     @Test
     void a_state_that_terraform_would_not_have_written_so_is_not_raised() {
         byte[] nested = "{\"outputs\": {\"serial\": 1}, \"version\": 4, \"serial\": 5, \"lineage\": \"a\"}".getBytes(UTF_8);
-        assertThatThrownBy(() -> StateComparison.raisedAbove(nested, null)).hasMessageContaining("is not written as Terraform writes states");
+        assertThatThrownBy(() -> StateComparison.raisedAbove(nested, null))
+                .hasMessageContaining("is not written as Terraform writes states");
     }
 
     private static byte[] written(int serial, String value) {
@@ -72,6 +76,7 @@ class StateComparisonTest {
         String resources = knows
                 ? "{\"mode\": \"managed\", \"type\": \"aws_instance\", \"name\": \"this\", \"instances\": [{\"attributes\": {\"id\": \"i-1\"}}]}"
                 : "";
-        return "{\"version\": 4, \"serial\": %d, \"lineage\": \"%s\", \"resources\": [%s]}".formatted(serial, lineage, resources).getBytes(UTF_8);
+        return "{\"version\": 4, \"serial\": %d, \"lineage\": \"%s\", \"resources\": [%s]}".formatted(serial, lineage, resources)
+                .getBytes(UTF_8);
     }
 }

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StateRestorationTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-    private static final String FULL = state(3, "{\"mode\": \"managed\", \"type\": \"aws_instance\", \"name\": \"this\", \"instances\": [{}]}");
+    private static final String FULL =
+            state(3, "{\"mode\": \"managed\", \"type\": \"aws_instance\", \"name\": \"this\", \"instances\": [{}]}");
 
     @TempDir
     Path directory;
@@ -87,14 +88,16 @@ class StateRestorationTest {
 
     @Test
     void the_state_of_an_earlier_deployment_of_the_name_is_refused() throws Exception {
-        Deployment again = store.find("web").orElseThrow().beginAgain("web-0000000b", "instance", "eu-central-1", "bob", NOW.plusSeconds(60));
+        Deployment again =
+                store.find("web").orElseThrow().beginAgain("web-0000000b", "instance", "eu-central-1", "bob", NOW.plusSeconds(60));
         store.save(again.beginRun(RunSummary.begin("run-5", Purpose.PROVISION, "bob", NOW.plusSeconds(60))));
 
         refused(1, "is of an earlier deployment of that name");
     }
 
     private void refused(int version, String why) {
-        assertThatThrownBy(() -> restoration().of("web", version)).isInstanceOf(StateRestoration.NotRestored.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> restoration().of("web", version)).isInstanceOf(StateRestoration.NotRestored.class)
+                .hasMessageContaining(why);
     }
 
     private StateRestoration restoration() {

@@ -45,11 +45,11 @@ class DeploymentLockTest {
     @Test
     void the_lock_of_a_killed_process_can_be_taken_at_once() throws Exception {
         Process holder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HoldForEver.class.getName(),
-                        file().toString())
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                HoldForEver.class.getName(),
+                file().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {

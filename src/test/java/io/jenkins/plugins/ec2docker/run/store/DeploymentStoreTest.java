@@ -121,8 +121,9 @@ class DeploymentStoreTest {
         Files.writeString(file, content);
 
         assertThatThrownBy(() -> store.request("web", "r1"))
-                .hasMessageMatching("(?s)The request that run r1 of deployment \"web\" was given cannot be read: It is no JSON object of fields and values"
-                        + "( at line \\d, column \\d+)?\\. Restore \\Q" + file + "\\E from a backup\\.")
+                .hasMessageMatching(
+                        "(?s)The request that run r1 of deployment \"web\" was given cannot be read: It is no JSON object of fields and values"
+                                + "( at line \\d, column \\d+)?\\. Restore \\Q" + file + "\\E from a backup\\.")
                 .hasMessageNotContaining("hunter2");
     }
 
@@ -142,7 +143,8 @@ class DeploymentStoreTest {
         Path file = store.runDirectory("web", "r1").resolve("request.json");
         Files.writeString(file, "{}");
 
-        assertThatThrownBy(() -> store.request("web", "r1")).hasMessage("The request that run r1 of deployment \"web\" was given cannot be read:"
-                + " This was sealed with other keys. Restore " + file + " from a backup.");
+        assertThatThrownBy(() -> store.request("web", "r1"))
+                .hasMessage("The request that run r1 of deployment \"web\" was given cannot be read:"
+                        + " This was sealed with other keys. Restore " + file + " from a backup.");
     }
 }

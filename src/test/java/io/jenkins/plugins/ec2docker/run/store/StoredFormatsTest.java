@@ -108,7 +108,8 @@ class StoredFormatsTest {
     @Test
     void all_deployments_are_listed() throws Exception {
         assertThat(store.list()).extracting(each -> each.name() + " " + each.blueprint() + " " + each.status().text()).containsExactly(
-                "archive instance live", "cache instance incomplete", "killed instance incomplete", "never instance empty", "web instance empty");
+                "archive instance live", "cache instance incomplete", "killed instance incomplete", "never instance empty",
+                "web instance empty");
         assertThat(sealed.list()).extracting(each -> each.name() + " " + each.blueprint() + " " + each.status().text()).containsExactly(
                 "actions instance empty", "api fargate live", "shop autoscaled live");
         assertThat(store.list()).allSatisfy(each -> assertThat(each.region()).isEqualTo("eu-central-1"));
@@ -199,7 +200,8 @@ class StoredFormatsTest {
     @Test
     void inputs_hold_what_was_rendered() throws Exception {
         assertThat(store.inputs("web", FIRST).contents().keySet()).containsExactly(
-                ".terraform.lock.hcl", "bootstrap/boot.sh", "bootstrap/docker-compose.yml", "bootstrap/user-data", "bootstrap/users.csv", "main.tf",
+                ".terraform.lock.hcl", "bootstrap/boot.sh", "bootstrap/docker-compose.yml", "bootstrap/user-data", "bootstrap/users.csv",
+                "main.tf",
                 "outputs.tf", "terraform.tfvars.json", "variables.tf", "versions.tf");
         assertThat(new String(store.users("web", BACK), UTF_8)).isEqualTo("username,email\nada,ada@example.com\n");
         assertThat(store.users("archive", "20261130-045730-fbf8cefb")).isNull();
@@ -282,7 +284,8 @@ class StoredFormatsTest {
         assertThat(store.s3(archive)).contains(
                 new S3StateAddress("states-of-ec2-docker", "team/archive-3895e3d6/terraform.tfstate", "eu-central-1", null, null));
         assertThat(store.s3(store.find("web").orElseThrow())).isEmpty();
-        assertThat(new String(stateHome().with(cache, store.inputs("cache", cache.appliedRun())).contents().get("backend.tf.json"), UTF_8)).isEqualTo("""
+        assertThat(new String(stateHome().with(cache, store.inputs("cache", cache.appliedRun())).contents().get("backend.tf.json"), UTF_8))
+                .isEqualTo("""
                 {
                   "terraform" : {
                     "backend" : {
@@ -360,7 +363,8 @@ class StoredFormatsTest {
         assertThat(plan.unchanged()).isEqualTo(4);
         assertThat(plan.resources().get(2)).isEqualTo(new PlanSummary.ResourceChange(
                 "aws_eip_association.this[0]", "aws_eip_association", ChangeAction.REPLACE, "replace_because_cannot_update"));
-        assertThat(refused.next()).isInstanceOfSatisfying(NextStep.Finished.class, end -> assertThat(end.result().status()).isEqualTo(RunResult.Status.REFUSED));
+        assertThat(refused.next()).isInstanceOfSatisfying(NextStep.Finished.class,
+                end -> assertThat(end.result().status()).isEqualTo(RunResult.Status.REFUSED));
         assertThat(never.record(Action.PREPARE).orElseThrow().outcome().refusals()).containsExactly(
                 new Violation("instanceType", "t3.small", "is not allowed here; choose from: t3.micro."),
                 new Violation("", "", "The whole document is refused."));
@@ -475,7 +479,8 @@ class StoredFormatsTest {
             for (Path file : files.filter(Files::isRegularFile).filter(each -> !each.endsWith("inputs.zip")).toList()) {
                 String name = directory.relativize(file).toString();
                 byte[] bytes = Files.readAllBytes(file);
-                contents.put(name, name.endsWith("run.json") ? new String(bytes, UTF_8).replace("  \"approval\" : false,\n", "").getBytes(UTF_8) : bytes);
+                contents.put(name, name.endsWith("run.json")
+                        ? new String(bytes, UTF_8).replace("  \"approval\" : false,\n", "").getBytes(UTF_8) : bytes);
             }
         }
         return hashes(contents);

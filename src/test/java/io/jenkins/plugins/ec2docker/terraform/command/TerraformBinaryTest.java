@@ -37,7 +37,8 @@ class TerraformBinaryTest {
     @Test
     void not_found_tells_where_it_looked() {
         refusal(null, Map.of("PATH", temporary + ":/nowhere"))
-                .hasMessage("Terraform was not found on the PATH (looked in " + temporary + ", /nowhere). Install Terraform 1.10 or newer, or set its path.");
+                .hasMessage("Terraform was not found on the PATH (looked in " + temporary
+                        + ", /nowhere). Install Terraform 1.10 or newer, or set its path.");
         refusal(null, Map.of()).hasMessageContaining("PATH is empty");
     }
 
@@ -62,13 +63,15 @@ class TerraformBinaryTest {
 
     @Test
     void an_unreadable_version() throws Exception {
-        refusal(program("terraform", "echo '{\"terraform_version\": \"next\"}'").toString(), PATH).hasMessageContaining("calls its version \"next\"");
+        refusal(program("terraform", "echo '{\"terraform_version\": \"next\"}'").toString(), PATH)
+                .hasMessageContaining("calls its version \"next\"");
     }
 
     @Test
     void something_else_that_is_called_terraform() throws Exception {
         refusal(program("terraform", "echo hello").toString(), PATH).hasMessageContaining("does not answer as Terraform does");
-        refusal(program("terraform", "exit 3").toString(), PATH).hasMessageContaining("does not answer as Terraform does").hasMessageContaining("exit code 3");
+        refusal(program("terraform", "exit 3").toString(), PATH).hasMessageContaining("does not answer as Terraform does")
+                .hasMessageContaining("exit code 3");
     }
 
     @Test

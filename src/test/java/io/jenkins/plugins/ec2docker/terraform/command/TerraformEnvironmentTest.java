@@ -17,7 +17,8 @@ class TerraformEnvironmentTest {
     void nothing_comes_through_that_could_change_what_terraform_does_or_who_it_is() {
         Map<String, String> parent = new HashMap<>();
         for (String name : List.of(
-                "TF_VAR_region", "TF_CLI_ARGS", "TF_CLI_ARGS_apply", "TF_LOG", "TF_LOG_PATH", "TF_WORKSPACE", "TF_PLUGIN_CACHE_DIR", "TF_DATA_DIR",
+                "TF_VAR_region", "TF_CLI_ARGS", "TF_CLI_ARGS_apply", "TF_LOG", "TF_LOG_PATH", "TF_WORKSPACE", "TF_PLUGIN_CACHE_DIR",
+                "TF_DATA_DIR",
                 "TF_REATTACH_PROVIDERS", "TF_TOKEN_app_terraform_io", "TF_ENCRYPTION", "TF_REGISTRY_CLIENT_TIMEOUT",
                 "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ROLE_ARN",
                 "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_REGION",
@@ -33,7 +34,8 @@ class TerraformEnvironmentTest {
     void what_leads_to_the_network_and_to_aws_comes_through() {
         Map<String, String> parent = new HashMap<>();
         for (String name : List.of(
-                "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "HTTP_PROXY", "http_proxy",
+                "PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "HTTP_PROXY",
+                "http_proxy",
                 "SSL_CERT_FILE", "SSL_CERT_DIR", "AWS_CA_BUNDLE", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL_S3",
                 "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_STS_REGIONAL_ENDPOINTS")) {
             parent.put(name, "parent's " + name);

@@ -18,7 +18,8 @@ class DriftReaderTest {
 
     @Test
     void differences_are_named_down_to_the_value() throws Exception {
-        assertThat(drifts("aws_instance", "{\"tags\":{\"a\":\"2\"},\"tags_all\":{\"a\":\"2\",\"n\":\"x\"},\"disk\":[{\"gib\":9}],\"id\":\"i-1\"}",
+        assertThat(drifts("aws_instance",
+                "{\"tags\":{\"a\":\"2\"},\"tags_all\":{\"a\":\"2\",\"n\":\"x\"},\"disk\":[{\"gib\":9}],\"id\":\"i-1\"}",
                 "{\"tags\":{},\"tags_all\":{\"a\":\"1\"},\"disk\":[{\"gib\":8}]}", "{\"id\":true}", "{}"))
                 .extracting(DriftedAttribute::toString)
                 .containsExactly("t.x disk[0].gib: 8 → 9", "t.x tags_all.a: 1 → 2", "t.x tags_all.n: nothing → x");
@@ -44,20 +45,25 @@ class DriftReaderTest {
 
     @Test
     void a_policy_that_somebody_attached_is_drift() throws Exception {
-        assertThat(drifts("aws_iam_role", "{\"managed_policy_arns\":[\"arn:admin\"]}", "{\"managed_policy_arns\":[\"arn:admin\"]}", "{}", "{}"))
+        assertThat(drifts("aws_iam_role", "{\"managed_policy_arns\":[\"arn:admin\"]}", "{\"managed_policy_arns\":[\"arn:admin\"]}", "{}",
+                "{}"))
                 .containsExactly(new DriftedAttribute("t.x", "managed_policy_arns", "nothing", "arn:admin"));
     }
 
     @Test
     void what_is_no_plan_is_said_to_be_none() {
         for (String text : List.of("", "[]", "{}", "{\"resource_changes\":[{")) {
-            assertThatThrownBy(() -> DriftReader.read(stream(text))).isInstanceOf(IOException.class).hasMessageContaining("description of the plan");
+            assertThatThrownBy(() -> DriftReader.read(stream(text))).isInstanceOf(IOException.class)
+                    .hasMessageContaining("description of the plan");
         }
     }
 
-    private static List<DriftedAttribute> drifts(String type, String before, String after, String unknown, String sensitive) throws IOException {
-        return DriftReader.read(stream("{\"resource_changes\":[{\"address\":\"t.x\",\"mode\":\"managed\",\"type\":\"" + type + "\",\"change\":{\"before\":"
-                + before + ",\"after\":" + after + ",\"after_unknown\":" + unknown + ",\"before_sensitive\":{},\"after_sensitive\":" + sensitive + "}}]}"));
+    private static List<DriftedAttribute> drifts(String type, String before, String after, String unknown, String sensitive)
+            throws IOException {
+        return DriftReader.read(
+                stream("{\"resource_changes\":[{\"address\":\"t.x\",\"mode\":\"managed\",\"type\":\"" + type + "\",\"change\":{\"before\":"
+                        + before + ",\"after\":" + after + ",\"after_unknown\":" + unknown + ",\"before_sensitive\":{},\"after_sensitive\":"
+                        + sensitive + "}}]}"));
     }
 
     private static ByteArrayInputStream stream(String text) {

@@ -23,7 +23,8 @@ class PlanReaderTest {
         assertThat(instance.action()).isEqualTo(ChangeAction.CREATE);
         assertThat(instance.after().at("/instance_type").asText()).isEqualTo("t3.small");
         assertThat(instance.after().at("/metadata_options/0/http_tokens").asText()).isEqualTo("required");
-        assertThat(plan.resources()).extracting(PlannedResource::address).as("data sources change nothing").noneMatch(a -> a.startsWith("data."));
+        assertThat(plan.resources()).extracting(PlannedResource::address).as("data sources change nothing")
+                .noneMatch(a -> a.startsWith("data."));
     }
 
     @Test
@@ -66,7 +67,8 @@ class PlanReaderTest {
 
     @Test
     void sensitive_values_are_masked_wherever_they_are() throws Exception {
-        String after = "{\"plain\":1,\"secret\":\"s\",\"list\":[{\"a\":\"s\",\"b\":2},{\"a\":\"s\"}],\"whole\":{\"x\":\"s\"},\"none\":null}";
+        String after =
+                "{\"plain\":1,\"secret\":\"s\",\"list\":[{\"a\":\"s\",\"b\":2},{\"a\":\"s\"}],\"whole\":{\"x\":\"s\"},\"none\":null}";
         String sensitive = "{\"secret\":true,\"list\":[{\"a\":true},{\"a\":true}],\"whole\":true,\"none\":true}";
 
         assertThat(plan("\"create\"", after, sensitive).resources().get(0).after().toString()).isEqualTo(
@@ -78,7 +80,8 @@ class PlanReaderTest {
     void a_document_that_is_none_is_told_in_a_sentence() {
         byte[] recorded = Recorded.bytes("show-create.json");
         for (byte[] bytes : new byte[][] {
-            {}, "null".getBytes(StandardCharsets.UTF_8), "Error: no".getBytes(StandardCharsets.UTF_8), Arrays.copyOf(recorded, recorded.length / 2)
+            {}, "null".getBytes(StandardCharsets.UTF_8), "Error: no".getBytes(StandardCharsets.UTF_8),
+            Arrays.copyOf(recorded, recorded.length / 2)
         }) {
             assertThatThrownBy(() -> PlanReader.read(new ByteArrayInputStream(bytes)))
                     .isInstanceOf(IOException.class).hasMessageStartingWith("Terraform's description of the plan is ");

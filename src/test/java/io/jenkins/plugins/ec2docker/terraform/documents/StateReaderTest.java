@@ -69,9 +69,11 @@ class StateReaderTest {
     void what_is_no_state_is_told_in_a_sentence() throws Exception {
         assertThat(reason("[]")).isEqualTo("The state file is no Terraform state: it does not hold a JSON object.");
         assertThat(reason("{}")).isEqualTo("The state file is no Terraform state: it has no format version.");
-        assertThat(reason("{\"version\":3}")).isEqualTo("The state file has format version 3; version 4 (since Terraform 0.12) can be read.");
+        assertThat(reason("{\"version\":3}"))
+                .isEqualTo("The state file has format version 3; version 4 (since Terraform 0.12) can be read.");
         assertThat(reason("{\"version\":4,\"serial\":1}")).isEqualTo("The state file is damaged: its lineage or serial is missing.");
-        assertThat(reason("{\"version\":4,\"serial\":1,\"lineage\":\"l\"} {}")).isEqualTo("The state file is damaged: something follows after its end.");
+        assertThat(reason("{\"version\":4,\"serial\":1,\"lineage\":\"l\"} {}"))
+                .isEqualTo("The state file is damaged: something follows after its end.");
         assertThat(reason("\0\0\0\0\0\0\0\0")).startsWith("The state file is damaged or cut off (");
         assertThat(reason("{\"version\":4,\n\"serial\":").lines()).singleElement().asString().contains("line 2");
     }

@@ -17,14 +17,16 @@ class DiagnosticTextTest {
                         + "InvalidPermission.Duplicate: The specified rule already exists",
                 "aws_vpc_security_group_ingress_rule.this[\"tcp/80\"]", null, 0);
 
-        assertThat(DiagnosticText.of(diagnostic)).isEqualTo("Error: aws_vpc_security_group_ingress_rule.this[\"tcp/80\"]: creating VPC Security Group Rule"
-                + " failed: The specified rule already exists (EC2 AuthorizeSecurityGroupIngress: InvalidPermission.Duplicate)");
+        assertThat(DiagnosticText.of(diagnostic))
+                .isEqualTo("Error: aws_vpc_security_group_ingress_rule.this[\"tcp/80\"]: creating VPC Security Group Rule"
+                        + " failed: The specified rule already exists (EC2 AuthorizeSecurityGroupIngress: InvalidPermission.Duplicate)");
     }
 
     @Test
     void recorded_no_network() {
-        assertThat(lastError("plan-unreachable.jsonl")).isEqualTo("Error: provider hashicorp/aws: retrieving caller identity from STS failed: "
-                + "no answer from http://127.0.0.1:9/, dial tcp 127.0.0.1:9: connect: connection refused (STS GetCallerIdentity)");
+        assertThat(lastError("plan-unreachable.jsonl"))
+                .isEqualTo("Error: provider hashicorp/aws: retrieving caller identity from STS failed: "
+                        + "no answer from http://127.0.0.1:9/, dial tcp 127.0.0.1:9: connect: connection refused (STS GetCallerIdentity)");
     }
 
     @Test
@@ -66,19 +68,22 @@ class DiagnosticTextTest {
 
     @Test
     void an_encoded_message_that_only_aws_can_read_is_left_out() {
-        assertThat(error("creating EC2 Instance: operation error EC2: RunInstances, https response error StatusCode: 403, RequestID: 0a-1b, api error "
-                + "UnauthorizedOperation: You are not authorized to perform this operation. User: arn:aws:sts::1:assumed-role/r/s is not authorized to "
-                + "perform: ec2:RunInstances because no identity-based policy allows the ec2:RunInstances action. Encoded authorization failure message: "
-                + "Ab-9_".repeat(100)))
-                .isEqualTo("Error: aws_instance.this: creating EC2 Instance failed: You are not authorized to perform this operation. User: "
-                        + "arn:aws:sts::1:assumed-role/r/s is not authorized to perform: ec2:RunInstances because no identity-based policy allows the "
-                        + "ec2:RunInstances action. (EC2 RunInstances: UnauthorizedOperation)");
+        assertThat(error(
+                "creating EC2 Instance: operation error EC2: RunInstances, https response error StatusCode: 403, RequestID: 0a-1b, api error "
+                        + "UnauthorizedOperation: You are not authorized to perform this operation. User: arn:aws:sts::1:assumed-role/r/s is not authorized to "
+                        + "perform: ec2:RunInstances because no identity-based policy allows the ec2:RunInstances action. Encoded authorization failure message: "
+                        + "Ab-9_".repeat(100)))
+                .isEqualTo(
+                        "Error: aws_instance.this: creating EC2 Instance failed: You are not authorized to perform this operation. User: "
+                                + "arn:aws:sts::1:assumed-role/r/s is not authorized to perform: ec2:RunInstances because no identity-based policy allows the "
+                                + "ec2:RunInstances action. (EC2 RunInstances: UnauthorizedOperation)");
     }
 
     @Test
     void errors_that_the_sdk_knows_by_name_have_no_api_error_before_them() {
-        assertThat(error("creating IAM Role (shop): operation error IAM: CreateRole, exceeded maximum number of attempts, 25, https response error "
-                + "StatusCode: 409, RequestID: 1-2, EntityAlreadyExists: Role with name shop already exists."))
+        assertThat(error(
+                "creating IAM Role (shop): operation error IAM: CreateRole, exceeded maximum number of attempts, 25, https response error "
+                        + "StatusCode: 409, RequestID: 1-2, EntityAlreadyExists: Role with name shop already exists."))
                 .isEqualTo("Error: aws_instance.this: creating IAM Role (shop) failed: Role with name shop already exists "
                         + "(IAM CreateRole: EntityAlreadyExists, tried 25 times)");
     }
@@ -86,7 +91,8 @@ class DiagnosticTextTest {
     @Test
     void request_ids_are_left_out_wherever_they_stand() {
         assertThat(error("waiting for EC2 Instance (i-1): unexpected state 'shutting-down', wanted target 'running', request id: 11-22"))
-                .isEqualTo("Error: aws_instance.this: waiting for EC2 Instance (i-1): unexpected state 'shutting-down', wanted target 'running'");
+                .isEqualTo(
+                        "Error: aws_instance.this: waiting for EC2 Instance (i-1): unexpected state 'shutting-down', wanted target 'running'");
     }
 
     @Test
@@ -102,7 +108,8 @@ class DiagnosticTextTest {
         };
         Assertions.assertTimeout(Duration.ofSeconds(5), () -> {
             for (String text : texts) {
-                assertThat(EventText.of(new Event.Diagnostic(Event.Severity.ERROR, text, text, text, null, 0)).orElseThrow()).hasSizeLessThan(1200);
+                assertThat(EventText.of(new Event.Diagnostic(Event.Severity.ERROR, text, text, text, null, 0)).orElseThrow())
+                        .hasSizeLessThan(1200);
             }
         });
     }

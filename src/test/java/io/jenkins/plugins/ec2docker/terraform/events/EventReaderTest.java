@@ -44,14 +44,15 @@ class EventReaderTest {
 
     @Test
     void a_failed_apply_as_recorded() {
-        assertThat(Recorded.events("apply-no-such-key.jsonl")).filteredOn(Event.Diagnostic.class::isInstance).singleElement().satisfies(event -> {
-            Event.Diagnostic diagnostic = (Event.Diagnostic) event;
-            assertThat(diagnostic.severity()).isEqualTo(Event.Severity.ERROR);
-            assertThat(diagnostic.summary()).startsWith("creating EC2 Instance: operation error EC2: RunInstances");
-            assertThat(diagnostic.address()).isEqualTo("aws_instance.this");
-            assertThat(diagnostic.file()).isEqualTo("main.tf");
-            assertThat(diagnostic.line()).isPositive();
-        });
+        assertThat(Recorded.events("apply-no-such-key.jsonl")).filteredOn(Event.Diagnostic.class::isInstance).singleElement()
+                .satisfies(event -> {
+                    Event.Diagnostic diagnostic = (Event.Diagnostic) event;
+                    assertThat(diagnostic.severity()).isEqualTo(Event.Severity.ERROR);
+                    assertThat(diagnostic.summary()).startsWith("creating EC2 Instance: operation error EC2: RunInstances");
+                    assertThat(diagnostic.address()).isEqualTo("aws_instance.this");
+                    assertThat(diagnostic.file()).isEqualTo("main.tf");
+                    assertThat(diagnostic.line()).isPositive();
+                });
         assertThat(Recorded.events("apply-no-such-key.jsonl")).filteredOn(Event.ApplyErrored.class::isInstance).hasSize(1);
     }
 
@@ -65,15 +66,19 @@ class EventReaderTest {
 
     @Test
     void fields_in_another_order_give_the_same_event() {
-        assertThat(Recorded.eventsIn("{\"type\":\"apply_complete\",\"hook\":{\"elapsed_seconds\":1,\"id_value\":\"eipalloc-1\",\"action\":\"create\","
-                + RESOURCE + "},\"@message\":\"m\"}\n")).containsExactly(COMPLETE);
+        assertThat(Recorded
+                .eventsIn("{\"type\":\"apply_complete\",\"hook\":{\"elapsed_seconds\":1,\"id_value\":\"eipalloc-1\",\"action\":\"create\","
+                        + RESOURCE + "},\"@message\":\"m\"}\n"))
+                .containsExactly(COMPLETE);
     }
 
     @Test
     void a_message_that_looks_like_the_fields_behind_it_is_only_a_message() {
         String message = "x,\\\"hook\\\":{\\\"action\\\":\\\"delete\\\"},\\\"type\\\":\\\"apply_start\\\"}";
-        String line = "{\"@level\":\"info\",\"@message\":\"" + message + "\",\"@module\":\"terraform.ui\",\"@timestamp\":\"2026-11-21T03:52:31Z\","
-                + "\"hook\":{" + RESOURCE + ",\"action\":\"create\",\"id_value\":\"eipalloc-1\",\"elapsed_seconds\":1},\"type\":\"apply_complete\"}";
+        String line = "{\"@level\":\"info\",\"@message\":\"" + message
+                + "\",\"@module\":\"terraform.ui\",\"@timestamp\":\"2026-11-21T03:52:31Z\","
+                + "\"hook\":{" + RESOURCE
+                + ",\"action\":\"create\",\"id_value\":\"eipalloc-1\",\"elapsed_seconds\":1},\"type\":\"apply_complete\"}";
 
         assertThat(Recorded.eventsIn(line)).containsExactly(COMPLETE);
     }
@@ -87,16 +92,18 @@ class EventReaderTest {
                 {"type":"outputs","outputs":{"a":1,"z":[{"value":1}],"b":{"value":{"c":[true]},"sensitive":false,"type":"string"}}}
                 {"@message":"neither type nor level"}
                 """)).extracting(Object::toString).containsExactly(
-                        "ApplyComplete[address=(unnamed), type=, action=OTHER, id=null, elapsedSeconds=0]",
-                        "ChangeSummary[add=0, change=2, remove=0, operation=plan]");
+                "ApplyComplete[address=(unnamed), type=, action=OTHER, id=null, elapsedSeconds=0]",
+                "ChangeSummary[add=0, change=2, remove=0, operation=plan]");
     }
 
     @Test
     void lines_that_are_no_json_are_told_and_do_not_end_the_reading() {
-        String complete = "{\"type\":\"apply_complete\",\"hook\":{" + RESOURCE + ",\"action\":\"create\",\"id_value\":\"eipalloc-1\",\"elapsed_seconds\":1}}";
+        String complete = "{\"type\":\"apply_complete\",\"hook\":{" + RESOURCE
+                + ",\"action\":\"create\",\"id_value\":\"eipalloc-1\",\"elapsed_seconds\":1}}";
 
-        assertThat(Recorded.eventsIn("panic: runtime error\n\n" + complete + "\n{\"type\":\"apply_com\n" + complete + "\n" + complete + " and more\n[1]\n"
-                + complete + "\n{\"type\":\"apply_complete\",\"hook\":{\n" + complete + "\n{\"\\x\":1}\n123\n" + complete))
+        assertThat(Recorded.eventsIn(
+                "panic: runtime error\n\n" + complete + "\n{\"type\":\"apply_com\n" + complete + "\n" + complete + " and more\n[1]\n"
+                        + complete + "\n{\"type\":\"apply_complete\",\"hook\":{\n" + complete + "\n{\"\\x\":1}\n123\n" + complete))
                 .containsExactly(
                         new Event.Unreadable("panic: runtime error", 20), COMPLETE,
                         new Event.Unreadable("{\"type\":\"apply_com", 18), COMPLETE,
@@ -107,15 +114,17 @@ class EventReaderTest {
 
     @Test
     void a_broken_line_that_ends_like_an_event_is_told_as_it_was_written() {
-        String broken = "{\"@level\":\"info\",\"@message\":\"m\",\"@module\":\"terraform.ui\",\"@timestamp\":\"2026-11-21T03:52:31.638551Z\","
-                + "\"hook\":{\"action\":},\"type\":\"apply_complete\"}";
+        String broken =
+                "{\"@level\":\"info\",\"@message\":\"m\",\"@module\":\"terraform.ui\",\"@timestamp\":\"2026-11-21T03:52:31.638551Z\","
+                        + "\"hook\":{\"action\":},\"type\":\"apply_complete\"}";
 
         assertThat(Recorded.eventsIn(broken)).containsExactly(new Event.Unreadable(broken, broken.length()));
     }
 
     @Test
     void a_long_text_is_cut() {
-        Event.Log log = (Event.Log) Recorded.eventsIn("{\"@level\":\"warn\",\"@message\":\"" + "é".repeat(100_000) + "\",\"type\":\"log\"}").get(0);
+        Event.Log log =
+                (Event.Log) Recorded.eventsIn("{\"@level\":\"warn\",\"@message\":\"" + "é".repeat(100_000) + "\",\"type\":\"log\"}").get(0);
 
         assertThat(log.message()).startsWith("ééé").endsWith("é... (67232 more characters)").hasSizeLessThan(EventReader.LONGEST_TEXT + 40);
     }
@@ -124,7 +133,8 @@ class EventReaderTest {
     void an_error_in_a_line_of_many_megabytes_is_still_an_error() {
         String huge = "x".repeat(EventReader.LONGEST_LINE);
         List<Event> events = Recorded.eventsIn("{\"@level\":\"error\",\"@message\":\"Error: " + huge + "\",\"type\":\"diagnostic\"}\n"
-                + "{\"@level\":\"error\",\"@message\":\"Error: no\",\"diagnostic\":{\"severity\":\"error\",\"summary\":\"no\",\"detail\":\"" + huge + "\"}}\n"
+                + "{\"@level\":\"error\",\"@message\":\"Error: no\",\"diagnostic\":{\"severity\":\"error\",\"summary\":\"no\",\"detail\":\""
+                + huge + "\"}}\n"
                 + "{\"@level\":\"info\",\"@message\":\"" + huge + "\",\"type\":\"log\"}\n"
                 + "{\"@level\":\"warn\",\"@message\":\"short again\",\"type\":\"log\"}\n");
 

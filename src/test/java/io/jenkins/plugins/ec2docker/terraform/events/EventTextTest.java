@@ -68,7 +68,8 @@ class EventTextTest {
     void control_characters_are_shown_and_not_sent() {
         assertThat(EventText.of(new Event.Unreadable("a\u001b[31mred\u0007\r\nb\tc\u202egnp.exe\u0085\u2028", 9)))
                 .contains("a\\u001b[31mred\\u0007\\r\\nb c\\u202egnp.exe\\u0085\\u2028");
-        assertThat(EventText.of(new Event.ApplyStart("a[\"x\ny\"]", "a", ChangeAction.CREATE, null, null))).contains("+ a[\"x\\ny\"]: creating...");
+        assertThat(EventText.of(new Event.ApplyStart("a[\"x\ny\"]", "a", ChangeAction.CREATE, null, null)))
+                .contains("+ a[\"x\\ny\"]: creating...");
         assertThat(EventText.of(new Event.Log("warn", "Größe: 10 µs, 日本語"))).contains("Größe: 10 µs, 日本語");
     }
 
@@ -77,8 +78,10 @@ class EventTextTest {
         String text = EventText.of(new Event.Unreadable("x".repeat(100_000), 100_000)).orElseThrow();
         assertThat(text).hasSize(203).endsWith("x...");
 
-        String error = EventText.of(new Event.Diagnostic(Event.Severity.ERROR, "s".repeat(50_000), "d".repeat(50_000) + "\n" + "line\n".repeat(500),
-                "a".repeat(10_000), null, 0)).orElseThrow();
+        String error = EventText
+                .of(new Event.Diagnostic(Event.Severity.ERROR, "s".repeat(50_000), "d".repeat(50_000) + "\n" + "line\n".repeat(500),
+                        "a".repeat(10_000), null, 0))
+                .orElseThrow();
         assertThat(error.lines()).hasSizeLessThan(16).allMatch(line -> line.length() < 550);
         assertThat(error).endsWith("(489 more lines)");
     }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LockIntervalTest {
 
     private static final String FIRST = "{\"@timestamp\":\"2026-11-26T08:00:00.000000+01:00\",\"type\":\"version\"}\n";
-    private static final String WAITS = "{\"@timestamp\":\"2026-11-26T07:00:01.000000Z\",\"type\":\"log\",\"@message\":\"Acquiring state lock\"}\n";
+    private static final String WAITS =
+            "{\"@timestamp\":\"2026-11-26T07:00:01.000000Z\",\"type\":\"log\",\"@message\":\"Acquiring state lock\"}\n";
     private static final String SPEAKS = "{\"@timestamp\":\"2026-11-26T07:00:04.500000Z\",\"type\":\"planned_change\"}\n";
 
     @TempDir

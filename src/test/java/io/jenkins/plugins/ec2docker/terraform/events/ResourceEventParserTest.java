@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /** The quick reader against the general one: the same event, or none. */
 class ResourceEventParserTest {
-    private static final List<String> STREAMS = List.of("init", "plan-create", "apply-create", "apply-replace", "apply-destroy", "apply-no-such-key",
-            "plan-bad-variable", "plan-unreachable", "plan-no-credentials", "init-no-such-provider");
+    private static final List<String> STREAMS =
+            List.of("init", "plan-create", "apply-create", "apply-replace", "apply-destroy", "apply-no-such-key",
+                    "plan-bad-variable", "plan-unreachable", "plan-no-credentials", "init-no-such-provider");
 
     @Test
     void every_recorded_line_gives_the_same_event_or_none() throws Exception {
@@ -38,11 +39,14 @@ class ResourceEventParserTest {
     /** Whatever is cut out of a line or put into it: never another event than the general reader's, if that can read it at all. */
     @Test
     void a_line_that_was_changed_anywhere_gives_no_other_event() throws Exception {
-        String line = lines("apply-replace").stream().filter(candidate -> candidate.contains("\"apply_complete\"") && candidate.contains("id_value"))
+        String line = lines("apply-replace").stream()
+                .filter(candidate -> candidate.contains("\"apply_complete\"") && candidate.contains("id_value"))
                 .findFirst().orElseThrow();
         for (int i = 0; i < line.length(); i++) {
-            for (String changed : List.of(line.substring(0, i) + line.substring(i + 1), line.substring(0, i), line.substring(0, i) + "\\" + line.substring(i),
-                    line.substring(0, i) + "\"" + line.substring(i), line.substring(0, i) + "9" + line.substring(i), line.substring(0, i) + "\\u0041" + line.substring(i))) {
+            for (String changed : List.of(line.substring(0, i) + line.substring(i + 1), line.substring(0, i),
+                    line.substring(0, i) + "\\" + line.substring(i),
+                    line.substring(0, i) + "\"" + line.substring(i), line.substring(0, i) + "9" + line.substring(i),
+                    line.substring(0, i) + "\\u0041" + line.substring(i))) {
                 Event event = quick(changed);
                 Event expected = general(changed);
                 if (event != null && expected != null) {
@@ -54,7 +58,8 @@ class ResourceEventParserTest {
 
     @Test
     void numbers_too_large_and_other_keys_are_left_to_the_general_reader() throws Exception {
-        String line = lines("apply-replace").stream().filter(candidate -> candidate.contains("\"apply_progress\"")).findFirst().orElseThrow();
+        String line =
+                lines("apply-replace").stream().filter(candidate -> candidate.contains("\"apply_progress\"")).findFirst().orElseThrow();
 
         assertThat(quick(line)).isNotNull();
         assertThat(quick(line.replace("\"elapsed_seconds\":10", "\"elapsed_seconds\":9999999999"))).isNull();

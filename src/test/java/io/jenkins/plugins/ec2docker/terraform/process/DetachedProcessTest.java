@@ -154,7 +154,8 @@ class DetachedProcessTest {
     @Test
     void a_program_that_cannot_be_run_ends_with_the_shells_code_and_words() throws Exception {
         TerraformProcess process =
-                DetachedLauncher.start(temporary.resolve("run"), temporary, List.of(temporary + "/no-such-program"), Map.of("PATH", System.getenv("PATH")));
+                DetachedLauncher.start(temporary.resolve("run"), temporary, List.of(temporary + "/no-such-program"),
+                        Map.of("PATH", System.getenv("PATH")));
 
         assertThat(process.waitFor(Sandbox.LONG)).isEqualTo(new ProcessStatus.Finished(127));
         assertThat(Files.readString(process.files().stderr())).contains("no-such-program");

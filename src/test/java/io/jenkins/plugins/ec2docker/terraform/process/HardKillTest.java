@@ -146,8 +146,9 @@ class HardKillTest {
         Files.setLastModifiedTime(files.script(), FileTime.from(Instant.now().minusSeconds(60)));
         assertThat(TerraformProcess.attach(files.directory()).status()).isInstanceOf(ProcessStatus.Vanished.class);
 
-        Process late = new ProcessBuilder(DetachedCommand.start(files.script().toString(), files.directory().toString(), temporary.toString(),
-                List.of("PATH"), List.of("touch", "must-not-be-made"))).start();
+        Process late =
+                new ProcessBuilder(DetachedCommand.start(files.script().toString(), files.directory().toString(), temporary.toString(),
+                        List.of("PATH"), List.of("touch", "must-not-be-made"))).start();
         assertThat(late.waitFor(10, TimeUnit.SECONDS)).isTrue();
 
         assertThat(temporary.resolve("must-not-be-made")).doesNotExist();
@@ -175,7 +176,8 @@ class HardKillTest {
 
     private TerraformProcess ended() throws Exception {
         TerraformProcess process =
-                DetachedLauncher.start(temporary.resolve("run"), temporary, List.of("true"), java.util.Map.of("PATH", System.getenv("PATH")));
+                DetachedLauncher.start(temporary.resolve("run"), temporary, List.of("true"),
+                        java.util.Map.of("PATH", System.getenv("PATH")));
         process.waitFor(Sandbox.LONG);
         Files.move(process.files().exit(), process.files().directory().resolve("exit.lost"), StandardCopyOption.ATOMIC_MOVE);
         return process;

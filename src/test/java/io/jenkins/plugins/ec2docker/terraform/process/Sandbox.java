@@ -109,7 +109,8 @@ final class Sandbox {
 
     static String said(TerraformProcess process) {
         try {
-            return Files.readString(process.files().stdout()) + Files.readString(process.files().stderr()) + Files.readString(process.files().launcherLog());
+            return Files.readString(process.files().stdout()) + Files.readString(process.files().stderr())
+                    + Files.readString(process.files().launcherLog());
         } catch (IOException e) {
             return e.toString();
         }

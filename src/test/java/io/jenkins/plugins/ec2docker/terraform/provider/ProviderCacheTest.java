@@ -120,7 +120,8 @@ class ProviderCacheTest {
     @Test
     void a_provider_that_cannot_be_had_is_told_with_terraforms_reason() throws Exception {
         Files.writeString(blueprint.resolve(".terraform.lock.hcl"),
-                Files.readString(blueprint.resolve(".terraform.lock.hcl")).replaceAll("h1:[^\"]*", "h1:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa="));
+                Files.readString(blueprint.resolve(".terraform.lock.hcl")).replaceAll("h1:[^\"]*",
+                        "h1:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa="));
 
         assertThatThrownBy(() -> ProviderCache.fill(cache(), blueprint, terraform, System.getenv()))
                 .isInstanceOf(IOException.class)
@@ -144,8 +145,10 @@ class ProviderCacheTest {
     }
 
     private ProcessBuilder filling() {
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
-                Filling.class.getName(), cache().directory().toString(), upstream.toString(), blueprint.toString()).redirectErrorStream(true);
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"),
+                Filling.class.getName(), cache().directory().toString(), upstream.toString(), blueprint.toString())
+                .redirectErrorStream(true);
     }
 
     private int initFrom(ProviderSource.Mirror mirror, String name) throws Exception {

@@ -43,7 +43,8 @@ class ProviderSourceTest {
 
     @Test
     void a_setting_without_the_wanted_version_is_a_directory_to_be_filled() throws Exception {
-        Path set = Files.createDirectories(home.resolve("set").resolve(PROVIDER.address()).resolve("1.2.2").resolve(ProviderLockFile.platform()));
+        Path set = Files
+                .createDirectories(home.resolve("set").resolve(PROVIDER.address()).resolve("1.2.2").resolve(ProviderLockFile.platform()));
         unpacked(home.resolve(".terraform.d/plugins"));
 
         assertThat(ProviderSource.choose(home.resolve("set").toString(), environment, WANTED))
@@ -106,7 +107,8 @@ class ProviderSourceTest {
 
     @Test
     void a_filled_cache_is_a_mirror_and_an_empty_one_knows_the_users_way_to_a_registry() throws Exception {
-        Path configuration = Files.writeString(home.resolve(".terraformrc"), "provider_installation {\n  network_mirror {\n    url = \"https://x/\"\n  }\n}\n");
+        Path configuration = Files.writeString(home.resolve(".terraformrc"),
+                "provider_installation {\n  network_mirror {\n    url = \"https://x/\"\n  }\n}\n");
         environment.put("XDG_CACHE_HOME", home.resolve("caches").toString());
         Path cache = home.resolve("caches/ec2-docker/providers");
         assertThat(ProviderSource.choose(null, environment, WANTED)).isEqualTo(new ProviderSource.Cache(cache, configuration));
@@ -128,7 +130,8 @@ class ProviderSourceTest {
                 }
                 """);
 
-        assertThat(lock.providers()).containsExactly(new ProviderLockFile.Provider("registry.terraform.io/hashicorp/aws", "5.100.0"), PROVIDER);
+        assertThat(lock.providers()).containsExactly(new ProviderLockFile.Provider("registry.terraform.io/hashicorp/aws", "5.100.0"),
+                PROVIDER);
     }
 
     @Test

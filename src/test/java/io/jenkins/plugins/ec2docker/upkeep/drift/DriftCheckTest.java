@@ -76,7 +76,8 @@ class DriftCheckTest {
             assertThat(drift.recorded()).isEqualTo("4711");
             assertThat(drift.real()).isEqualTo("0815");
         });
-        assertThat(touched.drifts()).contains(new DriftedAttribute("aws_security_group.this[\"default\"]", "ingress", "nothing", "tcp/22, 0.0.0.0/0"));
+        assertThat(touched.drifts())
+                .contains(new DriftedAttribute("aws_security_group.this[\"default\"]", "ingress", "nothing", "tcp/22, 0.0.0.0/0"));
         assertThat(touched.drifts()).anySatisfy(drift -> {
             assertThat(drift.address()).startsWith("aws_vpc_security_group_ingress_rule.this");
             assertThat(drift.real()).isEqualTo("gone");
@@ -94,6 +95,7 @@ class DriftCheckTest {
     }
 
     private static IpPermission tcp(int port, String cidr) {
-        return IpPermission.builder().ipProtocol("tcp").fromPort(port).toPort(port).ipRanges(IpRange.builder().cidrIp(cidr).build()).build();
+        return IpPermission.builder().ipProtocol("tcp").fromPort(port).toPort(port).ipRanges(IpRange.builder().cidrIp(cidr).build())
+                .build();
     }
 }

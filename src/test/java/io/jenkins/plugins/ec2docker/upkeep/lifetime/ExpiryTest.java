@@ -84,7 +84,8 @@ class ExpiryTest {
                 .isInstanceOf(Expiry.NotExtended.class)
                 .hasMessage("Deployment \"web\" would then end at 2026-11-27T10:00:00Z, more than 2d from now, which is the longest allowed"
                         + " here; put it off by at most 1h.");
-        assertThatThrownBy(() -> extended(Duration.ofHours(1), "2026-11-25T08:00:00Z", most)).hasMessageEndingWith("it cannot be put off now.");
+        assertThatThrownBy(() -> extended(Duration.ofHours(1), "2026-11-25T08:00:00Z", most))
+                .hasMessageEndingWith("it cannot be put off now.");
     }
 
     @Test

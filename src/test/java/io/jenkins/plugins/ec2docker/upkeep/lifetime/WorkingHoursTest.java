@@ -58,7 +58,7 @@ class WorkingHoursTest {
     private static Deployment of(Instant lastRun, Deployment.Status status) {
         return new Deployment(
                 "web", "web-0000000a", "instance", "eu-central-1", "alice", "123456789012", status, MADE, MADE, null, null, null, "run-1",
-                        null, true,
+                null, true,
                 Map.of("instance_id", new TextNode("i-1")), List.of(RunSummaries.begun("run-1", lastRun)));
     }
 }

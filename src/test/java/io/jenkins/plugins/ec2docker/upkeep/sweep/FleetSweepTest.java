@@ -96,11 +96,16 @@ class FleetSweepTest {
         assertThat(items).filteredOn(item -> item.resource().kind() != ResourceKind.ENCRYPTION_KEY)
                 .allSatisfy(item -> assertThat(item.outcome()).as(item.toString()).isEmpty());
         assertThat(items).extracting(item -> item.resource().kind()).contains(
-                ResourceKind.SCALING_GROUP, ResourceKind.INSTANCE, ResourceKind.LISTENER, ResourceKind.LOAD_BALANCER, ResourceKind.TARGET_GROUP,
-                ResourceKind.LAUNCH_TEMPLATE, ResourceKind.EVENT_RULE, ResourceKind.ALARM, ResourceKind.TOPIC, ResourceKind.ASSOCIATION, ResourceKind.DOCUMENT,
-                ResourceKind.PARAMETER, ResourceKind.BACKUP_PLAN, ResourceKind.BACKUP_VAULT, ResourceKind.FLOW_LOG, ResourceKind.ENDPOINT, ResourceKind.NAT_GATEWAY,
-                ResourceKind.ADDRESS, ResourceKind.INGRESS_RULE, ResourceKind.SUBNET, ResourceKind.ROUTE_TABLE, ResourceKind.NETWORK_ACL, ResourceKind.SECURITY_GROUP,
-                ResourceKind.INTERNET_GATEWAY, ResourceKind.VPC, ResourceKind.ROLE, ResourceKind.LOG_GROUP).doesNotContain(ResourceKind.OTHER);
+                ResourceKind.SCALING_GROUP, ResourceKind.INSTANCE, ResourceKind.LISTENER, ResourceKind.LOAD_BALANCER,
+                ResourceKind.TARGET_GROUP,
+                ResourceKind.LAUNCH_TEMPLATE, ResourceKind.EVENT_RULE, ResourceKind.ALARM, ResourceKind.TOPIC, ResourceKind.ASSOCIATION,
+                ResourceKind.DOCUMENT,
+                ResourceKind.PARAMETER, ResourceKind.BACKUP_PLAN, ResourceKind.BACKUP_VAULT, ResourceKind.FLOW_LOG, ResourceKind.ENDPOINT,
+                ResourceKind.NAT_GATEWAY,
+                ResourceKind.ADDRESS, ResourceKind.INGRESS_RULE, ResourceKind.SUBNET, ResourceKind.ROUTE_TABLE, ResourceKind.NETWORK_ACL,
+                ResourceKind.SECURITY_GROUP,
+                ResourceKind.INTERNET_GATEWAY, ResourceKind.VPC, ResourceKind.ROLE, ResourceKind.LOG_GROUP)
+                .doesNotContain(ResourceKind.OTHER);
         assertThat(sweep(Sweep.Act.LOOK)).singleElement().satisfies(item -> assertThat(item.kept())
                 .isEqualTo("nobody could read again what was encrypted with it; schedule its deletion in AWS KMS once nobody needs that"));
         try (Ec2Client ec2 = moto.ec2()) {
@@ -121,20 +126,28 @@ class FleetSweepTest {
 
         List<OrphanedResource> items = sweep(Sweep.Act.REMOVE);
 
-        assertThat(items).filteredOn(OrphanedResource::isRemoved).extracting(item -> item.resource().kind()).contains(ResourceKind.TASK_SERVICE,
-                ResourceKind.CLUSTER, ResourceKind.TASK_DEFINITION, ResourceKind.LOAD_BALANCER, ResourceKind.TARGET_GROUP, ResourceKind.NAT_GATEWAY, ResourceKind.ADDRESS,
+        assertThat(items).filteredOn(OrphanedResource::isRemoved).extracting(item -> item.resource().kind()).contains(
+                ResourceKind.TASK_SERVICE,
+                ResourceKind.CLUSTER, ResourceKind.TASK_DEFINITION, ResourceKind.LOAD_BALANCER, ResourceKind.TARGET_GROUP,
+                ResourceKind.NAT_GATEWAY, ResourceKind.ADDRESS,
                 ResourceKind.LOG_GROUP, ResourceKind.ROLE);
         assertThat(items).filteredOn(item -> !item.isRemoved()).allSatisfy(item -> assertThat(item.kept()).as(item.toString()).isNotNull())
-                .extracting(item -> item.resource().kind()).contains(ResourceKind.DATABASE, ResourceKind.IMAGE_REPOSITORY, ResourceKind.ENCRYPTION_KEY,
-                        ResourceKind.SUBNET_GROUP, ResourceKind.PARAMETER_GROUP, ResourceKind.SUBNET, ResourceKind.SECURITY_GROUP, ResourceKind.VPC);
-        assertThat(items).filteredOn(item -> item.resource().kind() == ResourceKind.DATABASE).singleElement().satisfies(item -> assertThat(item.kept())
-                .isEqualTo("a sweep never removes what people's data are in; delete it in AWS once nobody needs them"));
-        assertThat(items).filteredOn(item -> item.resource().kind() == ResourceKind.VPC).singleElement().satisfies(item -> assertThat(item.kept())
-                .startsWith("database arn:aws:rds:eu-central-1:").endsWith(" needs it, which a sweep never removes; delete that in AWS once nobody needs"
-                        + " it, and sweep again"));
+                .extracting(item -> item.resource().kind()).contains(ResourceKind.DATABASE, ResourceKind.IMAGE_REPOSITORY,
+                        ResourceKind.ENCRYPTION_KEY,
+                        ResourceKind.SUBNET_GROUP, ResourceKind.PARAMETER_GROUP, ResourceKind.SUBNET, ResourceKind.SECURITY_GROUP,
+                        ResourceKind.VPC);
+        assertThat(items).filteredOn(item -> item.resource().kind() == ResourceKind.DATABASE).singleElement()
+                .satisfies(item -> assertThat(item.kept())
+                        .isEqualTo("a sweep never removes what people's data are in; delete it in AWS once nobody needs them"));
+        assertThat(items).filteredOn(item -> item.resource().kind() == ResourceKind.VPC).singleElement()
+                .satisfies(item -> assertThat(item.kept())
+                        .startsWith("database arn:aws:rds:eu-central-1:")
+                        .endsWith(" needs it, which a sweep never removes; delete that in AWS once nobody needs"
+                                + " it, and sweep again"));
 
         aws.query("rds", "2014-10-31", "DeleteDBInstance", "DBInstanceIdentifier",
-                aws.query("rds", "2014-10-31", "DescribeDBInstances").one("//DBInstance/DBInstanceIdentifier"), "SkipFinalSnapshot", "true");
+                aws.query("rds", "2014-10-31", "DescribeDBInstances").one("//DBInstance/DBInstanceIdentifier"), "SkipFinalSnapshot",
+                "true");
 
         List<OrphanedResource> rest = sweep(Sweep.Act.REMOVE);
         assertThat(rest).as(rest.toString()).filteredOn(item -> !item.isRemoved()).extracting(item -> item.resource().kind())

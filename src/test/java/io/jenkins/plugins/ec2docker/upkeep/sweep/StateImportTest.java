@@ -68,8 +68,9 @@ class StateImportTest {
         StateVersions states = store.states("web");
         ObjectNode state = (ObjectNode) MAPPER.readTree(states.read(states.latest().orElseThrow()));
         Set<String> forgotten = Set.of(
-                "aws_instance", "aws_eip", "aws_eip_association", "aws_iam_role", "aws_iam_role_policy_attachment", "aws_iam_instance_profile");
-        for (Iterator<JsonNode> each = state.path("resources").iterator(); each.hasNext(); ) {
+                "aws_instance", "aws_eip", "aws_eip_association", "aws_iam_role", "aws_iam_role_policy_attachment",
+                "aws_iam_instance_profile");
+        for (Iterator<JsonNode> each = state.path("resources").iterator(); each.hasNext();) {
             if (forgotten.contains(each.next().path("type").asText())) {
                 each.remove();
             }
@@ -95,7 +96,8 @@ class StateImportTest {
         List<OrphanedResource> taken = sweep(Sweep.Act.ADOPT);
 
         assertThat(taken).hasSameSizeAs(kept).allMatch(OrphanedResource::adopted).extracting(item -> item.resource().kind())
-                .contains(ResourceKind.INSTANCE, ResourceKind.VOLUME, ResourceKind.ADDRESS, ResourceKind.ROLE, ResourceKind.INSTANCE_PROFILE);
+                .contains(ResourceKind.INSTANCE, ResourceKind.VOLUME, ResourceKind.ADDRESS, ResourceKind.ROLE,
+                        ResourceKind.INSTANCE_PROFILE);
         assertThat(sweep(Sweep.Act.LOOK)).isEmpty();
         assertThat(store.find("web").orElseThrow().status()).isEqualTo(Deployment.Status.INCOMPLETE);
 
@@ -116,7 +118,7 @@ class StateImportTest {
             var tags = ec2.describeInstances(r -> r.instanceIds(serving)).reservations().get(0).instances().get(0).tags();
             String image = ec2.describeInstances(r -> r.instanceIds(serving)).reservations().get(0).instances().get(0).imageId();
             twin = ec2.runInstances(r -> r.imageId(image).minCount(1).maxCount(1).tagSpecifications(
-                            TagSpecification.builder().resourceType(ResourceType.INSTANCE).tags(tags).build()))
+                    TagSpecification.builder().resourceType(ResourceType.INSTANCE).tags(tags).build()))
                     .instances().get(0).instanceId();
         }
         byte[] whole = states.read(states.list().get(0));

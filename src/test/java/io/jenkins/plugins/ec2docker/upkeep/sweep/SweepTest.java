@@ -102,9 +102,11 @@ class SweepTest {
 
         assertThat(items).allSatisfy(item -> assertThat(item.outcome()).as(item.resource().toString()).isEmpty());
         assertThat(items).extracting(item -> item.resource().kind())
-                .contains(ResourceKind.INSTANCE, ResourceKind.ADDRESS, ResourceKind.VOLUME, ResourceKind.SECURITY_GROUP, ResourceKind.KEY_PAIR, ResourceKind.INSTANCE_PROFILE, ResourceKind.ROLE);
+                .contains(ResourceKind.INSTANCE, ResourceKind.ADDRESS, ResourceKind.VOLUME, ResourceKind.SECURITY_GROUP,
+                        ResourceKind.KEY_PAIR, ResourceKind.INSTANCE_PROFILE, ResourceKind.ROLE);
         assertThat(sweep(later(), Sweep.Act.LOOK)).isEmpty();
-        assertThat(iam.listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).extracting(role -> role.roleName()).containsExactly("foreign-role");
+        assertThat(iam.listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).extracting(role -> role.roleName())
+                .containsExactly("foreign-role");
         assertThat(running()).containsAll(foreign.values()).contains(living).hasSize(4);
     }
 
@@ -145,9 +147,11 @@ class SweepTest {
         leaveEverything("web", "web-0000000a");
         List<String> notes = new ArrayList<>();
 
-        List<OrphanedResource> items = sweep(later(), Sweep.Act.REMOVE, Map.of("AWS_ENDPOINT_URL_PRICING", "http://127.0.0.1:9"), notes::add);
+        List<OrphanedResource> items =
+                sweep(later(), Sweep.Act.REMOVE, Map.of("AWS_ENDPOINT_URL_PRICING", "http://127.0.0.1:9"), notes::add);
 
-        assertThat(items).hasSizeGreaterThanOrEqualTo(7).allMatch(OrphanedResource::isRemoved).extracting(OrphanedResource::hourlyCost).containsOnlyNulls();
+        assertThat(items).hasSizeGreaterThanOrEqualTo(7).allMatch(OrphanedResource::isRemoved).extracting(OrphanedResource::hourlyCost)
+                .containsOnlyNulls();
         assertThat(notes).filteredOn(note -> note.startsWith("What these things cost is not known: ")).hasSize(1);
     }
 
@@ -155,14 +159,16 @@ class SweepTest {
     void an_instance_that_the_state_of_a_living_deployment_does_not_know_is_left_over_and_the_other_is_not() throws Exception {
         String twin = instance("live", "live-0000000b");
 
-        assertThat(sweep(later(), Sweep.Act.REMOVE)).allMatch(OrphanedResource::isRemoved).extracting(item -> item.resource().id()).contains(twin).doesNotContain(living);
+        assertThat(sweep(later(), Sweep.Act.REMOVE)).allMatch(OrphanedResource::isRemoved).extracting(item -> item.resource().id())
+                .contains(twin).doesNotContain(living);
         assertThat(running()).contains(living).doesNotContain(twin);
     }
 
     @Test
     void what_the_state_in_s3_may_know_is_kept_whatever_the_copy_here_knows() throws Exception {
         String twin = instance("live", "live-0000000b");
-        store.saveS3(store.find("live").orElseThrow(), new S3BackendSetting("states", "", "eu-central-1", null, null).address("live-0000000b"));
+        store.saveS3(store.find("live").orElseThrow(),
+                new S3BackendSetting("states", "", "eu-central-1", null, null).address("live-0000000b"));
 
         assertThat(sweep(later(), Sweep.Act.REMOVE)).filteredOn(item -> item.resource().id().equals(twin))
                 .singleElement()
@@ -175,7 +181,8 @@ class SweepTest {
         leaveEverything("live", "live-0000000b");
         store.states("live").add("r2", state("aws_iam_role", "live-0000000b").getBytes(UTF_8));
 
-        assertThat(sweep(later(), Sweep.Act.LOOK)).extracting(item -> item.resource().kind()).contains(ResourceKind.INSTANCE_PROFILE).doesNotContain(ResourceKind.ROLE);
+        assertThat(sweep(later(), Sweep.Act.LOOK)).extracting(item -> item.resource().kind()).contains(ResourceKind.INSTANCE_PROFILE)
+                .doesNotContain(ResourceKind.ROLE);
     }
 
     @Test
@@ -185,13 +192,16 @@ class SweepTest {
         String known = rule(group, 80);
         String leftIn = rule(group, 81);
         String leftOut = ec2.authorizeSecurityGroupEgress(r -> r.groupId(group).ipPermissions(permission(82))
-                        .tagSpecifications(tags(ResourceType.SECURITY_GROUP_RULE, "live", "live-0000000b")))
+                .tagSpecifications(tags(ResourceType.SECURITY_GROUP_RULE, "live", "live-0000000b")))
                 .securityGroupRules().get(0).securityGroupRuleId();
-        store.states("live").add("r2", state("aws_instance", living, "aws_security_group", group, "aws_vpc_security_group_ingress_rule", known)
-                .getBytes(UTF_8));
+        store.states("live").add("r2",
+                state("aws_instance", living, "aws_security_group", group, "aws_vpc_security_group_ingress_rule", known)
+                        .getBytes(UTF_8));
 
-        assertThat(sweep(later(), Sweep.Act.REMOVE)).allMatch(OrphanedResource::isRemoved).extracting(item -> item.resource().id()).containsExactly(leftIn, leftOut);
-        assertThat(ec2.describeSecurityGroupRules(r -> r.filters(Filter.builder().name("group-id").values(group).build())).securityGroupRules())
+        assertThat(sweep(later(), Sweep.Act.REMOVE)).allMatch(OrphanedResource::isRemoved).extracting(item -> item.resource().id())
+                .containsExactly(leftIn, leftOut);
+        assertThat(ec2.describeSecurityGroupRules(r -> r.filters(Filter.builder().name("group-id").values(group).build()))
+                .securityGroupRules())
                 .extracting(SecurityGroupRule::securityGroupRuleId)
                 .contains(known)
                 .doesNotContain(leftIn, leftOut);
@@ -201,7 +211,8 @@ class SweepTest {
     void what_an_earlier_life_of_the_same_name_left_is_known_by_the_inputs_of_its_runs() throws Exception {
         String left = instance("web", "web-0000000d");
         store.saveInputs("web", "r1", StoredRequest.of(request()), new WorkspaceFiles(
-                Map.of("terraform.tfvars.json", "{\"deployment_id\":\"web-0000000d\"}".getBytes(UTF_8), WorkspaceFiles.USERS, new byte[0])));
+                Map.of("terraform.tfvars.json", "{\"deployment_id\":\"web-0000000d\"}".getBytes(UTF_8), WorkspaceFiles.USERS,
+                        new byte[0])));
 
         assertThat(sweep(later(), Sweep.Act.REMOVE)).extracting(item -> item.resource().id()).contains(left);
         assertThat(running()).doesNotContain(left).containsAll(foreign.values());
@@ -211,7 +222,8 @@ class SweepTest {
     void what_is_young_is_kept() throws Exception {
         String left = instance("web", "web-0000000a");
 
-        assertThat(sweep(Clock.systemUTC(), Sweep.Act.REMOVE)).isNotEmpty().allSatisfy(item -> assertThat(item.kept()).isEqualTo("it is younger than 1d"));
+        assertThat(sweep(Clock.systemUTC(), Sweep.Act.REMOVE)).isNotEmpty()
+                .allSatisfy(item -> assertThat(item.kept()).isEqualTo("it is younger than 1d"));
         assertThat(running()).contains(left);
     }
 
@@ -219,15 +231,17 @@ class SweepTest {
     void nothing_is_removed_while_a_run_is_at_work_on_its_deployment_or_was_a_moment_ago() throws Exception {
         String left = instance("web", "web-0000000a");
         try (DeploymentLock held = store.lock("web", DeploymentLock.Holder.here("r9", Purpose.PROVISION, "bob", LONG_AGO))) {
-            assertThat(sweep(later(), Sweep.Act.REMOVE)).isNotEmpty().allSatisfy(item -> assertThat(item.kept()).contains("being worked on"));
+            assertThat(sweep(later(), Sweep.Act.REMOVE)).isNotEmpty()
+                    .allSatisfy(item -> assertThat(item.kept()).contains("being worked on"));
         }
         store.save(store.find("web").orElseThrow().beginRun(RunSummaries.begun("r9", later().instant().minusSeconds(60))));
-        assertThat(sweep(later(), Sweep.Act.REMOVE)).isNotEmpty().allSatisfy(item -> assertThat(item.kept()).contains("began less than 1d ago"));
+        assertThat(sweep(later(), Sweep.Act.REMOVE)).isNotEmpty()
+                .allSatisfy(item -> assertThat(item.kept()).contains("began less than 1d ago"));
         assertThat(running()).contains(left);
     }
 
     private List<OrphanedResource> sweep(Clock clock, Sweep.Act act) throws Exception {
-        return sweep(clock, act, aws.environment(), sentence -> { });
+        return sweep(clock, act, aws.environment(), sentence -> {});
     }
 
     private List<OrphanedResource> sweep(Clock clock, Sweep.Act act, Map<String, String> prices, Consumer<String> notes) throws Exception {
@@ -245,7 +259,8 @@ class SweepTest {
     private void leaveEverything(String name, String id) {
         instance(name, id);
         ec2.createVolume(r -> r.size(8).availabilityZone("eu-central-1a").tagSpecifications(tags(ResourceType.VOLUME, name, id)));
-        ec2.createSecurityGroup(r -> r.groupName(id + "-x").description("x").tagSpecifications(tags(ResourceType.SECURITY_GROUP, name, id)));
+        ec2.createSecurityGroup(
+                r -> r.groupName(id + "-x").description("x").tagSpecifications(tags(ResourceType.SECURITY_GROUP, name, id)));
         ec2.createKeyPair(r -> r.keyName(id + "-x").tagSpecifications(tags(ResourceType.KEY_PAIR, name, id)));
         ec2.allocateAddress(r -> r.tagSpecifications(tags(ResourceType.ELASTIC_IP, name, id)));
         List<software.amazon.awssdk.services.iam.model.Tag> tags = tags(name, id).stream()
@@ -260,17 +275,18 @@ class SweepTest {
 
     private String rule(String group, int port) {
         return ec2.authorizeSecurityGroupIngress(r -> r.groupId(group).ipPermissions(permission(port))
-                        .tagSpecifications(tags(ResourceType.SECURITY_GROUP_RULE, "live", "live-0000000b")))
+                .tagSpecifications(tags(ResourceType.SECURITY_GROUP_RULE, "live", "live-0000000b")))
                 .securityGroupRules().get(0).securityGroupRuleId();
     }
 
     private static IpPermission permission(int port) {
-        return IpPermission.builder().ipProtocol("tcp").fromPort(port).toPort(port).ipRanges(IpRange.builder().cidrIp("10.0.0.0/8").build()).build();
+        return IpPermission.builder().ipProtocol("tcp").fromPort(port).toPort(port).ipRanges(IpRange.builder().cidrIp("10.0.0.0/8").build())
+                .build();
     }
 
     private String instance(String name, String id) {
         return ec2.runInstances(r -> r.imageId(image()).minCount(1).maxCount(1)
-                        .tagSpecifications(tags(ResourceType.INSTANCE, name, id), tags(ResourceType.VOLUME, name, id)))
+                .tagSpecifications(tags(ResourceType.INSTANCE, name, id), tags(ResourceType.VOLUME, name, id)))
                 .instances().get(0).instanceId();
     }
 
@@ -301,14 +317,17 @@ class SweepTest {
     private static String state(String... typesAndIds) {
         StringJoiner resources = new StringJoiner(",");
         for (int i = 0; i < typesAndIds.length; i += 2) {
-            resources.add("{\"mode\":\"managed\",\"type\":\"" + typesAndIds[i] + "\",\"name\":\"this\",\"instances\":[{\"attributes\":{\"id\":\""
-                    + typesAndIds[i + 1] + "\"}}]}");
+            resources.add(
+                    "{\"mode\":\"managed\",\"type\":\"" + typesAndIds[i] + "\",\"name\":\"this\",\"instances\":[{\"attributes\":{\"id\":\""
+                            + typesAndIds[i + 1] + "\"}}]}");
         }
-        return "{\"version\":4,\"terraform_version\":\"1.11.4\",\"serial\":1,\"lineage\":\"x\",\"outputs\":{},\"resources\":[" + resources + "]}";
+        return "{\"version\":4,\"terraform_version\":\"1.11.4\",\"serial\":1,\"lineage\":\"x\",\"outputs\":{},\"resources\":[" + resources
+                + "]}";
     }
 
     private static ProvisionRequest request() throws Exception {
         return RequestParser.parse(DocumentReader.read(
-                "{name: web, region: eu-central-1, instanceType: t3.small, containers: [{image: nginx}]}", DocumentReader.Format.YAML)).orElseThrow();
+                "{name: web, region: eu-central-1, instanceType: t3.small, containers: [{image: nginx}]}", DocumentReader.Format.YAML))
+                .orElseThrow();
     }
 }

@@ -200,7 +200,8 @@ public final class DeploymentRow {
     @Exported
     public int getLastBuild() {
         Matcher build = BUILD.matcher(getBy() == null ? "" : getBy());
-        return job != null && build.find() && new File(job.getBuildDir(), build.group(1)).isDirectory() ? Integer.parseInt(build.group(1)) : 0;
+        return job != null && build.find() && new File(job.getBuildDir(), build.group(1)).isDirectory() ? Integer.parseInt(build.group(1))
+                : 0;
     }
 
     /** Where that build is, below Jenkins' own address; null if it is not known or gone. */

@@ -84,7 +84,8 @@ public final class StateList {
         requireIdle(job, deployment.name());
         try {
             // A Terraform that a killed run left works on an agent, and its run is under way again as soon as Jenkins is.
-            new StateRestoration(JobDeployments.of(job), Duration.ZERO, who(), Clock.systemUTC(), LOGGER::info).of(deployment.name(), number);
+            new StateRestoration(JobDeployments.of(job), Duration.ZERO, who(), Clock.systemUTC(), LOGGER::info).of(deployment.name(),
+                    number);
             LOGGER.info(() -> "State version " + number + " of " + what() + " was brought back by " + who() + ".");
         } catch (DeploymentLock.Held | StateRestoration.NotRestored e) {
             throw new Failure(e.getMessage());

@@ -74,7 +74,8 @@ public final class PlanView {
                 plan.change(),
                 plan.replace(),
                 plan.destroy(),
-                plan.resources().stream().limit(MOST_ROWS).map(row -> new Row(StoredRunSummary.cut(row.address(), 300), row.action())).toList());
+                plan.resources().stream().limit(MOST_ROWS).map(row -> new Row(StoredRunSummary.cut(row.address(), 300), row.action()))
+                        .toList());
     }
 
     String write() {

@@ -149,7 +149,8 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
 
     /** Whether the reader may bring back what this run has made. */
     public boolean isRestorable() {
-        return build.getParent().hasPermission(Ec2DockerPermissions.PROVISION) && live().isEmpty() && RollbackButton.isPossible(build, facts);
+        return build.getParent().hasPermission(Ec2DockerPermissions.PROVISION) && live().isEmpty()
+                && RollbackButton.isPossible(build, facts);
     }
 
     /** Whether what this run made is gone by now. */

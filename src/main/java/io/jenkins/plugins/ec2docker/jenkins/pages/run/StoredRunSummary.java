@@ -50,7 +50,8 @@ public final class StoredRunSummary {
         facts.instanceType = request.get("instanceType") instanceof String type ? cut(type, LONGEST_NAME) : null;
         if (request.get("containers") instanceof List<?> containers) {
             for (Object container : containers) {
-                if (facts.images.size() < MOST_IMAGES && container instanceof Map<?, ?> fields && fields.get("image") instanceof String image) {
+                if (facts.images.size() < MOST_IMAGES && container instanceof Map<?, ?> fields
+                        && fields.get("image") instanceof String image) {
                     facts.images.add(cut(image, LONGEST_VALUE));
                 }
             }

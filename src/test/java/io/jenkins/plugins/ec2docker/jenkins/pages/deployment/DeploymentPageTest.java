@@ -215,7 +215,8 @@ class DeploymentPageTest {
     }
 
     private static String state(int serial, String secret) {
-        return "{\"version\": 4, \"serial\": " + serial + ", \"lineage\": \"5f0d\", \"resources\": [{\"mode\": \"managed\", \"type\": \"aws_instance\","
+        return "{\"version\": 4, \"serial\": " + serial
+                + ", \"lineage\": \"5f0d\", \"resources\": [{\"mode\": \"managed\", \"type\": \"aws_instance\","
                 + " \"name\": \"this\", \"instances\": [{\"attributes\": {\"id\": \"i-1\", \"user_data\": \"" + secret + "\"}}]}]}";
     }
 }

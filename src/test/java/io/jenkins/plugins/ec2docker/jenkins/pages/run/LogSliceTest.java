@@ -61,7 +61,8 @@ class LogSliceTest {
         Files.writeString(log, text);
         for (int most = 4; most < 40; most++) {
             StringBuilder read = new StringBuilder();
-            for (LogSlice slice = LogSlice.from(log, 0, most, true); !slice.lines().isEmpty(); slice = LogSlice.from(log, slice.next(), most, true)) {
+            for (LogSlice slice = LogSlice.from(log, 0, most, true); !slice.lines().isEmpty();
+                    slice = LogSlice.from(log, slice.next(), most, true)) {
                 slice.lines().forEach(read::append);
             }
             assertThat(read.toString()).as("slices of %d bytes", most).isEqualTo(text.replace("\n", ""));
@@ -75,7 +76,7 @@ class LogSliceTest {
         List<String> read = new ArrayList<>();
         Files.createFile(log);
         long next = 0;
-        for (int written = 0; written < all.length; ) {
+        for (int written = 0; written < all.length;) {
             int block = Math.min(1 + random.nextInt(70), all.length - written);
             byte[] bytes = java.util.Arrays.copyOfRange(all, written, written + block);
             Files.write(log, bytes, StandardOpenOption.APPEND);

@@ -17,7 +17,8 @@ class RequestYamlTest {
 
     @Test
     void users_and_external_id_are_masked() {
-        String text = RequestYaml.of(Map.of("usersText", "sentinel", "users", "data/users.csv", "role", Map.of("externalId", "sentinel", "arn", "arn:aws:x")));
+        String text = RequestYaml.of(
+                Map.of("usersText", "sentinel", "users", "data/users.csv", "role", Map.of("externalId", "sentinel", "arn", "arn:aws:x")));
         assertThat(text).doesNotContain("sentinel").contains("data/users.csv", "arn:aws:x");
     }
 

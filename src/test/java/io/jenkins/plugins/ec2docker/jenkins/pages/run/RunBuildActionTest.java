@@ -75,7 +75,8 @@ class RunBuildActionTest {
         HtmlPage page = page("ec2-docker/");
 
         String text = page.asNormalizedText();
-        assertThat(text).contains("web", "Succeeded", "alice (web-shop #1)", "eu-central-1", "t3.small", "nginx:1.27", "2 min 1 s", "7 to create");
+        assertThat(text).contains("web", "Succeeded", "alice (web-shop #1)", "eu-central-1", "t3.small", "nginx:1.27", "2 min 1 s",
+                "7 to create");
         assertThat(page.querySelectorAll(".ec2-docker-stage--done")).hasSize(7);
         assertThat(page.getAnchorByHref("http://203.0.113.17/").getAttribute("rel")).contains("noopener");
         assertThat(page.querySelectorAll(".ec2-docker-change")).hasSize(7);
@@ -230,7 +231,8 @@ class RunBuildActionTest {
         Files.writeString(log("run-1"), text);
         WebResponse response = get("ec2-docker/log.txt");
         assertThat(response.getContentType()).isEqualTo("text/plain");
-        assertThat(response.getResponseHeaderValue("Content-Disposition")).isEqualTo("attachment; filename=\"" + job.getName() + "-1-web.log.txt\"");
+        assertThat(response.getResponseHeaderValue("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"" + job.getName() + "-1-web.log.txt\"");
         assertThat(response.getResponseHeaderValue("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(response.getContentAsString(StandardCharsets.UTF_8)).isEqualTo(text);
     }

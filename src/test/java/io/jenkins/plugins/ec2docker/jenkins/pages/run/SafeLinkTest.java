@@ -17,7 +17,8 @@ class SafeLinkTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {
-        "", "203.0.113.17", "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x",
+        "", "203.0.113.17", "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)",
+        "data:text/html,x",
         "http:", "http:///x", "//example.com/", "ftp://example.com/", "https://example.com/\"onmouseover=\"x", "http://exa mple.com/"
     })
     void nothing_else_does(String value) {
