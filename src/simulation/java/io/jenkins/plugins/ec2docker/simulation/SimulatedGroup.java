@@ -243,9 +243,4 @@ public final class SimulatedGroup implements World, AutoScalingGroups, Instances
     public Optional<StatusChecks> status(SessionCredentials credentials, String instanceId) {
         return Optional.empty();
     }
-
-    @Override
-    public List<InstanceDescription> tagged(SessionCredentials credentials, String key, String value) {
-        return List.of();
-    }
 }

@@ -279,11 +279,6 @@ class FleetVerificationTest implements AutoScalingGroups, EcsServices, Instances
     }
 
     @Override
-    public List<InstanceDescription> tagged(SessionCredentials credentials, String key, String value) {
-        return List.of();
-    }
-
-    @Override
     public Optional<ConsoleOutput> latestConsole(SessionCredentials credentials, String instanceId) {
         return Optional.of(new ConsoleOutput(console, now, true));
     }

@@ -147,14 +147,7 @@ final class WaitingInstance implements Instances, HealthCheck {
 
     @Override
     public Optional<InstanceDescription> describe(SessionCredentials credentials, String instanceId) {
-        return Optional.of(
-                new InstanceDescription(instanceId, "", stateReason, null, null, null, null, null, null, null, null, null, List.of(), null,
-                        null, null, Map.of()));
-    }
-
-    @Override
-    public List<InstanceDescription> tagged(SessionCredentials credentials, String key, String value) {
-        throw new UnsupportedOperationException();
+        return Optional.of(new InstanceDescription(instanceId, "", stateReason, null, null));
     }
 
     @Override

@@ -8,16 +8,10 @@ import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
-import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
-import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStatus;
 import software.amazon.awssdk.services.ec2.model.StateReason;
@@ -32,9 +26,13 @@ public final class Ec2Instances implements Instances {
 
     @Override
     public Optional<InstanceDescription> describe(SessionCredentials credentials, String instanceId) throws AwsException {
-        try {
-            return described(credentials, DescribeInstancesRequest.builder().instanceIds(instanceId).build()).stream()
-                    .findFirst();
+        try (Ec2Client ec2 = new AwsClientFactory(settings).ec2(credentials)) {
+            return new AwsCall(settings, credentials, "ec2:DescribeInstances")
+                    .ask(() -> ec2.describeInstances(request -> request.instanceIds(instanceId)))
+                    .reservations().stream()
+                    .flatMap(reservation -> reservation.instances().stream())
+                    .findFirst()
+                    .map(Ec2Instances::view);
         } catch (AwsException refusal) {
             return emptyIfUnknown(refusal);
         }
@@ -51,12 +49,6 @@ public final class Ec2Instances implements Instances {
         } catch (AwsException refusal) {
             return emptyIfUnknown(refusal);
         }
-    }
-
-    @Override
-    public List<InstanceDescription> tagged(SessionCredentials credentials, String key, String value) throws AwsException {
-        Filter tag = Filter.builder().name("tag:" + key).values(value).build();
-        return described(credentials, DescribeInstancesRequest.builder().filters(tag).build());
     }
 
     @Override
@@ -106,16 +98,6 @@ public final class Ec2Instances implements Instances {
         return new ConsoleOutput(new String(output, StandardCharsets.UTF_8), answer.timestamp(), live);
     }
 
-    private List<InstanceDescription> described(SessionCredentials credentials, DescribeInstancesRequest request) throws AwsException {
-        try (Ec2Client ec2 = new AwsClientFactory(settings).ec2(credentials)) {
-            return new AwsCall(settings, credentials, "ec2:DescribeInstances")
-                    .ask(() -> ec2.describeInstancesPaginator(request).reservations().stream()
-                            .flatMap(reservation -> reservation.instances().stream())
-                            .map(Ec2Instances::view)
-                            .toList());
-        }
-    }
-
     private static <T> Optional<T> emptyIfUnknown(AwsException refusal) throws AwsException {
         if (refusal.reason() == Reason.NOT_FOUND) {
             return Optional.empty();
@@ -129,26 +111,12 @@ public final class Ec2Instances implements Instances {
     }
 
     private static InstanceDescription view(Instance instance) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        instance.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
         StateReason reason = instance.stateReason();
         return new InstanceDescription(
                 instance.instanceId(),
                 instance.state().nameAsString(),
                 reason == null ? null : reason.message(),
-                instance.instanceTypeAsString(),
-                instance.architectureAsString(),
-                instance.imageId(),
                 instance.publicIpAddress(),
-                instance.privateIpAddress(),
-                instance.publicDnsName() == null || instance.publicDnsName().isEmpty() ? null : instance.publicDnsName(),
-                instance.placement() == null ? null : instance.placement().availabilityZone(),
-                instance.vpcId(),
-                instance.subnetId(),
-                instance.securityGroups().stream().map(GroupIdentifier::groupId).toList(),
-                instance.keyName(),
-                instance.metadataOptions() == null ? null : instance.metadataOptions().httpTokensAsString(),
-                instance.launchTime(),
-                tags);
+                instance.publicDnsName() == null || instance.publicDnsName().isEmpty() ? null : instance.publicDnsName());
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.ec2docker.aws.clients;
 
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
-import java.util.List;
 import java.util.Optional;
 
 /** Looks at instances; changes nothing. */
@@ -12,9 +11,6 @@ public interface Instances {
 
     /** What EC2's checks say of it, whatever its state; empty if AWS does not know the id (any more). */
     Optional<StatusChecks> status(SessionCredentials credentials, String instanceId) throws AwsException;
-
-    /** All instances of the region that carry this tag, the {@link InstanceDescription#gone() gone} ones included; in no order. */
-    List<InstanceDescription> tagged(SessionCredentials credentials, String key, String value) throws AwsException;
 
     /** The newest console output that AWS has; empty if it does not know the instance. */
     Optional<ConsoleOutput> latestConsole(SessionCredentials credentials, String instanceId) throws AwsException;

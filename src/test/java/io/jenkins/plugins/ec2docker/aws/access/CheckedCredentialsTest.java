@@ -113,7 +113,7 @@ class CheckedCredentialsTest {
 
     @Test
     void a_missing_permission_on_ec2_is_named() {
-        assertThat(refusal(() -> new Ec2Instances(settings()).tagged(powerless, "Name", "shop")))
+        assertThat(refusal(() -> new Ec2Instances(settings()).describe(powerless, "i-0123456789abcdef0")))
                 .hasMessage("arn:aws:iam::123456789012:user/guest is not allowed to call ec2:DescribeInstances."
                         + " Add ec2:DescribeInstances to its policies; docs/aws-permissions.md lists what is needed.")
                 .extracting(AwsException::reason)

@@ -7,7 +7,6 @@ import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,30 +32,9 @@ class Ec2InstancesTest {
 
         assertThat(seen.id()).isEqualTo(launched.instanceId());
         assertThat(seen.state()).isEqualTo("running");
-        assertThat(seen.gone()).isFalse();
-        assertThat(seen.type()).isEqualTo("t3.micro");
-        assertThat(seen.architecture()).isEqualTo("x86_64");
-        assertThat(seen.privateIp()).isEqualTo(launched.privateIpAddress());
+        assertThat(seen.stateReason()).isNullOrEmpty();
         assertThat(seen.publicIp()).matches("[0-9.]+");
-        assertThat(seen.subnetId()).isEqualTo(launched.subnetId());
-        assertThat(seen.vpcId()).isEqualTo(launched.vpcId());
-        assertThat(seen.availabilityZone()).startsWith("eu-central-1");
-        assertThat(seen.securityGroups()).allMatch(group -> group.startsWith("sg-"));
-        assertThat(seen.metadataTokens()).isEqualTo("required");
-        assertThat(seen.launched()).isBetween(Instant.now().minus(Duration.ofMinutes(5)), Instant.now().plusSeconds(60));
-        assertThat(seen.tags()).containsEntry(DEPLOYMENT, "shop-0a1b2c3d").containsEntry("Name", "shop");
-    }
-
-    @Test
-    void instances_are_found_by_the_deployments_tag_and_no_others(Moto moto) throws Exception {
-        Instance one = launch(moto, "found-11111111");
-        Instance two = launch(moto, "found-11111111");
-        launch(moto, "other-22222222");
-
-        assertThat(new Ec2Instances(settings(moto)).tagged(CALLER, DEPLOYMENT, "found-11111111"))
-                .extracting(InstanceDescription::id)
-                .containsExactlyInAnyOrder(one.instanceId(), two.instanceId());
-        assertThat(new Ec2Instances(settings(moto)).tagged(CALLER, DEPLOYMENT, "nobody-33333333")).isEmpty();
+        assertThat(seen.publicDns()).isEqualTo(launched.publicDnsName());
     }
 
     @Test
@@ -67,7 +45,7 @@ class Ec2InstancesTest {
         }
 
         assertThat(new Ec2Instances(settings(moto)).describe(CALLER, instance.instanceId()))
-                .hasValueSatisfying(seen -> assertThat(seen.gone()).isTrue());
+                .hasValueSatisfying(seen -> assertThat(seen.state()).isEqualTo("terminated"));
     }
 
     @Test
