@@ -57,7 +57,7 @@ public final class AwsWire implements AutoCloseable {
 
     public AwsSettings settings() {
         return AwsSettings.of("eu-central-1", Map.of("AWS_ENDPOINT_URL", endpoint().toString()))
-                .patient(1, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30));
+                .with(new AwsSettings.Patience(1, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30)));
     }
 
     /** The form parameters of each request so far. */

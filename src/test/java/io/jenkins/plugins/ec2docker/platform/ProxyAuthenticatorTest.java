@@ -86,7 +86,9 @@ class ProxyAuthenticatorTest {
         public static void main(String[] proxy) {
             AwsSettings settings = AwsSettings.of("eu-central-1", Map.of(
                     "AWS_ENDPOINT_URL", "https://sts.eu-central-1.amazonaws.com", "HTTPS_PROXY", proxy[0]));
-            AwsSettings once = settings.patient(1, settings.connectTimeout(), settings.answerTimeout(), settings.callTimeout());
+            AwsSettings.Patience usual = settings.patience();
+            AwsSettings once = settings.with(
+                    new AwsSettings.Patience(1, usual.connectTimeout(), usual.answerTimeout(), usual.callTimeout()));
             try {
                 new StsCallerIdentityLookup(once).check(SessionCredentials.ofUser("AKIATESTTESTTEST4711", "user-secret"));
             } catch (AwsException e) {

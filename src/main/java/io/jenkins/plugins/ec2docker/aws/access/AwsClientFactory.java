@@ -29,16 +29,16 @@ public final class AwsClientFactory {
     }
 
     public StsClient sts(SessionCredentials credentials) {
-        return configured(StsClient.builder(), settings.stsEndpoint(), credentials).build();
+        return configured(StsClient.builder(), settings.endpoints().sts(), credentials).build();
     }
 
     public Ec2Client ec2(SessionCredentials credentials) {
-        return configured(Ec2Client.builder(), settings.ec2Endpoint(), credentials).build();
+        return configured(Ec2Client.builder(), settings.endpoints().ec2(), credentials).build();
     }
 
     /** IAM is one for all regions of a partition; which that is, the SDK knows by the region. */
     public IamClient iam(SessionCredentials credentials) {
-        return configured(IamClient.builder(), settings.iamEndpoint(), credentials).build();
+        return configured(IamClient.builder(), settings.endpoints().iam(), credentials).build();
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
@@ -55,9 +55,9 @@ public final class AwsClientFactory {
 
     private ClientOverrideConfiguration patience() {
         return ClientOverrideConfiguration.builder()
-                .apiCallTimeout(settings.callTimeout())
+                .apiCallTimeout(settings.patience().callTimeout())
                 .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                        .maxAttempts(settings.attempts())
+                        .maxAttempts(settings.patience().attempts())
                         .build())
                 .defaultProfileFile(ProfileFile.aggregator().build())
                 .build();

@@ -9,46 +9,52 @@ import java.util.Objects;
 /**
  * Where AWS is and how patiently it is asked.
  *
- * @param region         of every call, STS included: a token of a regional STS endpoint is valid in all regions
- * @param stsEndpoint    null for AWS's own, as the SDK finds it; so a process that asks for FIPS endpoints gets these
- * @param ec2Endpoint    likewise
- * @param iamEndpoint    likewise
- * @param s3Endpoint     likewise; one that is given is called by paths, which every stand-in for S3 understands
- * @param dynamoDbEndpoint likewise
- * @param proxy          from the environment, or {@link ProxySettings#NONE}
- * @param attempts       at most this many for one call; those after the first only where trying again can help
- * @param connectTimeout for reaching the endpoint
- * @param answerTimeout  for each silence while waiting for an answer
- * @param callTimeout    for a call with all its attempts
+ * @param region    of every call, STS included: a token of a regional STS endpoint is valid in all regions
+ * @param endpoints where its services are
+ * @param proxy     from the environment, or {@link ProxySettings#NONE}
+ * @param patience  with each call
  */
-public record AwsSettings(
-        String region,
-        URI stsEndpoint,
-        URI ec2Endpoint,
-        URI iamEndpoint,
-        URI s3Endpoint,
-        URI dynamoDbEndpoint,
-        ProxySettings proxy,
-        int attempts,
-        Duration connectTimeout,
-        Duration answerTimeout,
-        Duration callTimeout) {
+public record AwsSettings(String region, Endpoints endpoints, ProxySettings proxy, Patience patience) {
+
+    /**
+     * Each null for AWS's own, as the SDK finds it; so a process that asks for FIPS endpoints gets these.
+     *
+     * @param s3 one that is given is called by paths, which every stand-in for S3 understands
+     */
+    public record Endpoints(URI sts, URI ec2, URI iam, URI s3, URI dynamoDb) {}
+
+    /**
+     * How long a call may take.
+     *
+     * @param attempts       at most this many for one call; those after the first only where trying again can help
+     * @param connectTimeout for reaching the endpoint
+     * @param answerTimeout  for each silence while waiting for an answer
+     * @param callTimeout    for a call with all its attempts
+     */
+    public record Patience(int attempts, Duration connectTimeout, Duration answerTimeout, Duration callTimeout) {
+
+        /** Enough for a short hiccup, and not so much that a wrong proxy looks like a hang. */
+        static final Patience USUAL = new Patience(3, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(60));
+
+        public Patience {
+            if (attempts < 1) {
+                throw new IllegalArgumentException("AWS has to be asked at least once, not " + attempts + " times.");
+            }
+        }
+    }
 
     public AwsSettings {
         if (region == null || region.isBlank()) {
             throw new IllegalArgumentException("An AWS region is needed, such as eu-central-1.");
         }
-        if (attempts < 1) {
-            throw new IllegalArgumentException("AWS has to be asked at least once, not " + attempts + " times.");
-        }
+        Objects.requireNonNull(endpoints, "endpoints");
         Objects.requireNonNull(proxy, "proxy");
+        Objects.requireNonNull(patience, "patience");
     }
 
-    /** AWS itself, patient enough for a short hiccup and not so patient that a wrong proxy looks like a hang. */
+    /** AWS itself. */
     public static AwsSettings of(String region) {
-        return new AwsSettings(
-                region, null, null, null, null, null, ProxySettings.NONE, 3, Duration.ofSeconds(5), Duration.ofSeconds(20),
-                Duration.ofSeconds(60));
+        return new AwsSettings(region, new Endpoints(null, null, null, null, null), ProxySettings.NONE, Patience.USUAL);
     }
 
     /**
@@ -58,26 +64,14 @@ public record AwsSettings(
      * request's and not the environment's. {@link IllegalArgumentException} with a sentence for a variable that is no URL.
      */
     public static AwsSettings of(String region, Map<String, String> environment) {
-        AwsSettings plain = of(region);
-        return new AwsSettings(
-                region,
-                endpoint(environment, "STS"),
-                endpoint(environment, "EC2"),
-                endpoint(environment, "IAM"),
-                endpoint(environment, "S3"),
-                endpoint(environment, "DYNAMODB"),
-                ProxySettings.of(environment),
-                plain.attempts,
-                plain.connectTimeout,
-                plain.answerTimeout,
-                plain.callTimeout);
+        Endpoints endpoints = new Endpoints(endpoint(environment, "STS"), endpoint(environment, "EC2"), endpoint(environment, "IAM"),
+                endpoint(environment, "S3"), endpoint(environment, "DYNAMODB"));
+        return new AwsSettings(region, endpoints, ProxySettings.of(environment), Patience.USUAL);
     }
 
     /** The same with another patience. */
-    public AwsSettings patient(int attempts, Duration connectTimeout, Duration answerTimeout, Duration callTimeout) {
-        return new AwsSettings(
-                region, stsEndpoint, ec2Endpoint, iamEndpoint, s3Endpoint, dynamoDbEndpoint, proxy, attempts, connectTimeout, answerTimeout,
-                callTimeout);
+    public AwsSettings with(Patience other) {
+        return new AwsSettings(region, endpoints, proxy, other);
     }
 
     /** Where the environment has a service; null for AWS's own. */

@@ -31,8 +31,8 @@ public final class ProxiedConnections implements UrlConnectionFactory {
             URI proxy = settings.proxy().forTarget(target).orElse(null);
             HttpURLConnection connection =
                     (HttpURLConnection) (proxy == null ? target.toURL().openConnection() : target.toURL().openConnection(address(proxy)));
-            connection.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
-            connection.setReadTimeout(Math.toIntExact(settings.answerTimeout().toMillis()));
+            connection.setConnectTimeout(Math.toIntExact(settings.patience().connectTimeout().toMillis()));
+            connection.setReadTimeout(Math.toIntExact(settings.patience().answerTimeout().toMillis()));
             connection.setAuthenticator(new ProxyAuthenticator(settings.proxy()));
             return connection;
         } catch (IOException e) {

@@ -57,11 +57,11 @@ public record AwsCall(AwsSettings settings, SessionCredentials credentials, Stri
     /** Null for AWS's own. */
     URI endpoint() {
         return switch (prefix()) {
-            case "sts" -> settings.stsEndpoint();
-            case "iam" -> settings.iamEndpoint();
-            case "s3" -> settings.s3Endpoint();
-            case "dynamodb" -> settings.dynamoDbEndpoint();
-            default -> settings.ec2Endpoint();
+            case "sts" -> settings.endpoints().sts();
+            case "iam" -> settings.endpoints().iam();
+            case "s3" -> settings.endpoints().s3();
+            case "dynamodb" -> settings.endpoints().dynamoDb();
+            default -> settings.endpoints().ec2();
         };
     }
 

@@ -82,7 +82,7 @@ public final class SignedRequests {
             } catch (UncheckedIOException e) {
                 failure = e.getCause();
             }
-            if (attempt >= settings.attempts()) {
+            if (attempt >= settings.patience().attempts()) {
                 throw failure == null ? refusal(action, answer, null)
                         : attempt(action).refusal(SdkClientException.create(failure.getMessage(), failure));
             }

@@ -96,8 +96,8 @@ final class DynamoDbStateLock {
     }
 
     private URI endpoint() {
-        return settings.dynamoDbEndpoint() != null
-                ? settings.dynamoDbEndpoint().resolve("/")
+        return settings.endpoints().dynamoDb() != null
+                ? settings.endpoints().dynamoDb().resolve("/")
                 : URI.create("https://dynamodb." + settings.region() + "." + PartitionMetadata.of(Region.of(settings.region())).dnsSuffix()
                         + "/");
     }

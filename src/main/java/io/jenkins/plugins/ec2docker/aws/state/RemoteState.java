@@ -24,7 +24,7 @@ public final class RemoteState {
 
     /** Whether S3 is not where AWS has it, but a stand-in that knows buckets by paths. */
     public static boolean isElsewhere(Map<String, String> environment) {
-        return AwsSettings.of("us-east-1", environment).s3Endpoint() != null;
+        return AwsSettings.of("us-east-1", environment).endpoints().s3() != null;
     }
 
     /** Empty if there is none. */

@@ -115,7 +115,7 @@ final class S3StateObject {
 
     /** The certificates of S3's names for buckets do not cover names with dots. */
     private URI target(String key) {
-        String custom = settings.s3Endpoint() == null ? null : settings.s3Endpoint().toString().replaceFirst("/+$", "");
+        String custom = settings.endpoints().s3() == null ? null : settings.endpoints().s3().toString().replaceFirst("/+$", "");
         String host = "s3." + settings.region() + "." + PartitionMetadata.of(Region.of(settings.region())).dnsSuffix();
         if (custom == null && !address.bucket().contains(".")) {
             return URI.create("https://" + address.bucket() + "." + host + "/" + key);

@@ -15,8 +15,8 @@ class AwsSettingsTest {
     void without_variables_it_is_aws_itself() {
         AwsSettings settings = AwsSettings.of("eu-central-1", Map.of());
 
-        assertThat(settings.stsEndpoint()).isNull();
-        assertThat(settings.ec2Endpoint()).isNull();
+        assertThat(settings.endpoints().sts()).isNull();
+        assertThat(settings.endpoints().ec2()).isNull();
         assertThat(settings.proxy()).isEqualTo(ProxySettings.NONE);
     }
 
@@ -25,15 +25,15 @@ class AwsSettingsTest {
         AwsSettings settings = AwsSettings.of("eu-central-1", Map.of(
                 "AWS_ENDPOINT_URL", "http://127.0.0.1:5000", "AWS_ENDPOINT_URL_STS", "https://sts.example.com"));
 
-        assertThat(settings.stsEndpoint()).isEqualTo(URI.create("https://sts.example.com"));
-        assertThat(settings.ec2Endpoint()).isEqualTo(URI.create("http://127.0.0.1:5000"));
+        assertThat(settings.endpoints().sts()).isEqualTo(URI.create("https://sts.example.com"));
+        assertThat(settings.endpoints().ec2()).isEqualTo(URI.create("http://127.0.0.1:5000"));
     }
 
     @Test
     void configured_endpoints_can_be_switched_off_as_in_awss_tools() {
         assertThat(AwsSettings.of("eu-central-1", Map.of(
                 "AWS_ENDPOINT_URL", "http://127.0.0.1:5000", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"))
-                .stsEndpoint())
+                .endpoints().sts())
                 .isNull();
     }
 

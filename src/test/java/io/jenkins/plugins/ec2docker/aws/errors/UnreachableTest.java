@@ -138,7 +138,7 @@ class UnreachableTest {
 
     private static AwsException refusal(Map<String, String> environment, Reason reason) {
         AwsSettings settings = AwsSettings.of("eu-central-1", environment)
-                .patient(1, Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofSeconds(5));
+                .with(new AwsSettings.Patience(1, Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofSeconds(5)));
         AwsException refusal = catchThrowableOfType(AwsException.class, () -> new StsCallerIdentityLookup(settings).check(USER));
         assertThat(refusal).isNotNull();
         assertThat(refusal.reason()).as(refusal.toString()).isEqualTo(reason);
