@@ -102,8 +102,8 @@ public final class SimulatedGroup implements World, AutoScalingGroups, Instances
                 lifecycle = "Pending:Wait";
             }
             if (lifecycle.equals("Pending:Wait")) {
-                boolean over = waited >= rules.hookTimeout();
-                if (isUp() || over && !rules.abandons()) {
+                boolean over = waited >= rules.hook().timeout();
+                if (isUp() || over && !rules.hook().abandons()) {
                     lifecycle = "InService";
                     inService = now;
                     targets.register(id, () -> version.answers() && isUp());

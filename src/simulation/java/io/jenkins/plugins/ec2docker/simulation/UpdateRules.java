@@ -28,17 +28,23 @@ public record UpdateRules(Checks checks, Group group, Service service, Alarm ala
      * An Auto Scaling group with its instance refresh and its hook at launch; times in seconds.
      *
      * @param byLoadBalancer whether the group replaces what the load balancer finds unwell
-     * @param abandons whether a launch whose boot is silent until the timeout is given up
      */
     public record Group(
-            int max, int minHealthy, int maxHealthy, int warmup, int grace, boolean byLoadBalancer, boolean rollsBack, int hookTimeout,
-            boolean abandons) {
+            int max, int minHealthy, int maxHealthy, int warmup, int grace, boolean byLoadBalancer, boolean rollsBack, Hook hook) {
+
+        /**
+         * At launch.
+         *
+         * @param abandons whether a launch whose boot is silent until the timeout is given up
+         */
+        public record Hook(int timeout, boolean abandons) {}
+
         public Group healthy(int least, int most) {
-            return new Group(max, least, most, warmup, grace, byLoadBalancer, rollsBack, hookTimeout, abandons);
+            return new Group(max, least, most, warmup, grace, byLoadBalancer, rollsBack, hook);
         }
 
         public Group graceOf(int seconds) {
-            return new Group(max, minHealthy, maxHealthy, warmup, seconds, byLoadBalancer, rollsBack, hookTimeout, abandons);
+            return new Group(max, minHealthy, maxHealthy, warmup, seconds, byLoadBalancer, rollsBack, hook);
         }
     }
 
@@ -82,8 +88,7 @@ public record UpdateRules(Checks checks, Group group, Service service, Alarm ala
                 number(preferences, "max_healthy_percentage"), number(preferences, "instance_warmup"),
                 number(group, "health_check_grace_period"),
                 group.path("health_check_type").asText().equals("ELB"), preferences.path("auto_rollback").asBoolean(),
-                number(hook, "heartbeat_timeout"),
-                hook.path("default_result").asText().equals("ABANDON")), null,
+                new Group.Hook(number(hook, "heartbeat_timeout"), hook.path("default_result").asText().equals("ABANDON"))), null,
                 alarm(planned, preferences.path("alarm_specification").path(0).path("alarms")));
     }
 

@@ -59,8 +59,8 @@ public final class SectionsView {
                 .collect(Collectors.joining(" "));
         String title = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
         // A name such as graceSeconds has it already.
-        boolean told = field.unit().isEmpty() || title.matches(".*(seconds|days|minutes|percentage)");
-        return told ? title : title + " (" + field.unit() + ")";
+        boolean told = field.range().unit().isEmpty() || title.matches(".*(seconds|days|minutes|percentage)");
+        return told ? title : title + " (" + field.range().unit() + ")";
     }
 
     /** The choices of a field, those of a flag among them; none where anything may be typed. */

@@ -16,24 +16,21 @@ import jenkins.model.Jenkins;
 /**
  * What a mail tells of a run.
  *
- * @param job as people know it
- * @param build its number; 0 for none
- * @param by who asked for the run
  * @param outputs those of the deployment that people look for, by name, in a fixed order; empty unless it is there as asked for
  * @param expires when the deployment may be destroyed, or null
- * @param link to the build's page; null where the build is gone or Jenkins does not know its own address
  */
 record EndedRun(
-        Purpose purpose,
-        RunResult result,
-        String job,
-        int build,
-        String by,
-        String deployment,
-        String region,
-        Map<String, String> outputs,
-        Instant expires,
-        String link) {
+        Purpose purpose, RunResult result, Origin origin, String deployment, String region, Map<String, String> outputs, Instant expires) {
+
+    /**
+     * Where a run was started from.
+     *
+     * @param job as people know it
+     * @param build its number; 0 for none
+     * @param by who asked for the run
+     * @param link to the build's page; null where the build is gone or Jenkins does not know its own address
+     */
+    record Origin(String job, int build, String by, String link) {}
 
     private static final List<String> TOLD = List.of("url", "public_dns", "public_ip", "private_ip", "instance_id");
 
@@ -43,14 +40,11 @@ record EndedRun(
         return new EndedRun(
                 report.run().purpose(),
                 report.result(),
-                build == null ? view.job() : build.getParent().getFullDisplayName(),
-                view.build(),
-                view.by(),
+                new Origin(build == null ? view.job() : build.getParent().getFullDisplayName(), view.build(), view.by(), link(build)),
                 deployment.name(),
                 deployment.region(),
                 there ? told(deployment.outputs()) : Map.of(),
-                deployment.isGone() ? null : deployment.expires(),
-                link(build));
+                deployment.isGone() ? null : deployment.expires());
     }
 
     private static Map<String, String> told(Map<String, JsonNode> outputs) {

@@ -29,7 +29,7 @@ record RunMail(List<String> to, String subject, String text, String html) {
     static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     static RunMail of(EndedRun run, List<String> to) {
-        String build = line(run.job() + (run.build() == 0 ? "" : " #" + run.build()), LONGEST_SUBJECT);
+        String build = line(run.origin().job() + (run.origin().build() == 0 ? "" : " #" + run.origin().build()), LONGEST_SUBJECT);
         String head = head(run, line(run.deployment(), LONGEST_SUBJECT));
         List<String> message = run.result().message() == null
                 ? List.of()
@@ -66,8 +66,8 @@ record RunMail(List<String> to, String subject, String text, String html) {
             facts.put(Messages.Mail_Label_Expires(), TIME.format(run.expires()));
         }
         facts.put(Messages.Mail_Label_Region(), line(run.region(), LONGEST_SUBJECT));
-        facts.put(Messages.Mail_Label_By(), line(run.by(), LONGEST_SUBJECT));
-        facts.put(Messages.Mail_Label_Build(), run.link() == null ? build : line(run.link(), LONGEST_MESSAGE));
+        facts.put(Messages.Mail_Label_By(), line(run.origin().by(), LONGEST_SUBJECT));
+        facts.put(Messages.Mail_Label_Build(), run.origin().link() == null ? build : line(run.origin().link(), LONGEST_MESSAGE));
         return facts;
     }
 

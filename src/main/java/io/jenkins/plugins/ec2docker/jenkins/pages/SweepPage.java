@@ -48,7 +48,7 @@ public final class SweepPage implements StaplerProxy {
     }
 
     public List<Row> getRows() {
-        return SweepWork.get().last().map(result -> result.findings().stream().map(Row::of).toList()).orElse(List.of());
+        return SweepWork.get().last().map(result -> result.findings().stream().map(Row::new).toList()).orElse(List.of());
     }
 
     /** How many of them would be removed. */
@@ -99,22 +99,44 @@ public final class SweepPage implements StaplerProxy {
     }
 
     /** One thing that was found. */
-    public record Row(
-            String kind, String id, String detail, String deployment, String job, String account, String region, String age, String cost,
-            String fate,
-            boolean isRemovable, boolean isAdoptable) {
+    public record Row(SweepResult.Finding finding) {
 
-        static Row of(SweepResult.Finding finding) {
-            OrphanedResource item = finding.item();
-            return new Row(
-                    item.resource().kind().text(), item.resource().id(), item.resource().detail(), item.resource().deployment(),
-                    finding.job(),
-                    finding.account(), finding.region(), item.age() == null ? null : DurationFormat.format(item.age().truncatedTo(
-                            ChronoUnit.MINUTES)),
-                    MonthlyCost.text(item.hourlyCost()), fate(item), item.isRemovable(), item.isAdoptable());
+        public String kind() {
+            return item().resource().kind().text();
         }
 
-        private static String fate(OrphanedResource item) {
+        public String id() {
+            return item().resource().id();
+        }
+
+        public String detail() {
+            return item().resource().detail();
+        }
+
+        public String deployment() {
+            return item().resource().deployment();
+        }
+
+        /** As in {@code 3h}; null where it is not known. */
+        public String age() {
+            return item().age() == null ? null : DurationFormat.format(item().age().truncatedTo(ChronoUnit.MINUTES));
+        }
+
+        public String cost() {
+            return MonthlyCost.text(item().hourlyCost());
+        }
+
+        public boolean isRemovable() {
+            return item().isRemovable();
+        }
+
+        public boolean isAdoptable() {
+            return item().isAdoptable();
+        }
+
+        /** What became of it, or would. */
+        public String fate() {
+            OrphanedResource item = item();
             if (item.outcome() == null) {
                 return item.kept() != null ? Messages.SweepPage_Kept(item.kept()) : Messages.SweepPage_WouldGo();
             }
@@ -122,6 +144,10 @@ public final class SweepPage implements StaplerProxy {
                 return Messages.SweepPage_Adopted();
             }
             return item.isRemoved() ? Messages.SweepPage_Gone() : Messages.SweepPage_Failed(item.outcome());
+        }
+
+        private OrphanedResource item() {
+            return finding.item();
         }
     }
 }

@@ -8,44 +8,43 @@ import java.util.List;
  * @param path as {@code loadBalancer.healthCheck.path}; empty as long as only its {@link FieldSchema} is known, and relative within that
  * @param kind how it is filled in
  * @param optional for a section: whether it is there only where it is given, and may be {@code none}
- * @param lowest of a number; empty for any other kind
- * @param highest of a number; empty for any other kind
- * @param unit of a number, as {@code s}; may be empty
+ * @param range of a number; {@link Range#NONE} for any other kind
  * @param choices for {@link Kind#CHOICE} all that it may be; else empty
  * @param meaning one or two sentences in English, plain text; empty where the section says it
  * @param fields of a section; else empty
  */
 public record FieldForm(
-        String path,
-        Kind kind,
-        boolean optional,
-        String lowest,
-        String highest,
-        String unit,
-        List<String> choices,
-        String meaning,
-        List<FieldForm> fields) {
+        String path, Kind kind, boolean optional, Range range, List<String> choices, String meaning, List<FieldForm> fields) {
+
+    /**
+     * What a number may be; all texts may be empty.
+     *
+     * @param unit as {@code s}
+     */
+    public record Range(String lowest, String highest, String unit) {
+        static final Range NONE = new Range("", "", "");
+    }
 
     static FieldForm of(Kind kind) {
-        return new FieldForm("", kind, false, "", "", "", List.of(), "", List.of());
+        return new FieldForm("", kind, false, Range.NONE, List.of(), "", List.of());
     }
 
     static FieldForm number(String lowest, String highest, String unit) {
-        return new FieldForm("", Kind.NUMBER, false, lowest, highest, unit.strip(), List.of(), "", List.of());
+        return new FieldForm("", Kind.NUMBER, false, new Range(lowest, highest, unit.strip()), List.of(), "", List.of());
     }
 
     static FieldForm choice(List<String> choices) {
-        return new FieldForm("", Kind.CHOICE, false, "", "", "", choices, "", List.of());
+        return new FieldForm("", Kind.CHOICE, false, Range.NONE, choices, "", List.of());
     }
 
     /** Fields of a section have their names in it as paths. */
     static FieldForm section(boolean optional, List<FieldForm> fields) {
-        return new FieldForm("", Kind.SECTION, optional, "", "", "", List.of(), "", fields);
+        return new FieldForm("", Kind.SECTION, optional, Range.NONE, List.of(), "", fields);
     }
 
     /** The same at a path, with what it means. */
     public FieldForm at(String place, String itsMeaning, List<FieldForm> itsFields) {
-        return new FieldForm(place, kind, optional, lowest, highest, unit, choices, itsMeaning, itsFields);
+        return new FieldForm(place, kind, optional, range, choices, itsMeaning, itsFields);
     }
 
     /** The same under a name. */

@@ -56,8 +56,9 @@ class RunMailTest {
     @Test
     void no_name_and_no_message_can_begin_a_header_or_a_tag() {
         String evil = "web\r\nBcc: victim@example.com\r\n\r\n<script>alert(1)</script>\u202e\u0000\u2028";
-        EndedRun run = new EndedRun(Purpose.PROVISION, new RunResult(RunResult.Status.SUCCEEDED, evil, true), evil, 1, evil, evil, evil,
-                Map.of("url", "javascript:alert(1)", "public_ip", evil), null, "javascript:alert(1)//" + evil);
+        EndedRun run = new EndedRun(Purpose.PROVISION, new RunResult(RunResult.Status.SUCCEEDED, evil, true),
+                new EndedRun.Origin(evil, 1, evil, "javascript:alert(1)//" + evil), evil, evil,
+                Map.of("url", "javascript:alert(1)", "public_ip", evil), null);
 
         RunMail mail = RunMail.of(run, List.of());
 
@@ -86,7 +87,8 @@ class RunMailTest {
 
     private static String subject(Purpose purpose, RunResult.Status status) {
         return RunMail.of(
-                new EndedRun(purpose, new RunResult(status, "m", false), "job", 1, "alice", "web", "eu-central-1", Map.of(), null, null),
+                new EndedRun(purpose, new RunResult(status, "m", false), new EndedRun.Origin("job", 1, "alice", null), "web",
+                        "eu-central-1", Map.of(), null),
                 List.of())
                 .subject();
     }
@@ -95,7 +97,8 @@ class RunMailTest {
         Map<String, String> outputs = new LinkedHashMap<>();
         outputs.put("url", "http://203.0.113.7:80/");
         outputs.put("public_ip", "203.0.113.7");
-        return new EndedRun(Purpose.PROVISION, new RunResult(status, message, true), "team » web", 17, "alice (team/web #17)", name,
-                "eu-central-1", outputs, Instant.parse("2026-11-21T20:00:00Z"), link);
+        return new EndedRun(Purpose.PROVISION, new RunResult(status, message, true),
+                new EndedRun.Origin("team » web", 17, "alice (team/web #17)", link), name, "eu-central-1", outputs,
+                Instant.parse("2026-11-21T20:00:00Z"));
     }
 }

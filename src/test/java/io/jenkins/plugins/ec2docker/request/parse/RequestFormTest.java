@@ -31,8 +31,7 @@ class RequestFormTest {
     void a_field_has_its_kind_its_limits_and_its_meaning() {
         Map<String, FieldForm> fields = byPath("autoscaled");
         FieldForm timeout = fields.get("loadBalancer.idleTimeout");
-        assertThat(timeout).returns(FieldForm.Kind.NUMBER, FieldForm::kind).returns("1", FieldForm::lowest)
-                .returns("4000", FieldForm::highest).returns("s", FieldForm::unit)
+        assertThat(timeout).returns(FieldForm.Kind.NUMBER, FieldForm::kind).returns(new FieldForm.Range("1", "4000", "s"), FieldForm::range)
                 .returns("Seconds after which a connection without traffic is closed.", FieldForm::meaning);
         assertThat(fields.get("network.nat").choices()).containsExactly("none", "single", "per_zone");
         assertThat(fields.get("monitoring.retentionDays").choices()).startsWith("1", "3", "5", "7").endsWith("3653");
@@ -76,8 +75,8 @@ class RequestFormTest {
     @ValueSource(strings = {"autoscaled", "fargate"})
     void the_parser_takes_both_limits_of_a_number_and_refuses_what_is_beyond(String blueprint) {
         byPath(blueprint).values().stream().filter(field -> field.kind() == FieldForm.Kind.NUMBER).forEach(field -> {
-            assertThat(refused(blueprint, field, String.valueOf(Long.parseLong(field.highest())))).as(field.path()).isFalse();
-            assertThat(refused(blueprint, field, String.valueOf(Long.parseLong(field.highest()) + 1))).as(field.path()).isTrue();
+            assertThat(refused(blueprint, field, String.valueOf(Long.parseLong(field.range().highest())))).as(field.path()).isFalse();
+            assertThat(refused(blueprint, field, String.valueOf(Long.parseLong(field.range().highest()) + 1))).as(field.path()).isTrue();
             assertThat(refused(blueprint, field, "-1")).as(field.path()).isTrue();
         });
     }
