@@ -9,6 +9,7 @@ import io.jenkins.plugins.ec2docker.run.RunImageDigests;
 import io.jenkins.plugins.ec2docker.run.RunObserver;
 import io.jenkins.plugins.ec2docker.run.RunStart;
 import io.jenkins.plugins.ec2docker.run.RunSteps;
+import io.jenkins.plugins.ec2docker.run.RunTools;
 import io.jenkins.plugins.ec2docker.run.config.AwsRunSession;
 import io.jenkins.plugins.ec2docker.run.config.CredentialsSource;
 import io.jenkins.plugins.ec2docker.run.config.RunSettings;
@@ -203,8 +204,8 @@ public final class LocalEngine {
                     ? RunImageDigests.of(store, settings, listener::note)
                     : RunImageDigests.by(registry, store, listener::note);
             RunSteps steps = new RunSteps(
-                    store, settings, session, site, clock, start.deployment(), StoredRequest.of(start.request()), asked.usersCsv(),
-                    listener::note, pins);
+                    new RunTools(store, settings, session, site, clock, listener::note, pins),
+                    start.deployment(), StoredRequest.of(start.request()), asked.usersCsv());
             ProvisioningRun ended = drive(start.run(), new LocalRunActions(store, steps, site, listener));
             RunReport report = steps.conclude(ended);
             if (ended.isStateKept()) {

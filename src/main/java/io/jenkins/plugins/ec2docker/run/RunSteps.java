@@ -91,50 +91,25 @@ public final class RunSteps {
 
     /**
      * @param deployment as it is before the run; has been stored unless the run is only to plan
-     * @param request what is asked for; for a destruction what was applied last
+     * @param stored what is asked for; for a destruction what was applied last
      * @param usersCsv the users file, or null for none
-     * @param notes is told sentences for people
      */
-    public RunSteps(
-            DeploymentStore store,
-            RunSettings settings,
-            AwsRunSession session,
-            TerraformSite site,
-            Clock clock,
-            Deployment deployment,
-            StoredRequest request,
-            byte[] usersCsv,
-            Consumer<String> notes) {
-        this(store, settings, session, site, clock, deployment, request, usersCsv, notes, RunImageDigests.of(store, settings, notes));
-    }
-
-    /** @param pins looks for what the images' tags stand for */
-    public RunSteps(
-            DeploymentStore store,
-            RunSettings settings,
-            AwsRunSession session,
-            TerraformSite site,
-            Clock clock,
-            Deployment deployment,
-            StoredRequest stored,
-            byte[] usersCsv,
-            Consumer<String> notes,
-            RunImageDigests pins) {
+    public RunSteps(RunTools tools, Deployment deployment, StoredRequest stored, byte[] usersCsv) {
         ProvisionRequest request = stored.request();
-        this.store = store;
-        this.settings = settings;
-        this.session = session;
+        this.store = tools.store();
+        this.settings = tools.settings();
+        this.session = tools.session();
+        this.site = tools.site();
+        this.clock = tools.clock();
+        this.notes = tools.notes();
+        this.pins = tools.pins();
         this.verification = Verification.in(request.region(), settings.environment(), clock, notes);
         this.waking = new InstanceStarter(request.region(), settings.environment(), clock);
         this.before = UnsavedResources.in(store, request.region(), settings.environment(), clock, notes);
         this.after = UnsavedResources.in(store, request.region(), settings.environment(), clock, notes);
-        this.site = site;
-        this.clock = clock;
-        this.notes = notes;
         this.deployment = deployment;
         this.stored = stored;
         this.request = request;
-        this.pins = pins;
         this.state = new StateBackend(store, settings, session::keys, notes);
         this.inputs = new RunInputs(store, pins, request, usersCsv, settings.forBlueprint());
         RunCommand commands = new SsmRunCommand(request.region(), settings.environment());

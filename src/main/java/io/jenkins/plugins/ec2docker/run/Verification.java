@@ -24,6 +24,7 @@ import io.jenkins.plugins.ec2docker.verify.HealthCheck;
 import io.jenkins.plugins.ec2docker.verify.HttpHealthCheck;
 import io.jenkins.plugins.ec2docker.verify.InstanceReadiness;
 import io.jenkins.plugins.ec2docker.verify.ReadinessCheck;
+import io.jenkins.plugins.ec2docker.verify.ReadinessTerms;
 import io.jenkins.plugins.ec2docker.verify.ReadinessTimeout;
 import io.jenkins.plugins.ec2docker.verify.Rollout;
 import java.net.URI;
@@ -102,7 +103,7 @@ final class Verification {
         }
         URI url = request.health() == null ? null : URI.create(told.text("url").orElseThrow());
         BootProgress boot = isBooted(id, deployment) ? null : new BootProgress(instances, id, generation, notes);
-        watch = new InstanceReadiness(instances, id, boot, run, check, url, ReadinessTimeout.of(request), clock, keys, notes);
+        watch = new InstanceReadiness(instances, id, boot, run, terms(url, ReadinessTimeout.of(request), keys));
         return begun();
     }
 
@@ -114,8 +115,12 @@ final class Verification {
                         told.number("launch_template_version").orElseThrow().toString(), generation, notes)
                 : new EcsRollout(fleets.services(), told.text("cluster_name").orElseThrow(), told.text("service_name").orElseThrow(),
                         told.text("task_definition_arn").orElseThrow(), notes);
-        return new FleetReadiness(rollout, fleets.targets(), told.text("target_group_arn").orElseThrow(), check, url(told, request),
-                time, clock, keys, notes);
+        return new FleetReadiness(rollout, fleets.targets(), told.text("target_group_arn").orElseThrow(),
+                terms(url(told, request), time, keys));
+    }
+
+    private ReadinessTerms terms(URI url, ReadinessTimeout time, SessionKeys keys) {
+        return new ReadinessTerms(check, url, time, clock, keys, notes);
     }
 
     /** A certificate is not of the load balancer's own name: there the port is asked that leads to HTTPS, and whose redirect is an answer. */

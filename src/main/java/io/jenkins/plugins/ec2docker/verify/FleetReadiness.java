@@ -25,7 +25,7 @@ public final class FleetReadiness implements ReadinessCheck {
     private final Rollout rollout;
     private final TargetGroups targets;
     private final String targetGroup;
-    private final HealthCheck check;
+    private final ReadinessTerms terms;
     private final URI url;
     private final ReadinessTimeout time;
     private final InstantSource clock;
@@ -39,27 +39,22 @@ public final class FleetReadiness implements ReadinessCheck {
     private String standing = "nothing was seen yet";
     private String refusal = "";
 
-    /** @param url where the service must answer, or null */
-    public FleetReadiness(Rollout rollout, TargetGroups targets, String targetGroup, HealthCheck check, URI url, ReadinessTimeout time,
-            InstantSource clock,
-            SessionKeys keys, Consumer<String> notes) {
+    public FleetReadiness(Rollout rollout, TargetGroups targets, String targetGroup, ReadinessTerms terms) {
         this.rollout = rollout;
         this.targets = targets;
         this.targetGroup = targetGroup;
-        this.check = check;
-        this.url = url;
-        this.time = time;
-        this.clock = clock;
-        this.keys = keys;
-        this.notes = notes;
+        this.terms = terms;
+        this.url = terms.url();
+        this.time = terms.time();
+        this.clock = terms.clock();
+        this.keys = terms.keys();
+        this.notes = terms.notes();
         this.end = clock.instant().plus(time.whole());
     }
 
     @Override
     public void announce() {
-        notes.accept("Waiting for " + rollout.subject() + " and the health of its targets"
-                + (url == null ? "" : ", and for " + url + " to answer")
-                + ", at most " + time.whole().toMinutes() + " min.");
+        terms.announce(rollout.subject() + " and the health of its targets");
     }
 
     @Override
@@ -128,7 +123,7 @@ public final class FleetReadiness implements ReadinessCheck {
     private Optional<Readiness> lookAtService() throws InterruptedException {
         if (answer == null) {
             Duration left = Duration.between(clock.instant(), end);
-            answer = new HealthPoll(check, clock, url, PollInterval.within(time.answer(), left), reading -> notes.accept(reading.reason()));
+            answer = terms.poll(PollInterval.within(time.answer(), left));
             interval.restart();
         }
         return answer.look().map(seen -> seen.healthy()

@@ -27,7 +27,7 @@ public final class InstanceReadiness implements ReadinessCheck {
     private final InstanceStatusPoll instance;
     private final BootProgress boot;
     private final String run;
-    private final HealthCheck check;
+    private final ReadinessTerms terms;
     private final URI url;
     private final ReadinessTimeout time;
     private final InstantSource clock;
@@ -43,28 +43,24 @@ public final class InstanceReadiness implements ReadinessCheck {
     /**
      * @param boot null for an instance whose boot has been seen to its end
      * @param run the run that waits
-     * @param url where the service must answer, or null
      */
-    public InstanceReadiness(Instances instances, String id, BootProgress boot, String run, HealthCheck check, URI url,
-            ReadinessTimeout time,
-            InstantSource clock, SessionKeys keys, Consumer<String> notes) {
+    public InstanceReadiness(Instances instances, String id, BootProgress boot, String run, ReadinessTerms terms) {
         this.id = id;
-        this.instance = new InstanceStatusPoll(instances, id, notes);
+        this.instance = new InstanceStatusPoll(instances, id, terms.notes());
         this.boot = boot;
         this.run = run;
-        this.check = check;
-        this.url = url;
-        this.time = time;
-        this.clock = clock;
-        this.keys = keys;
-        this.notes = notes;
+        this.terms = terms;
+        this.url = terms.url();
+        this.time = terms.time();
+        this.clock = terms.clock();
+        this.keys = terms.keys();
+        this.notes = terms.notes();
         this.end = clock.instant().plus(time.whole());
     }
 
     @Override
     public void announce() {
-        notes.accept("Waiting for instance " + id + (boot == null ? "" : " to boot and") + " to pass EC2's status checks"
-                + (url == null ? "" : ", and for " + url + " to answer") + ", at most " + time.whole().toMinutes() + " min.");
+        terms.announce("instance " + id + (boot == null ? "" : " to boot and") + " to pass EC2's status checks");
     }
 
     @Override
@@ -121,8 +117,7 @@ public final class InstanceReadiness implements ReadinessCheck {
         }
         if (answer == null) {
             Duration left = Duration.between(clock.instant(), end);
-            answer = new HealthPoll(check, clock, url, boot != null && !boot.isReady() ? left : PollInterval.shorter(time.answer(), left),
-                    reading -> notes.accept(reading.reason()));
+            answer = terms.poll(boot != null && !boot.isReady() ? left : PollInterval.shorter(time.answer(), left));
         }
         Optional<HealthPoll.Answer> seen = answer.look();
         answered = seen.isPresent() && seen.get().healthy();

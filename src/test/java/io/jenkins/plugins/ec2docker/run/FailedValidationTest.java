@@ -113,8 +113,8 @@ class FailedValidationTest {
         AwsRunSession session =
                 AwsRunSession.of(request, () -> SessionCredentials.ofUser("AKIATESTTESTTEST4711", "secret"), settings, "test", "run-1",
                         Clock.systemUTC(), notes::add);
-        return new RunSteps(new DeploymentStore(directory, Encryption.NONE), settings, session, site, Clock.systemUTC(),
-                Deployment.begin("web", "web-0a1b2c3d", "instance", "eu-central-1", "alice", NOW), StoredRequest.of(request), null,
-                notes::add);
+        return new RunSteps(
+                new RunTools(new DeploymentStore(directory, Encryption.NONE), settings, session, site, Clock.systemUTC(), notes::add),
+                Deployment.begin("web", "web-0a1b2c3d", "instance", "eu-central-1", "alice", NOW), StoredRequest.of(request), null);
     }
 }

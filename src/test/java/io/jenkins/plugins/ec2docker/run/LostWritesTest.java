@@ -115,7 +115,7 @@ class LostWritesTest {
         AwsRunSession session =
                 AwsRunSession.of(request, () -> SessionCredentials.ofUser("AKIATESTTESTTEST4711", "secret"), settings, "test", "run-2",
                         Clock.systemUTC(), notes::add);
-        return new RunSteps(store, settings, session, site, Clock.systemUTC(), deployment, StoredRequest.of(request), "".getBytes(UTF_8),
-                notes::add);
+        return new RunSteps(new RunTools(store, settings, session, site, Clock.systemUTC(), notes::add), deployment,
+                StoredRequest.of(request), "".getBytes(UTF_8));
     }
 }

@@ -18,6 +18,7 @@ import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.parse.StoredRequest;
 import io.jenkins.plugins.ec2docker.run.RunStart;
 import io.jenkins.plugins.ec2docker.run.RunSteps;
+import io.jenkins.plugins.ec2docker.run.RunTools;
 import io.jenkins.plugins.ec2docker.run.config.AwsRunSession;
 import io.jenkins.plugins.ec2docker.run.config.RunSettings;
 import io.jenkins.plugins.ec2docker.run.config.StateBackendSetting;
@@ -118,7 +119,8 @@ final class JenkinsRunOpener implements RunOpener {
                 environment,
                 this::hide);
         AwsRunSession session = AwsRunSession.of(request.request(), credentials, settings, sessionName, record.runId(), clock, log::info);
-        return new RunSteps(store, settings, session, site, clock, record.deployment(), request, order.usersCsv(), log::info);
+        return new RunSteps(
+                new RunTools(store, settings, session, site, clock, log::info), record.deployment(), request, order.usersCsv());
     }
 
     private void hide(SessionCredentials keys) {
