@@ -8,6 +8,7 @@ import io.jenkins.plugins.ec2docker.platform.Encryption;
 import io.jenkins.plugins.ec2docker.platform.StoredJson;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.RunResult;
 import io.jenkins.plugins.ec2docker.run.model.RunSummary;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import java.nio.file.DirectoryStream;
@@ -84,9 +85,9 @@ public final class DeploymentsBench {
             List<RunSummary> runs = new ArrayList<>();
             for (int run = 0; run < 5; run++) {
                 Instant at = created.plus(Duration.ofHours(run));
-                runs.add(new RunSummary("20260101-%06d-%08x".formatted(run, i), Purpose.PROVISION,
-                        "alice (team/app-" + i + " #" + (run + 1) + ")", at,
-                        at.plusSeconds(40), "succeeded", "Provisioned.", "0".repeat(64), false, null));
+                runs.add(RunSummary.begin("20260101-%06d-%08x".formatted(run, i), Purpose.PROVISION,
+                        "alice (team/app-" + i + " #" + (run + 1) + ")", at).given("0".repeat(64))
+                        .end(new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true), false, at.plusSeconds(40)));
             }
             Map<String, JsonNode> outputs = new TreeMap<>();
             for (String output : List.of("instance_id", "public_ip", "private_ip", "public_dns", "security_group_id", "url", "region",
@@ -95,9 +96,9 @@ public final class DeploymentsBench {
                 outputs.put(output, TextNode.valueOf(output + "-of-the-deployment-" + i));
             }
             Generation boot = new Generation("1".repeat(64), runs.get(0).id());
-            Deployment deployment = new Deployment(name, name + "-1f3a9c02", "instance", "eu-central-1", "alice", "123456789012",
-                    i % 10 == 0 ? Deployment.Status.LIVE : Deployment.Status.EMPTY, created, runs.get(4).ended(), null, boot, null,
-                    runs.get(4).id(), null, true, outputs, runs);
+            Deployment deployment = Deployment.begin(name, name + "-1f3a9c02", "instance", "eu-central-1", "alice", created).toBuilder()
+                    .account("123456789012").status(i % 10 == 0 ? Deployment.Status.LIVE : Deployment.Status.EMPTY)
+                    .updated(runs.get(4).ended()).boot(boot).appliedRun(runs.get(4).id()).good(true).outputs(outputs).runs(runs).build();
             Path file = Files.createDirectories(root.resolve(name)).resolve("deployment.json");
             Files.write(file, mapper.writeValueAsBytes(deployment));
             Files.setLastModifiedTime(file, FileTime.from(deployment.updated()));

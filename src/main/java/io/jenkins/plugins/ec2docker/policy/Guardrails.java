@@ -39,20 +39,7 @@ public record Guardrails(
         String permissionsBoundary) {
 
     /** Allows everything. */
-    public static final Guardrails UNRESTRICTED =
-            new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), null, null);
-
-    /** Without a limit of costs and a permissions boundary. */
-    public Guardrails(
-            List<String> regions,
-            List<String> instanceTypes,
-            List<String> images,
-            List<String> roleArns,
-            List<String> ingressCidrs,
-            Duration maxLifetime,
-            Duration defaultLifetime) {
-        this(regions, instanceTypes, images, roleArns, ingressCidrs, maxLifetime, defaultLifetime, null, null);
-    }
+    public static final Guardrails UNRESTRICTED = builder().build();
 
     /** The blueprints' own, where a request does not say. */
     private static final String BASTION_TYPE = "t3.nano";
@@ -67,6 +54,11 @@ public record Guardrails(
         if (maxLifetime != null && defaultLifetime != null && defaultLifetime.compareTo(maxLifetime) > 0) {
             throw new IllegalArgumentException("default lifetime above the maximum");
         }
+    }
+
+    /** Allows everything that it is not told to restrict. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** Reads the document of a guardrails file; its fields are this record's. */
@@ -206,6 +198,71 @@ public record Guardrails(
             List<Violation> refusals, String field, String value, List<String> patterns, Predicate<String> matches) {
         if (!patterns.isEmpty() && patterns.stream().noneMatch(matches)) {
             refusals.add(new Violation(field, value, "is not allowed here; choose from: " + String.join(", ", patterns) + "."));
+        }
+    }
+
+    /** Guardrails in the making. */
+    public static final class Builder {
+        private List<String> regions = List.of();
+        private List<String> instanceTypes = List.of();
+        private List<String> images = List.of();
+        private List<String> roleArns = List.of();
+        private List<String> ingressCidrs = List.of();
+        private Duration maxLifetime;
+        private Duration defaultLifetime;
+        private BigDecimal maxMonthlyCost;
+        private String permissionsBoundary;
+
+        private Builder() {}
+
+        public Builder regions(List<String> codes) {
+            regions = codes;
+            return this;
+        }
+
+        public Builder instanceTypes(List<String> globs) {
+            instanceTypes = globs;
+            return this;
+        }
+
+        public Builder images(List<String> patterns) {
+            images = patterns;
+            return this;
+        }
+
+        public Builder roleArns(List<String> globs) {
+            roleArns = globs;
+            return this;
+        }
+
+        public Builder ingressCidrs(List<String> networks) {
+            ingressCidrs = networks;
+            return this;
+        }
+
+        public Builder maxLifetime(Duration longest) {
+            maxLifetime = longest;
+            return this;
+        }
+
+        public Builder defaultLifetime(Duration usual) {
+            defaultLifetime = usual;
+            return this;
+        }
+
+        public Builder maxMonthlyCost(BigDecimal dollars) {
+            maxMonthlyCost = dollars;
+            return this;
+        }
+
+        public Builder permissionsBoundary(String arn) {
+            permissionsBoundary = arn;
+            return this;
+        }
+
+        public Guardrails build() {
+            return new Guardrails(regions, instanceTypes, images, roleArns, ingressCidrs, maxLifetime, defaultLifetime, maxMonthlyCost,
+                    permissionsBoundary);
         }
     }
 }

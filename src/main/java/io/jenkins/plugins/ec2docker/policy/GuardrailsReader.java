@@ -39,28 +39,26 @@ final class GuardrailsReader {
         DocumentSection fields = DocumentNode.root(document, problems).fields(
                 "regions", "instanceTypes", "images", "roleArns", "ingressCidrs", "maxLifetime", "defaultLifetime", "maxMonthlyCost",
                 "permissionsBoundary");
-        List<String> regions =
-                texts(fields.get("regions"), AwsNamePatterns.REGION, "must be the code of an AWS Region; for example eu-central-1.");
-        List<String> instanceTypes = texts(fields.get("instanceTypes"), TYPE,
-                "must be a pattern of instance types, family and size; for example t3.* or m7g.large.");
-        List<String> images =
-                texts(fields.get("images"), IMAGE, "must be a pattern of image names; for example nginx:* or ghcr.io/acme/**.");
-        List<String> roleArns = texts(fields.get("roleArns"), ROLE,
-                "must be a pattern of role ARNs; for example arn:aws:iam::123456789012:role/deploy-*.");
-        List<String> ingressCidrs = CidrListField.read(fields.get("ingressCidrs"));
+        Guardrails.Builder allowed = Guardrails.builder()
+                .regions(texts(fields.get("regions"), AwsNamePatterns.REGION,
+                        "must be the code of an AWS Region; for example eu-central-1."))
+                .instanceTypes(texts(fields.get("instanceTypes"), TYPE,
+                        "must be a pattern of instance types, family and size; for example t3.* or m7g.large."))
+                .images(texts(fields.get("images"), IMAGE, "must be a pattern of image names; for example nginx:* or ghcr.io/acme/**."))
+                .roleArns(texts(fields.get("roleArns"), ROLE,
+                        "must be a pattern of role ARNs; for example arn:aws:iam::123456789012:role/deploy-*."))
+                .ingressCidrs(CidrListField.read(fields.get("ingressCidrs")));
         Duration longest = fields.get("maxLifetime").duration(SHORTEST, LONGEST);
         DocumentNode usual = fields.get("defaultLifetime");
         Duration lifetime = usual.duration(SHORTEST, LONGEST);
         if (longest != null && lifetime != null && lifetime.compareTo(longest) > 0) {
             usual.refuse("is longer than maxLifetime, " + DurationFormat.format(longest) + "; lower it, or raise maxLifetime.");
         }
-        BigDecimal cost = cost(fields.get("maxMonthlyCost"));
-        String boundary = fields.get("permissionsBoundary").text(BOUNDARY,
-                "must be the ARN of an IAM policy; for example arn:aws:iam::123456789012:policy/boundary.");
-        return problems.isEmpty()
-                ? new ParseResult.Valid<>(
-                        new Guardrails(regions, instanceTypes, images, roleArns, ingressCidrs, longest, lifetime, cost, boundary))
-                : new ParseResult.Invalid<>(problems.list());
+        allowed.maxLifetime(longest).defaultLifetime(lifetime)
+                .maxMonthlyCost(cost(fields.get("maxMonthlyCost")))
+                .permissionsBoundary(fields.get("permissionsBoundary").text(BOUNDARY,
+                        "must be the ARN of an IAM policy; for example arn:aws:iam::123456789012:policy/boundary."));
+        return problems.isEmpty() ? new ParseResult.Valid<>(allowed.build()) : new ParseResult.Invalid<>(problems.list());
     }
 
     /** USD with cents, as a number or a text. */

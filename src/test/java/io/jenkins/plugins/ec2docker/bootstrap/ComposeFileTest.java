@@ -30,14 +30,18 @@ class ComposeFileTest {
 
     @Test
     void an_independent_reader_finds_all_that_the_request_says() throws Exception {
-        Container web = new Container("web",
-                new ImageReference("registry.example.com:5000/shop/web:1.10", "registry.example.com:5000", "shop/web", "1.10", null),
-                List.of(new PortMapping(8080, 80, Protocol.TCP), new PortMapping(5353, 53, Protocol.UDP)), Map.of("COLOUR", "no"),
-                List.of(new VolumeMount("/opt/app/users.csv", "/data/users.csv", true),
-                        new VolumeMount("/opt/app/$data", "/var/lib/x", false)),
-                List.of("sh", "-c", "echo $HOME > 'a file'; sleep 1", ""), RestartPolicy.NO,
-                new ContainerHealthcheck(List.of("CMD-SHELL", "test -n \"$PATH\""), Duration.ofSeconds(90), Duration.ofMillis(1500), 3,
-                        Duration.ofDays(1)));
+        ImageReference image =
+                new ImageReference("registry.example.com:5000/shop/web:1.10", "registry.example.com:5000", "shop/web", "1.10", null);
+        Container web = Container.builder("web", image)
+                .ports(List.of(new PortMapping(8080, 80, Protocol.TCP), new PortMapping(5353, 53, Protocol.UDP)))
+                .environment(Map.of("COLOUR", "no"))
+                .volumes(List.of(new VolumeMount("/opt/app/users.csv", "/data/users.csv", true),
+                        new VolumeMount("/opt/app/$data", "/var/lib/x", false)))
+                .command(List.of("sh", "-c", "echo $HOME > 'a file'; sleep 1", ""))
+                .restart(RestartPolicy.NO)
+                .healthcheck(new ContainerHealthcheck(List.of("CMD-SHELL", "test -n \"$PATH\""), Duration.ofSeconds(90),
+                        Duration.ofMillis(1500), 3, Duration.ofDays(1)))
+                .build();
         Map<String, Object> service = read(List.of(web), true).get("web");
 
         assertThat(service).containsOnlyKeys("name", "image", "container_name", "command", "environment", "ports", "volumes", "restart",

@@ -8,10 +8,8 @@ import io.jenkins.plugins.ec2docker.request.model.MachineImage;
 import io.jenkins.plugins.ec2docker.request.model.Network;
 import io.jenkins.plugins.ec2docker.request.model.OnFailure;
 import io.jenkins.plugins.ec2docker.request.model.OnImageChange;
-import io.jenkins.plugins.ec2docker.request.model.PortMapping;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.model.RestartPolicy;
-import io.jenkins.plugins.ec2docker.request.model.VolumeMount;
 import io.jenkins.plugins.ec2docker.request.values.ImageReference;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +23,10 @@ final class Requests {
     }
 
     static ProvisionRequest of(HealthEndpoint health, boolean elasticIp, Container... containers) {
-        return new ProvisionRequest("shop", "instance", "eu-central-1", "t3.small", null, List.of(containers), null, List.of(),
-                MachineImage.Kind.UBUNTU_22_04.image(), new Network(null, null, List.of("0.0.0.0/0"), List.of(), null, elasticIp),
-                new Disk(20, null), null, null, false, null, null, Map.of(), health, OnFailure.DESTROY,
-                OnImageChange.REPLACE);
+        return ProvisionRequest.builder("shop", "instance", "eu-central-1").instanceType("t3.small").containers(List.of(containers))
+                .machineImage(MachineImage.Kind.UBUNTU_22_04.image()).disk(Disk.DEFAULT)
+                .network(new Network(null, null, List.of("0.0.0.0/0"), List.of(), null, elasticIp)).health(health)
+                .onFailure(OnFailure.DESTROY).onImageChange(OnImageChange.REPLACE).build();
     }
 
     static Container container(String name) {
@@ -41,7 +39,7 @@ final class Requests {
 
     static Container container(String name, Map<String, String> environment, List<String> command, RestartPolicy restart,
             ContainerHealthcheck check) {
-        return new Container(name, new ImageReference("nginx:1.27", null, "nginx", "1.27", null), List.<PortMapping>of(), environment,
-                List.<VolumeMount>of(), command, restart, check);
+        return Container.builder(name, new ImageReference("nginx:1.27", null, "nginx", "1.27", null)).environment(environment)
+                .command(command).restart(restart).healthcheck(check).build();
     }
 }

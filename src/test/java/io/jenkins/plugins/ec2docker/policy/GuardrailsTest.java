@@ -40,10 +40,17 @@ class GuardrailsTest {
                 defaultLifetime: 8h
                 maxMonthlyCost: 99.50
                 permissionsBoundary: arn:aws:iam::123456789012:policy/teams/boundary
-                """)).isEqualTo(new Guardrails(List.of("eu-central-1", "us-gov-west-1"), List.of("t3.*", "m7g.large", "*"),
-                List.of("nginx:*", "ghcr.io/acme/**"), List.of("arn:aws:iam::123456789012:role/*"),
-                List.of("10.0.0.0/8", "2001:db8::/32"), Duration.ofDays(7), Duration.ofHours(8), new BigDecimal("99.50"),
-                "arn:aws:iam::123456789012:policy/teams/boundary"));
+                """)).isEqualTo(Guardrails.builder()
+                .regions(List.of("eu-central-1", "us-gov-west-1"))
+                .instanceTypes(List.of("t3.*", "m7g.large", "*"))
+                .images(List.of("nginx:*", "ghcr.io/acme/**"))
+                .roleArns(List.of("arn:aws:iam::123456789012:role/*"))
+                .ingressCidrs(List.of("10.0.0.0/8", "2001:db8::/32"))
+                .maxLifetime(Duration.ofDays(7))
+                .defaultLifetime(Duration.ofHours(8))
+                .maxMonthlyCost(new BigDecimal("99.50"))
+                .permissionsBoundary("arn:aws:iam::123456789012:policy/teams/boundary")
+                .build());
     }
 
     @Test

@@ -39,8 +39,7 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     private static final Logger LOGGER = Logger.getLogger(Ec2DockerConfiguration.class.getName());
 
     /** Allows nothing: a region that AWS does not have. */
-    private static final Guardrails CLOSED = new Guardrails(
-            List.of("zz-nowhere-1"), List.of(), List.of(), List.of(), List.of(), null, null);
+    private static final Guardrails CLOSED = Guardrails.builder().regions(List.of("zz-nowhere-1")).build();
 
     private GuardrailsConfig guardrails = new GuardrailsConfig();
     private String defaultRegion;

@@ -168,9 +168,8 @@ public final class ActiveRuns {
             // Only to refuse at once what cannot be: what counts is how the deployment stands when it is the run's turn.
             RunStart start = RunStart.of(
                     store, order.purpose(), name, asked == null ? null : asked.request(), runId, home.who(), clock.instant());
-            ActiveRunRecord record = new ActiveRunRecord(
-                    job, home.number(), home.who(), agent.node(), agent.directory(), credentialsId, start.deployment().region(),
-                    start.deployment(), start.run(), Map.of(), clock.instant());
+            ActiveRunRecord record = ActiveRunRecord.builder(job, home.number(), home.who()).agent(agent).credentialsId(credentialsId)
+                    .region(start.deployment().region()).deployment(start.deployment()).run(start.run()).started(clock.instant()).build();
             BuildRunFiles records = home.records(runId);
             records.prepare();
             Optional<ActiveRunRecord> other = ahead(record);

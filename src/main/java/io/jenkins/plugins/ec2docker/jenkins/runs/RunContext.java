@@ -17,7 +17,6 @@ import io.jenkins.plugins.ec2docker.run.model.ActionRecord;
 import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
-import io.jenkins.plugins.ec2docker.run.model.RunResult;
 import io.jenkins.plugins.ec2docker.run.model.StageTime;
 import io.jenkins.plugins.ec2docker.run.site.EventConsole;
 import io.jenkins.plugins.ec2docker.run.site.EventLog;
@@ -221,27 +220,19 @@ final class RunContext {
      */
     static RunSnapshot view(ActiveRunRecord record, Progress progress, Instant away, RunReport report, Instant now) {
         ProvisioningRun run = record.run();
-        RunResult result = report == null ? null : report.result();
-        boolean gone = report != null && report.deployment().isGone();
-        return new RunSnapshot(
-                run.id(),
-                record.job(),
-                record.build(),
-                record.by(),
-                run.purpose(),
-                record.deployment().name(),
-                record.deployment().id(),
-                record.region(),
-                record.node(),
-                away,
-                run,
-                report == null ? StageTime.of(run, now) : report.stages(),
-                progress,
-                run.plan().orElse(null),
-                report == null ? record.deployment().outputs() : report.deployment().outputs(),
-                gone ? null : record.deployment().expires(),
-                result,
-                record.started(),
-                report == null ? null : now);
+        RunSnapshot.Builder view = RunSnapshot.builder(run)
+                .job(record.job(), record.build(), record.by())
+                .deployment(record.deployment().name(), record.deployment().id(), record.region())
+                .node(record.node())
+                .agentAway(away)
+                .progress(progress)
+                .started(record.started());
+        if (report == null) {
+            return view.stages(StageTime.of(run, now)).outputs(record.deployment().outputs()).expires(record.deployment().expires())
+                    .build();
+        }
+        boolean gone = report.deployment().isGone();
+        return view.stages(report.stages()).outputs(report.deployment().outputs()).expires(gone ? null : record.deployment().expires())
+                .result(report.result()).ended(now).build();
     }
 }

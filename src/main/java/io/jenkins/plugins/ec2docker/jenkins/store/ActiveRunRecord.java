@@ -43,16 +43,27 @@ public record ActiveRunRecord(
         return run.id();
     }
 
+    /** What is not given is empty or null. */
+    public static Builder builder(String job, int build, String by) {
+        return new Builder(job, build, by);
+    }
+
     public ActiveRunRecord with(ProvisioningRun now, Deployment known) {
-        return new ActiveRunRecord(job, build, by, node, directory, credentialsId, region, known, now, told, started);
+        return toBuilder(job).run(now).deployment(known).build();
     }
 
     public ActiveRunRecord withTold(Map<String, Long> offsets) {
-        return new ActiveRunRecord(job, build, by, node, directory, credentialsId, region, deployment, run, offsets, started);
+        return toBuilder(job).told(offsets).build();
     }
 
     public ActiveRunRecord inJob(String fullName) {
-        return new ActiveRunRecord(fullName, build, by, node, directory, credentialsId, region, deployment, run, told, started);
+        return toBuilder(fullName).build();
+    }
+
+    private Builder toBuilder(String ofJob) {
+        return builder(ofJob, build, by).agent(agent()).credentialsId(credentialsId).region(region).deployment(deployment).run(run)
+                .told(told)
+                .started(started);
     }
 
     /** Whether both are of the same deployment. */
@@ -69,5 +80,66 @@ public record ActiveRunRecord(
     @JsonIgnore
     public AgentDirectory agent() {
         return new AgentDirectory(node, directory);
+    }
+
+    /** A record in the making. */
+    public static final class Builder {
+        private final String job;
+        private final int build;
+        private final String by;
+        private AgentDirectory agent;
+        private String credentialsId;
+        private String region;
+        private Deployment deployment;
+        private ProvisioningRun run;
+        private Map<String, Long> told = Map.of();
+        private Instant started;
+
+        private Builder(String job, int build, String by) {
+            this.job = job;
+            this.build = build;
+            this.by = by;
+        }
+
+        /** @param where Terraform works */
+        public Builder agent(AgentDirectory where) {
+            agent = where;
+            return this;
+        }
+
+        public Builder credentialsId(String id) {
+            credentialsId = id;
+            return this;
+        }
+
+        public Builder region(String code) {
+            region = code;
+            return this;
+        }
+
+        public Builder deployment(Deployment known) {
+            deployment = known;
+            return this;
+        }
+
+        public Builder run(ProvisioningRun now) {
+            run = now;
+            return this;
+        }
+
+        public Builder told(Map<String, Long> offsets) {
+            told = offsets;
+            return this;
+        }
+
+        public Builder started(Instant at) {
+            started = at;
+            return this;
+        }
+
+        public ActiveRunRecord build() {
+            return new ActiveRunRecord(job, build, by, agent.node(), agent.directory(), credentialsId, region, deployment, run, told,
+                    started);
+        }
     }
 }

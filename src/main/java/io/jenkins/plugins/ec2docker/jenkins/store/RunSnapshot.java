@@ -62,8 +62,109 @@ public record RunSnapshot(
         outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     }
 
+    /** What is not given is empty or null, but for the plan, which is the run's. */
+    public static Builder builder(ProvisioningRun run) {
+        return new Builder(run);
+    }
+
     @JsonIgnore
     public boolean isOver() {
         return result != null;
+    }
+
+    /** A snapshot in the making. */
+    public static final class Builder {
+        private final ProvisioningRun run;
+        private String job;
+        private int build;
+        private String by;
+        private String deployment;
+        private String deploymentId;
+        private String region;
+        private String node = "";
+        private Instant agentAway;
+        private List<StageTime> stages = List.of();
+        private Progress progress;
+        private PlanSummary plan;
+        private Map<String, JsonNode> outputs = Map.of();
+        private Instant expires;
+        private RunResult result;
+        private Instant started;
+        private Instant ended;
+
+        private Builder(ProvisioningRun run) {
+            this.run = run;
+            this.plan = run.plan().orElse(null);
+        }
+
+        /** @param who asked for it */
+        public Builder job(String fullName, int number, String who) {
+            job = fullName;
+            build = number;
+            by = who;
+            return this;
+        }
+
+        public Builder deployment(String name, String id, String itsRegion) {
+            deployment = name;
+            deploymentId = id;
+            region = itsRegion;
+            return this;
+        }
+
+        public Builder node(String name) {
+            node = name;
+            return this;
+        }
+
+        public Builder agentAway(Instant since) {
+            agentAway = since;
+            return this;
+        }
+
+        public Builder stages(List<StageTime> begun) {
+            stages = begun;
+            return this;
+        }
+
+        public Builder progress(Progress made) {
+            progress = made;
+            return this;
+        }
+
+        public Builder plan(PlanSummary reviewed) {
+            plan = reviewed;
+            return this;
+        }
+
+        public Builder outputs(Map<String, JsonNode> told) {
+            outputs = told;
+            return this;
+        }
+
+        public Builder expires(Instant end) {
+            expires = end;
+            return this;
+        }
+
+        public Builder result(RunResult reached) {
+            result = reached;
+            return this;
+        }
+
+        public Builder started(Instant at) {
+            started = at;
+            return this;
+        }
+
+        public Builder ended(Instant at) {
+            ended = at;
+            return this;
+        }
+
+        public RunSnapshot build() {
+            return new RunSnapshot(run.id(), job, build, by, run.purpose(), deployment, deploymentId, region, node, agentAway, run, stages,
+                    progress, plan, outputs, expires, result, started, ended);
+        }
     }
 }

@@ -31,19 +31,6 @@ public record Container(
         ContainerHealthcheck healthcheck,
         Map<String, Object> task) {
 
-    /** On an instance. */
-    public Container(
-            String name,
-            ImageReference image,
-            List<PortMapping> ports,
-            Map<String, String> environment,
-            List<VolumeMount> volumes,
-            List<String> command,
-            RestartPolicy restart,
-            ContainerHealthcheck healthcheck) {
-        this(name, image, ports, environment, volumes, command, restart, healthcheck, Map.of());
-    }
-
     public Container {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(image, "image");
@@ -57,7 +44,20 @@ public record Container(
 
     /** The same container with another image. */
     public Container withImage(ImageReference other) {
-        return new Container(name, other, ports, environment, volumes, command, restart, healthcheck, task);
+        Builder same = new Builder(name, other);
+        same.ports = ports;
+        same.environment = environment;
+        same.volumes = volumes;
+        same.command = command;
+        same.restart = restart;
+        same.healthcheck = healthcheck;
+        same.task = task;
+        return same.build();
+    }
+
+    /** What is not given is empty or null; a restart policy is needed. */
+    public static Builder builder(String name, ImageReference image) {
+        return new Builder(name, image);
     }
 
     /** Leaves out the values of the environment and the command: both are where passwords are put. */
@@ -65,5 +65,63 @@ public record Container(
     public String toString() {
         return "Container[" + name + ", " + image + ", ports=" + ports + ", environment=" + environment.keySet() + ", volumes=" + volumes
                 + "]";
+    }
+
+    /** A container in the making. */
+    public static final class Builder {
+        private final String name;
+        private final ImageReference image;
+        private List<PortMapping> ports = List.of();
+        private Map<String, String> environment = Map.of();
+        private List<VolumeMount> volumes = List.of();
+        private List<String> command = List.of();
+        private RestartPolicy restart;
+        private ContainerHealthcheck healthcheck;
+        private Map<String, Object> task = Map.of();
+
+        private Builder(String name, ImageReference image) {
+            this.name = name;
+            this.image = image;
+        }
+
+        public Builder ports(List<PortMapping> published) {
+            ports = published;
+            return this;
+        }
+
+        public Builder environment(Map<String, String> variables) {
+            environment = variables;
+            return this;
+        }
+
+        public Builder volumes(List<VolumeMount> mounts) {
+            volumes = mounts;
+            return this;
+        }
+
+        public Builder command(List<String> words) {
+            command = words;
+            return this;
+        }
+
+        public Builder restart(RestartPolicy policy) {
+            restart = policy;
+            return this;
+        }
+
+        /** @param check null for the image's own */
+        public Builder healthcheck(ContainerHealthcheck check) {
+            healthcheck = check;
+            return this;
+        }
+
+        public Builder task(Map<String, Object> fields) {
+            task = fields;
+            return this;
+        }
+
+        public Container build() {
+            return new Container(name, image, ports, environment, volumes, command, restart, healthcheck, task);
+        }
     }
 }

@@ -61,33 +61,6 @@ public record ProvisionRequest(
         OnImageChange onImageChange,
         Map<String, Object> sections) {
 
-    /** Without sections. */
-    public ProvisionRequest(
-            String name,
-            String blueprint,
-            String region,
-            String instanceType,
-            Role role,
-            List<Container> containers,
-            String users,
-            List<String> requester,
-            MachineImage machineImage,
-            Network network,
-            Disk disk,
-            String sshPublicKey,
-            String keyName,
-            boolean spot,
-            Duration expiresAfter,
-            WorkingHoursSchedule schedule,
-            Map<String, String> tags,
-            HealthEndpoint health,
-            OnFailure onFailure,
-            OnImageChange onImageChange) {
-        this(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk, sshPublicKey, keyName,
-                spot,
-                expiresAfter, schedule, tags, health, onFailure, onImageChange, Map.of());
-    }
-
     public ProvisionRequest {
         requireNonNull(name, "name");
         requireNonNull(blueprint, "blueprint");
@@ -127,25 +100,161 @@ public record ProvisionRequest(
 
     /** The same request with another lifetime. */
     public ProvisionRequest withExpiresAfter(Duration lifetime) {
-        return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, lifetime, schedule, tags, health, onFailure, onImageChange, sections);
+        return toBuilder().expiresAfter(lifetime).build();
     }
 
     /** The same request with other containers. */
     public ProvisionRequest withContainers(List<Container> others) {
-        return new ProvisionRequest(name, blueprint, region, instanceType, role, others, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange, sections);
+        return toBuilder().containers(others).build();
     }
 
     /** The same request with another users file; null for none. */
     public ProvisionRequest withUsers(String path) {
-        return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, path, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange, sections);
+        return toBuilder().users(path).build();
     }
 
     /** The same request with another role; null for the caller's own credentials. */
     public ProvisionRequest withRole(Role other) {
-        return new ProvisionRequest(name, blueprint, region, instanceType, other, containers, users, requester, machineImage, network, disk,
-                sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange, sections);
+        return toBuilder().role(other).build();
+    }
+
+    /** What is not given is empty, off or null; the defaults of requests are the parser's. */
+    public static Builder builder(String name, String blueprint, String region) {
+        return new Builder(name, blueprint, region);
+    }
+
+    /** The same, to be changed. */
+    public Builder toBuilder() {
+        return builder(name, blueprint, region)
+                .instanceType(instanceType).role(role).containers(containers).users(users).requester(requester)
+                .machineImage(machineImage).network(network).disk(disk).sshPublicKey(sshPublicKey).keyName(keyName).spot(spot)
+                .expiresAfter(expiresAfter).schedule(schedule).tags(tags).health(health)
+                .onFailure(onFailure).onImageChange(onImageChange).sections(sections);
+    }
+
+    /** A request in the making. */
+    public static final class Builder {
+        private final String name;
+        private final String blueprint;
+        private final String region;
+        private String instanceType;
+        private Role role;
+        private List<Container> containers = List.of();
+        private String users;
+        private List<String> requester = List.of();
+        private MachineImage machineImage;
+        private Network network;
+        private Disk disk;
+        private String sshPublicKey;
+        private String keyName;
+        private boolean spot;
+        private Duration expiresAfter;
+        private WorkingHoursSchedule schedule;
+        private Map<String, String> tags = Map.of();
+        private HealthEndpoint health;
+        private OnFailure onFailure;
+        private OnImageChange onImageChange;
+        private Map<String, Object> sections = Map.of();
+
+        private Builder(String name, String blueprint, String region) {
+            this.name = name;
+            this.blueprint = blueprint;
+            this.region = region;
+        }
+
+        public Builder instanceType(String type) {
+            instanceType = type;
+            return this;
+        }
+
+        public Builder role(Role assumed) {
+            role = assumed;
+            return this;
+        }
+
+        public Builder containers(List<Container> all) {
+            containers = all;
+            return this;
+        }
+
+        public Builder users(String path) {
+            users = path;
+            return this;
+        }
+
+        public Builder requester(List<String> addresses) {
+            requester = addresses;
+            return this;
+        }
+
+        public Builder machineImage(MachineImage image) {
+            machineImage = image;
+            return this;
+        }
+
+        public Builder network(Network place) {
+            network = place;
+            return this;
+        }
+
+        public Builder disk(Disk root) {
+            disk = root;
+            return this;
+        }
+
+        public Builder sshPublicKey(String key) {
+            sshPublicKey = key;
+            return this;
+        }
+
+        public Builder keyName(String pair) {
+            keyName = pair;
+            return this;
+        }
+
+        public Builder spot(boolean wanted) {
+            spot = wanted;
+            return this;
+        }
+
+        public Builder expiresAfter(Duration lifetime) {
+            expiresAfter = lifetime;
+            return this;
+        }
+
+        public Builder schedule(WorkingHoursSchedule hours) {
+            schedule = hours;
+            return this;
+        }
+
+        public Builder tags(Map<String, String> inOrder) {
+            tags = inOrder;
+            return this;
+        }
+
+        public Builder health(HealthEndpoint endpoint) {
+            health = endpoint;
+            return this;
+        }
+
+        public Builder onFailure(OnFailure reaction) {
+            onFailure = reaction;
+            return this;
+        }
+
+        public Builder onImageChange(OnImageChange way) {
+            onImageChange = way;
+            return this;
+        }
+
+        public Builder sections(Map<String, Object> byName) {
+            sections = byName;
+            return this;
+        }
+
+        public ProvisionRequest build() {
+            return new ProvisionRequest(name, blueprint, region, instanceType, role, containers, users, requester, machineImage, network,
+                    disk, sshPublicKey, keyName, spot, expiresAfter, schedule, tags, health, onFailure, onImageChange, sections);
+        }
     }
 }

@@ -128,10 +128,12 @@ public final class RequestParser {
             return null;
         }
         // A stored request may lack both, and so may what is known of its deployment.
-        return new ProvisionRequest(Objects.requireNonNullElse(name, ""), blueprint, Objects.requireNonNullElse(region, ""), instanceType,
-                role,
-                containers, users, requester, machineImage, network, disk, sshPublicKey, keyName, Boolean.TRUE.equals(spot), expiresAfter,
-                schedule, tags, health, onFailure, onImageChange, sections);
+        return ProvisionRequest.builder(Objects.requireNonNullElse(name, ""), blueprint, Objects.requireNonNullElse(region, ""))
+                .instanceType(instanceType).role(role).containers(containers).users(users).requester(requester)
+                .machineImage(machineImage).network(network).disk(disk).sshPublicKey(sshPublicKey).keyName(keyName)
+                .spot(Boolean.TRUE.equals(spot)).expiresAfter(expiresAfter).schedule(schedule).tags(tags).health(health)
+                .onFailure(onFailure).onImageChange(onImageChange).sections(sections)
+                .build();
     }
 
     /**

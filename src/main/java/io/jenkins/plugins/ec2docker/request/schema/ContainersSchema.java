@@ -99,7 +99,8 @@ public final class ContainersSchema {
             fields.get("name")
                     .refuse("is to be " + own + ", but in a task a name has letters, digits, \"_\" and \"-\" alone; give another name.");
         }
-        return new Container(own, image, ports, environment, volumes, command, restart, healthcheck, task);
+        return Container.builder(own, image).ports(ports).environment(environment).volumes(volumes).command(command).restart(restart)
+                .healthcheck(healthcheck).task(task).build();
     }
 
     private Map<String, Object> task(DocumentSection fields, ContainerHealthcheck healthcheck) {

@@ -70,21 +70,16 @@ public record Deployment(
 
     /** One that has nothing in AWS yet. */
     public static Deployment begin(String name, String id, String blueprint, String region, String owner, Instant now) {
-        return new Deployment(
-                name, id, blueprint, region, owner, null, Status.EMPTY, now, now, null, null, null, null, null, false, Map.of(), List.of());
+        return new Builder(name, id, blueprint, region, owner, now).build();
     }
 
     /** A new one under the name of this one, of which nothing is left but its history. */
     public Deployment beginAgain(String newId, String newBlueprint, String newRegion, String newOwner, Instant now) {
-        return new Deployment(
-                name, newId, newBlueprint, newRegion, newOwner, null, Status.EMPTY, now, now, null, null, null, null, null, false, Map.of(),
-                runs);
+        return begin(name, newId, newBlueprint, newRegion, newOwner, now).toBuilder().runs(runs).build();
     }
 
     public Deployment inAccount(String number) {
-        return new Deployment(
-                name, id, blueprint, region, owner, number, status, created, updated, expires, boot, beside, appliedRun, redeploying, good,
-                outputs, runs);
+        return toBuilder().account(number).build();
     }
 
     /** Whether nothing of it is left, and the name may stand for a new deployment. */
@@ -118,74 +113,55 @@ public record Deployment(
         List<RunSummary> more = new ArrayList<>(runs);
         more.removeIf(earlier -> earlier.id().equals(run.id()));
         more.add(run);
-        return new Deployment(
-                name, id, blueprint, region, owner, account, status, created, run.started(), expires, boot, beside, appliedRun, redeploying,
-                good, outputs, more);
+        return toBuilder().runs(more).updated(run.started()).build();
     }
 
     /** With another end. */
     public Deployment until(Instant end, Instant now) {
-        return new Deployment(
-                name, id, blueprint, region, owner, account, status, created, now, end, boot, beside, appliedRun, redeploying, good,
-                outputs, runs);
+        return toBuilder().expires(end).updated(now).build();
     }
 
     /** Its state is to be another than what its last run left: something is in AWS, but nobody has looked what. */
     public Deployment unsure(Instant now) {
-        return new Deployment(
-                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, beside, appliedRun,
-                redeploying, good, outputs, runs);
+        return toBuilder().status(Status.INCOMPLETE).updated(now).build();
     }
 
     /** With other outputs. */
     public Deployment telling(Map<String, JsonNode> told, Instant now) {
-        return new Deployment(
-                name, id, blueprint, region, owner, account, status, created, now, expires, boot, beside, appliedRun, redeploying, good,
-                told, runs);
+        return toBuilder().outputs(told).updated(now).build();
     }
 
     public Deployment changedRun(String runId, UnaryOperator<RunSummary> change) {
         List<RunSummary> changed = new ArrayList<>(runs);
         changed.replaceAll(run -> run.id().equals(runId) ? change.apply(run) : run);
-        return new Deployment(
-                name, id, blueprint, region, owner, account, status, created, updated, expires, boot, beside, appliedRun, redeploying, good,
-                outputs, changed);
+        return toBuilder().runs(changed).build();
     }
 
     /** From here on this generation may be in AWS beside the one that serves. Has to be stored before the apply starts. */
     public Deployment trying(Generation candidate, Instant now) {
-        return new Deployment(
-                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, candidate, appliedRun,
-                redeploying, good, outputs, runs);
+        return toBuilder().status(Status.INCOMPLETE).beside(candidate).updated(now).build();
     }
 
     /** From here on something of this run may be in AWS, and its generation serves. Has to be stored before Terraform starts. */
     public Deployment applying(String runId, Generation payload, Instant expiry, Instant now) {
         Generation other = payload.equals(boot) ? beside : boot;
-        return new Deployment(
-                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expiry, payload, other, runId, null, good,
-                outputs, runs);
+        return toBuilder().status(Status.INCOMPLETE).expires(expiry).boot(payload).beside(other).appliedRun(runId).redeploying(null)
+                .updated(now).build();
     }
 
     /** From here on the instance may run another's images. Has to be stored before it is told to. */
     public Deployment redeploying(String runId, Instant now) {
-        return new Deployment(
-                name, id, blueprint, region, owner, account, Status.INCOMPLETE, created, now, expires, boot, beside, appliedRun, runId,
-                good, outputs, runs);
+        return toBuilder().status(Status.INCOMPLETE).redeploying(runId).updated(now).build();
     }
 
     /** The instance runs a run's images, which were verified; it is the same generation still. */
     public Deployment redeployed(String runId, Generation present, Instant expiry, Instant now) {
-        return new Deployment(
-                name, id, blueprint, region, owner, account, status, created, now, expiry, present, beside, runId, null, good, outputs,
-                runs);
+        return toBuilder().expires(expiry).boot(present).appliedRun(runId).redeploying(null).updated(now).build();
     }
 
     /** The instance runs what it did before. */
     public Deployment restored(Instant now) {
-        return new Deployment(
-                name, id, blueprint, region, owner, account, status, created, now, expires, boot, beside, appliedRun, null, good, outputs,
-                runs);
+        return toBuilder().redeploying(null).updated(now).build();
     }
 
     /** Whether a run that is over, or was killed, may have created something that its Terraform could not save. */
@@ -208,9 +184,106 @@ public record Deployment(
         boolean nowGood = reached != Status.EMPTY && (good || reached == Status.LIVE);
         Generation stillBeside = reached == Status.INCOMPLETE ? beside : null;
         String stillRedeploying = reached == Status.INCOMPLETE ? redeploying : null;
-        return new Deployment(
-                name, id, blueprint, region, owner, account, reached, created, now, expires, boot, stillBeside, appliedRun,
-                stillRedeploying, nowGood, told, runs)
+        return toBuilder().status(reached).beside(stillBeside).redeploying(stillRedeploying).good(nowGood).outputs(told).updated(now)
+                .build()
                 .changedRun(runId, run -> run.end(result, unsettled, now));
+    }
+
+    /** The same, to be changed. */
+    public Builder toBuilder() {
+        Builder same = new Builder(name, id, blueprint, region, owner, created);
+        return same.account(account).status(status).updated(updated).expires(expires).boot(boot).beside(beside).appliedRun(appliedRun)
+                .redeploying(redeploying).good(good).outputs(outputs).runs(runs);
+    }
+
+    /** A deployment in the making. */
+    public static final class Builder {
+        private final String name;
+        private final String id;
+        private final String blueprint;
+        private final String region;
+        private final String owner;
+        private final Instant created;
+        private String account;
+        private Status status = Status.EMPTY;
+        private Instant updated;
+        private Instant expires;
+        private Generation boot;
+        private Generation beside;
+        private String appliedRun;
+        private String redeploying;
+        private boolean good;
+        private Map<String, JsonNode> outputs = Map.of();
+        private List<RunSummary> runs = List.of();
+
+        private Builder(String name, String id, String blueprint, String region, String owner, Instant created) {
+            this.name = name;
+            this.id = id;
+            this.blueprint = blueprint;
+            this.region = region;
+            this.owner = owner;
+            this.created = created;
+            this.updated = created;
+        }
+
+        public Builder account(String number) {
+            account = number;
+            return this;
+        }
+
+        public Builder status(Status reached) {
+            status = reached;
+            return this;
+        }
+
+        public Builder updated(Instant now) {
+            updated = now;
+            return this;
+        }
+
+        public Builder expires(Instant end) {
+            expires = end;
+            return this;
+        }
+
+        public Builder boot(Generation serving) {
+            boot = serving;
+            return this;
+        }
+
+        public Builder beside(Generation other) {
+            beside = other;
+            return this;
+        }
+
+        public Builder appliedRun(String runId) {
+            appliedRun = runId;
+            return this;
+        }
+
+        public Builder redeploying(String runId) {
+            redeploying = runId;
+            return this;
+        }
+
+        public Builder good(boolean ever) {
+            good = ever;
+            return this;
+        }
+
+        public Builder outputs(Map<String, JsonNode> told) {
+            outputs = told;
+            return this;
+        }
+
+        public Builder runs(List<RunSummary> oldestFirst) {
+            runs = oldestFirst;
+            return this;
+        }
+
+        public Deployment build() {
+            return new Deployment(name, id, blueprint, region, owner, account, status, created, updated, expires, boot, beside, appliedRun,
+                    redeploying, good, outputs, runs);
+        }
     }
 }

@@ -27,7 +27,7 @@ public record RunSummary(
         String backTo) {
 
     public static RunSummary begin(String id, Purpose purpose, String by, Instant started) {
-        return new RunSummary(id, purpose, by, started, null, null, null, null, false, null);
+        return new Builder(id, purpose, by, started).build();
     }
 
     /** Whether it brought the deployment to a request, and that was verified: then one can come back to it. */
@@ -36,20 +36,69 @@ public record RunSummary(
         return purpose.provisions() && RunResult.Status.SUCCEEDED.text().equals(status);
     }
 
-    RunSummary end(RunResult result, boolean unsaved, Instant at) {
-        return new RunSummary(id, purpose, by, started, at, result.status().text(), result.message(), content, unsaved, backTo);
+    /** @param unsaved whether there may be something in AWS that its Terraform could not save */
+    public RunSummary end(RunResult result, boolean unsaved, Instant at) {
+        Builder ended = toBuilder();
+        ended.ended = at;
+        ended.status = result.status().text();
+        ended.message = result.message();
+        ended.unsettled = unsaved;
+        return ended.build();
     }
 
     /** From here on the run may create something. */
     public RunSummary given(String digest) {
-        return new RunSummary(id, purpose, by, started, ended, status, message, digest, true, backTo);
+        Builder given = toBuilder();
+        given.content = digest;
+        given.unsettled = true;
+        return given.build();
     }
 
     RunSummary settled() {
-        return new RunSummary(id, purpose, by, started, ended, status, message, content, false, backTo);
+        Builder settled = toBuilder();
+        settled.unsettled = false;
+        return settled.build();
     }
 
     public RunSummary backTo(String run) {
-        return new RunSummary(id, purpose, by, started, ended, status, message, content, unsettled, run);
+        Builder rollback = toBuilder();
+        rollback.backTo = run;
+        return rollback.build();
+    }
+
+    private Builder toBuilder() {
+        Builder same = new Builder(id, purpose, by, started);
+        same.ended = ended;
+        same.status = status;
+        same.message = message;
+        same.content = content;
+        same.unsettled = unsettled;
+        same.backTo = backTo;
+        return same;
+    }
+
+    /** A summary in the making. */
+    private static final class Builder {
+        private final String id;
+        private final Purpose purpose;
+        private final String by;
+        private final Instant started;
+        private Instant ended;
+        private String status;
+        private String message;
+        private String content;
+        private boolean unsettled;
+        private String backTo;
+
+        Builder(String id, Purpose purpose, String by, Instant started) {
+            this.id = id;
+            this.purpose = purpose;
+            this.by = by;
+            this.started = started;
+        }
+
+        RunSummary build() {
+            return new RunSummary(id, purpose, by, started, ended, status, message, content, unsettled, backTo);
+        }
     }
 }

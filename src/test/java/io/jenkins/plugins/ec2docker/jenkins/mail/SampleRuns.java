@@ -30,8 +30,9 @@ final class SampleRuns {
     static RunReport report(Purpose purpose, RunResult.Status status, String name, String message, boolean leftovers) {
         Deployment.Status left = leftovers ? Deployment.Status.LIVE : Deployment.Status.EMPTY;
         Deployment deployment =
-                new Deployment(name, name + "-0a1b2c3d", "instance", "eu-central-1", "alice", "123456789012", left, NOON, NOON,
-                        NOON.plusSeconds(8 * 3600), null, null, "r1", null, leftovers, OUTPUTS, List.of());
+                Deployment.begin(name, name + "-0a1b2c3d", "instance", "eu-central-1", "alice", NOON).toBuilder()
+                        .account("123456789012").status(left).expires(NOON.plusSeconds(8 * 3600)).appliedRun("r1").good(leftovers)
+                        .outputs(OUTPUTS).build();
         return new RunReport(
                 deployment,
                 ProvisioningRun.begin("20261121-1200-abcd", purpose, OnFailure.DESTROY, true),
@@ -48,9 +49,9 @@ final class SampleRuns {
     }
 
     static RunHandle live(RunReport report, String by) {
-        RunSnapshot view = new RunSnapshot(report.run().id(), "web", 1, by, report.run().purpose(), report.deployment().name(),
-                report.deployment().id(), report.deployment().region(), "", null, report.run(), List.of(), null, null, Map.of(),
-                report.deployment().expires(), report.result(), NOON, NOON);
+        RunSnapshot view = RunSnapshot.builder(report.run()).job("web", 1, by)
+                .deployment(report.deployment().name(), report.deployment().id(), report.deployment().region())
+                .expires(report.deployment().expires()).result(report.result()).started(NOON).ended(NOON).build();
         return new Over(view);
     }
 

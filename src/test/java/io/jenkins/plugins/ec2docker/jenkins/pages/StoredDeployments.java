@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.pages;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.RunResult;
 import io.jenkins.plugins.ec2docker.run.model.RunSummary;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,20 +13,17 @@ import java.util.Map;
 /** Deployments as the store keeps them. */
 public final class StoredDeployments {
 
+    private static final RunResult PROVISIONED = new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true);
+
     private StoredDeployments() {}
 
     /** One that run-1 made, and run-3 changed to something else. */
     public static Deployment changed(String name, String id, Instant updated) {
         Deployment made = live(name, id, updated);
-        return new Deployment(
-                name, id, made.blueprint(), made.region(), made.owner(), made.account(), made.status(), made.created(), updated,
-                made.expires(),
-                null, null, "run-3", null, true, made.outputs(),
-                List.of(
-                        new RunSummary("run-1", Purpose.PROVISION, "alice", made.created(), updated, "succeeded", "Provisioned.", "one",
-                                false, null),
-                        new RunSummary("run-3", Purpose.PROVISION, "alice", updated, updated, "succeeded", "Provisioned.", "two", false,
-                                null)));
+        RunSummary first =
+                RunSummary.begin("run-1", Purpose.PROVISION, "alice", made.created()).given("one").end(PROVISIONED, false, updated);
+        RunSummary third = RunSummary.begin("run-3", Purpose.PROVISION, "alice", updated).given("two").end(PROVISIONED, false, updated);
+        return made.toBuilder().appliedRun("run-3").runs(List.of(first, third)).build();
     }
 
     /** One that was made an hour ago and changed at the time given. */
@@ -35,11 +33,12 @@ public final class StoredDeployments {
 
     public static Deployment of(String name, String id, Instant updated, Deployment.Status status, String url) {
         Instant created = updated.minus(Duration.ofHours(1));
-        return new Deployment(
-                name, id, "instance", "eu-central-1", "alice", "123456789012", status, created, updated, updated.plus(Duration.ofHours(7)),
-                null,
-                null, "run-1", null, true, Map.of("url", new TextNode(url)),
-                List.of(new RunSummary("run-1", Purpose.PROVISION, "alice (web-shop #1)", created, updated, "succeeded", "Provisioned.",
-                        null, false, null)));
+        return Deployment.begin(name, id, "instance", "eu-central-1", "alice", created).toBuilder()
+                .account("123456789012").status(status).updated(updated).expires(updated.plus(Duration.ofHours(7))).appliedRun("run-1")
+                .good(true)
+                .outputs(Map.of("url", new TextNode(url)))
+                .runs(List
+                        .of(RunSummary.begin("run-1", Purpose.PROVISION, "alice (web-shop #1)", created).end(PROVISIONED, false, updated)))
+                .build();
     }
 }

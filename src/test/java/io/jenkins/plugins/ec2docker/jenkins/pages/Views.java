@@ -49,11 +49,9 @@ public final class Views {
         outputs.put("public_ip", new TextNode("203.0.113.17"));
         outputs.put("public_dns", new TextNode("ec2-203-0-113-17.compute-1.amazonaws.com"));
         outputs.put("instance_id", new TextNode("i-0a1b2c3d4e5f60718"));
-        return new RunSnapshot(
-                runId, "web-shop", 1, "alice (web-shop #1)", Purpose.PROVISION, deployment, deployment + "-3f9a1c20", "eu-central-1", "",
-                null, run,
-                StageTime.of(run, start.plusSeconds(121)), Progress.NONE, plan(), outputs, start.plus(Duration.ofHours(8)),
-                new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true), start, start.plusSeconds(121));
+        return view(run, deployment, start).stages(StageTime.of(run, start.plusSeconds(121))).outputs(outputs)
+                .expires(start.plus(Duration.ofHours(8)))
+                .result(new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true)).ended(start.plusSeconds(121)).build();
     }
 
     /** Terraform creates the instance at this moment. */
@@ -66,10 +64,8 @@ public final class Views {
                         new Progress.Operation("aws_instance.this", ChangeAction.CREATE, Instant.now().minusSeconds(9).toString(), 0),
                         new Progress.Operation(RESOURCES.get(5), ChangeAction.CREATE, Instant.now().minusSeconds(2).toString(), 0)),
                 0, 0);
-        return new RunSnapshot(
-                runId, "web-shop", 1, "alice (web-shop #1)", Purpose.PROVISION, deployment, deployment + "-3f9a1c20", "eu-central-1", "",
-                null, run,
-                StageTime.of(run, Instant.now()), progress, plan(), Map.of(), start.plus(Duration.ofHours(8)), null, start, null);
+        return view(run, deployment, start).stages(StageTime.of(run, Instant.now())).progress(progress)
+                .expires(start.plus(Duration.ofHours(8))).build();
     }
 
     public static RunSnapshot failed(String runId, String deployment, String message) {
@@ -78,22 +74,16 @@ public final class Views {
                 applied(runId, start).ended(Action.APPLY, Outcome.failed(message).withStateEmpty(false), start.plusSeconds(31));
         run = run.started(Action.DESTROY, start.plusSeconds(31)).ended(Action.DESTROY, Outcome.done().withStateEmpty(true),
                 start.plusSeconds(58));
-        return new RunSnapshot(
-                runId, "web-shop", 1, "alice (web-shop #1)", Purpose.PROVISION, deployment, deployment + "-3f9a1c20", "eu-central-1", "",
-                null, run,
-                StageTime.of(run, start.plusSeconds(58)), Progress.NONE, plan(), Map.of(), null,
-                new RunResult(RunResult.Status.FAILED, message + " What had been created was destroyed again.", false), start,
-                start.plusSeconds(58));
+        return view(run, deployment, start).stages(StageTime.of(run, start.plusSeconds(58)))
+                .result(new RunResult(RunResult.Status.FAILED, message + " What had been created was destroyed again.", false))
+                .ended(start.plusSeconds(58)).build();
     }
 
     /** Begun this moment, with nothing done yet. */
     public static RunSnapshot destroying(String runId, String deployment) {
         Instant start = Instant.now();
         ProvisioningRun run = ProvisioningRun.begin(runId, Purpose.DESTROY, OnFailure.KEEP, false).started(Action.PREPARE, start);
-        return new RunSnapshot(
-                runId, "web-shop", 1, "bob (web-shop #1)", Purpose.DESTROY, deployment, deployment + "-3f9a1c20", "eu-central-1", "", null,
-                run,
-                StageTime.of(run, start), Progress.NONE, null, Map.of(), null, null, start, null);
+        return view(run, deployment, start).job("web-shop", 1, "bob (web-shop #1)").stages(StageTime.of(run, start)).build();
     }
 
     /** Every text that comes from outside is an attack. */
@@ -106,19 +96,23 @@ public final class Views {
         outputs.put("url", new TextNode("javascript:document.title='owned'"));
         outputs.put(HOSTILE, new TextNode(HOSTILE));
         outputs.put("other", new TextNode("https://example.com/\"onmouseover=\"document.title='owned'"));
-        return new RunSnapshot(
-                runId, "web-shop", 1, HOSTILE, Purpose.PROVISION, HOSTILE, "web-3f9a1c20", HOSTILE, "", null, view.run(), view.stages(),
-                new Progress(2, 0, 0, 0, List.of(new Progress.Operation(HOSTILE, ChangeAction.CREATE, HOSTILE, 3)), 0, 0), plan, outputs,
-                null,
-                view.result(), view.started(), view.ended());
+        return RunSnapshot.builder(view.run()).job("web-shop", 1, HOSTILE).deployment(HOSTILE, "web-3f9a1c20", HOSTILE)
+                .stages(view.stages())
+                .progress(new Progress(2, 0, 0, 0, List.of(new Progress.Operation(HOSTILE, ChangeAction.CREATE, HOSTILE, 3)), 0, 0))
+                .plan(plan).outputs(outputs).result(view.result()).started(view.started()).ended(view.ended()).build();
     }
 
     /** The same, but under way. */
     public static RunSnapshot underWay(RunSnapshot view) {
-        return new RunSnapshot(
-                view.runId(), view.job(), view.build(), view.by(), view.purpose(), view.deployment(), view.deploymentId(), view.region(),
-                view.node(),
-                null, view.run(), view.stages(), view.progress(), view.plan(), view.outputs(), view.expires(), null, view.started(), null);
+        return RunSnapshot.builder(view.run()).job(view.job(), view.build(), view.by())
+                .deployment(view.deployment(), view.deploymentId(), view.region()).node(view.node()).stages(view.stages())
+                .progress(view.progress()).plan(view.plan()).outputs(view.outputs()).expires(view.expires()).started(view.started())
+                .build();
+    }
+
+    private static RunSnapshot.Builder view(ProvisioningRun run, String deployment, Instant start) {
+        return RunSnapshot.builder(run).job("web-shop", 1, "alice (web-shop #1)")
+                .deployment(deployment, deployment + "-3f9a1c20", "eu-central-1").progress(Progress.NONE).started(start);
     }
 
     private static ProvisioningRun applied(String runId, Instant start) {

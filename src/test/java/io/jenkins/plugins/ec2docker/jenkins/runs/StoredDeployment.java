@@ -8,6 +8,7 @@ import io.jenkins.plugins.ec2docker.jenkins.store.LastRunContext;
 import io.jenkins.plugins.ec2docker.platform.AtomicFile;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.RunResult;
 import io.jenkins.plugins.ec2docker.run.model.RunSummary;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.testing.Moto;
@@ -36,13 +37,15 @@ public final class StoredDeployment {
             String job, String name, Deployment.Status status, String more, Instant made, Instant expires, String instance)
             throws Exception {
         DeploymentStore store = JobDeployments.of(job);
-        Deployment deployment = new Deployment(
-                name, name + "-0000000a", "instance", Moto.REGION.id(), "alice", "123456789012", status, made, made, expires, null, null,
-                RUN, null, true,
-                Map.of(
+        RunSummary run = RunSummary.begin(RUN, Purpose.PROVISION, "alice", made).given("one")
+                .end(new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true), false, made);
+        Deployment deployment = Deployment.begin(name, name + "-0000000a", "instance", Moto.REGION.id(), "alice", made).toBuilder()
+                .account("123456789012").status(status).expires(expires).appliedRun(RUN).good(true)
+                .outputs(Map.of(
                         "instance_id", new TextNode(instance), "public_ip", new TextNode("203.0.113.9"), "url",
-                        new TextNode("http://203.0.113.9:80/")),
-                List.of(new RunSummary(RUN, Purpose.PROVISION, "alice", made, made, "succeeded", "Provisioned.", "one", false, null)));
+                        new TextNode("http://203.0.113.9:80/")))
+                .runs(List.of(run))
+                .build();
         store.save(deployment);
         String request = "{\"name\": \"" + name + "\", \"region\": \"" + Moto.REGION.id()
                 + "\", \"instanceType\": \"t3.small\", \"containers\": [{\"image\": \"nginx:1.27\"}]" + more + "}";
@@ -55,10 +58,6 @@ public final class StoredDeployment {
 
     /** The same with another end. */
     static Deployment ending(Deployment known, Instant end) {
-        return new Deployment(
-                known.name(), known.id(), known.blueprint(), known.region(), known.owner(), known.account(), known.status(),
-                known.created(),
-                known.updated(), end, known.boot(), known.beside(), known.appliedRun(), known.redeploying(), known.good(), known.outputs(),
-                known.runs());
+        return known.toBuilder().expires(end).build();
     }
 }

@@ -7,6 +7,7 @@ import hudson.AbortException;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.JenkinsEncryption;
 import io.jenkins.plugins.ec2docker.jenkins.controller.PluginDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
@@ -126,8 +127,9 @@ class StoredRequestInJenkinsTest {
     @Test
     void what_a_run_was_given_is_read_whatever_todays_rules_say_and_written_with_all_its_fields() throws Exception {
         Deployment made = provisioned();
-        ActiveRunRecord record = new ActiveRunRecord("shop", 1, "alice", "", "/nowhere", Runs.CREDENTIALS, Moto.REGION.id(), made,
-                ProvisioningRun.begin("r2", Purpose.PROVISION, OnFailure.KEEP, false), Map.of(), Instant.now());
+        ActiveRunRecord record = ActiveRunRecord.builder("shop", 1, "alice").agent(new AgentDirectory("", "/nowhere"))
+                .credentialsId(Runs.CREDENTIALS).region(Moto.REGION.id()).deployment(made)
+                .run(ProvisioningRun.begin("r2", Purpose.PROVISION, OnFailure.KEEP, false)).started(Instant.now()).build();
         EncryptedOrder order = new EncryptedOrder(JobDeployments.of("shop").stored("web", made.appliedRun()), new byte[] {1, 2}, "r0");
         ActiveRunStore records = new ActiveRunStore(PluginDirectory.path().resolve("test"));
 

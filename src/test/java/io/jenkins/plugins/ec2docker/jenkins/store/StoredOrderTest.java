@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
-import java.time.Instant;
+import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
+import io.jenkins.plugins.ec2docker.request.model.OnFailure;
+import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
+import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +20,11 @@ class StoredOrderTest {
 
     @Test
     void outputs_keep_their_order() {
+        ProvisioningRun run = ProvisioningRun.begin("r1", Purpose.PROVISION, OnFailure.KEEP, true);
         Map<String, JsonNode> outputs = new LinkedHashMap<>();
         NAMES.forEach(name -> outputs.put(name, IntNode.valueOf(1)));
 
-        assertThat(new RunSnapshot("r1", "shop", 1, "alice", null, "web", null, "eu-central-1", "", null, null, List.of(), null, null,
-                outputs, null,
-                null, Instant.EPOCH, null).outputs().keySet()).containsExactlyElementsOf(NAMES);
+        assertThat(RunSnapshot.builder(run).outputs(outputs).build().outputs().keySet()).containsExactlyElementsOf(NAMES);
     }
 
     @Test
@@ -30,8 +32,8 @@ class StoredOrderTest {
         Map<String, Long> told = new LinkedHashMap<>();
         NAMES.forEach(name -> told.put(name, 1L));
 
-        assertThat(
-                new ActiveRunRecord("shop", 1, "alice", "", "/work", null, "eu-central-1", null, null, told, Instant.EPOCH).told().keySet())
-                .containsExactlyElementsOf(NAMES);
+        ActiveRunRecord record = ActiveRunRecord.builder("shop", 1, "alice").agent(new AgentDirectory("", "/work")).build();
+
+        assertThat(record.withTold(told).told().keySet()).containsExactlyElementsOf(NAMES);
     }
 }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the guardrails make of requests and plans of the blueprints with several instances or tasks. */
 class FleetPlanReviewTest {
-    private static final Guardrails STRICT = new Guardrails(
-            List.of("eu-central-1"), List.of("t3.*"), List.of("nginx:*"), List.of(), List.of("10.0.0.0/8"), null, null);
+    private static final Guardrails STRICT = Guardrails.builder().regions(List.of("eu-central-1")).instanceTypes(List.of("t3.*"))
+            .images(List.of("nginx:*")).ingressCidrs(List.of("10.0.0.0/8")).build();
     private static final String AUTOSCALED = """
             {name: a, blueprint: autoscaled, region: eu-central-1, instanceType: t3.small, containers: [{image: "nginx:1", ports: ["80:80"]}],
              network: {ingressCidrs: [10.0.0.0/8]}, %s}
@@ -78,8 +78,7 @@ class FleetPlanReviewTest {
     @ParameterizedTest
     @CsvSource({"arn:aws:iam::123456789012:policy/b, 0", "arn:aws:iam::123456789012:policy/other, 1", ", 1"})
     void every_role_has_the_boundary_that_administrators_demand(String boundary, int refusals) throws Exception {
-        Guardrails bounded = new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null,
-                "arn:aws:iam::123456789012:policy/b");
+        Guardrails bounded = Guardrails.builder().permissionsBoundary("arn:aws:iam::123456789012:policy/b").build();
         String trust =
                 "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"sts:AssumeRole\", \"Principal\": {\"Service\": \"ec2.amazonaws.com\"}}}";
         PlannedResource role = new PlannedResource("x", "aws_iam_role", true,

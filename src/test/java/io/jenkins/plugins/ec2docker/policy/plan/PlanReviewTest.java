@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With plans recorded from real Terraform; each says how. */
 class PlanReviewTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Guardrails FITTING = new Guardrails(
-            List.of("eu-central-1"), List.of("t3.*"), List.of(), List.of(), List.of("10.0.0.0/8", "2001:db8::/32"), null, null);
+    private static final Guardrails FITTING = Guardrails.builder().regions(List.of("eu-central-1")).instanceTypes(List.of("t3.*"))
+            .ingressCidrs(List.of("10.0.0.0/8", "2001:db8::/32")).build();
 
     @ParameterizedTest
     @ValueSource(strings = {"plan-create.json", "plan-unchanged.json"})
@@ -32,7 +32,7 @@ class PlanReviewTest {
     @ParameterizedTest
     @ValueSource(strings = {"plan-create.json", "plan-unchanged.json"})
     void what_the_guardrails_do_not_allow_is_refused(String plan) throws Exception {
-        Guardrails strict = new Guardrails(List.of(), List.of("m7g.*"), List.of(), List.of(), List.of("10.0.0.0/16"), null, null);
+        Guardrails strict = Guardrails.builder().instanceTypes(List.of("m7g.*")).ingressCidrs(List.of("10.0.0.0/16")).build();
 
         assertThat(PlanReview.review(strict, plan(plan))).extracting(Violation::toString).containsExactlyInAnyOrder(
                 "aws_instance.this.instance_type \"t3.small\": is not allowed here; choose from: m7g.*.",
@@ -43,8 +43,7 @@ class PlanReviewTest {
 
     @Test
     void a_role_without_the_boundary_that_bounds_every_role_is_refused() throws Exception {
-        Guardrails bounded = new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null,
-                "arn:aws:iam::123456789012:policy/b");
+        Guardrails bounded = Guardrails.builder().permissionsBoundary("arn:aws:iam::123456789012:policy/b").build();
 
         assertThat(PlanReview.review(bounded, plan("plan-create.json"))).extracting(Violation::toString).containsExactly(
                 "aws_iam_role.this.permissions_boundary: must be arn:aws:iam::123456789012:policy/b, which bounds every role here.");
@@ -52,7 +51,7 @@ class PlanReviewTest {
 
     @Test
     void another_region_is_refused() throws Exception {
-        Guardrails elsewhere = new Guardrails(List.of("eu-west-1"), List.of(), List.of(), List.of(), List.of(), null, null);
+        Guardrails elsewhere = Guardrails.builder().regions(List.of("eu-west-1")).build();
 
         assertThat(PlanReview.review(elsewhere, plan("plan-unchanged.json"))).extracting(Violation::toString).containsExactly(
                 "aws_instance.this.availability_zone \"eu-central-1a\": is not in an allowed Region: eu-west-1.");

@@ -88,13 +88,16 @@ class RequestParsingTest {
     void what_is_left_out_has_its_default() throws Exception {
         ProvisionRequest request = RequestParser.parse(Requests.document("minimal.yaml")).orElseThrow();
 
-        assertThat(request).isEqualTo(new ProvisionRequest("web", "instance", "eu-central-1", "t3.small", null,
-                List.of(new Container("nginx", ImageReference.parse("nginx").orElseThrow(), List.of(new PortMapping(80, 80, Protocol.TCP)),
-                        Map.of(), List.of(), List.of(), RestartPolicy.UNLESS_STOPPED, null)),
-                null, List.of(), new MachineImage(MachineImage.Kind.UBUNTU_22_04, "ubuntu-22.04"),
-                new Network(null, null, List.of("0.0.0.0/0"), List.of(), null, false), new Disk(20, null), null, null, false, null, null,
-                Map.of(),
-                null, OnFailure.DESTROY, OnImageChange.REPLACE));
+        assertThat(request).isEqualTo(ProvisionRequest.builder("web", "instance", "eu-central-1")
+                .instanceType("t3.small")
+                .containers(List.of(Container.builder("nginx", ImageReference.parse("nginx").orElseThrow())
+                        .ports(List.of(new PortMapping(80, 80, Protocol.TCP))).restart(RestartPolicy.UNLESS_STOPPED).build()))
+                .machineImage(new MachineImage(MachineImage.Kind.UBUNTU_22_04, "ubuntu-22.04"))
+                .network(new Network(null, null, List.of("0.0.0.0/0"), List.of(), null, false))
+                .disk(new Disk(20, null))
+                .onFailure(OnFailure.DESTROY)
+                .onImageChange(OnImageChange.REPLACE)
+                .build());
         assertThat(request.architecture()).isEqualTo(Architecture.X86_64);
     }
 
@@ -103,6 +106,21 @@ class RequestParsingTest {
         String nothing = Requests.text("minimal.yaml") + "role:\nnetwork: ~\nhealth: null\ntags:\ndisk: {kmsKeyId: }\nrequester:\n";
 
         assertThat(Requests.parse(nothing).orElseThrow()).isEqualTo(RequestParser.parse(Requests.document("minimal.yaml")).orElseThrow());
+    }
+
+    @Test
+    void a_copy_keeps_all_that_is_not_changed() throws Exception {
+        ProvisionRequest complete = RequestParser.parse(Requests.document("complete.yaml")).orElseThrow();
+        // No request may have these beside the others.
+        ProvisionRequest scheduled = Requests.parse(Requests.text("minimal.yaml")
+                + "schedule: {start: 0 8 * * *, stop: 0 18 * * *, zone: Europe/Berlin}\n").orElseThrow();
+        ProvisionRequest request = complete.toBuilder().keyName("ops").schedule(scheduled.schedule())
+                .sections(Map.of("instancePolicy", "{}")).build();
+        Container container = request.containers().get(0);
+
+        assertThat(request).hasNoNullFieldsOrProperties();
+        assertThat(request.withUsers(null).withUsers(request.users())).isEqualTo(request);
+        assertThat(container.withImage(request.containers().get(1).image()).withImage(container.image())).isEqualTo(container);
     }
 
     @Test

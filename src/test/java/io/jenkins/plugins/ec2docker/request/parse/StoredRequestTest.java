@@ -127,9 +127,9 @@ class StoredRequestTest {
         ProvisionRequest request = stored.request();
         assertThat(request.instanceType()).isNull();
         assertThat(request.role()).isNull();
-        assertThat(request.containers()).singleElement().isEqualTo(new Container("nginx",
-                new ImageReference("nginx", null, "nginx", null, null), List.of(), Map.of(), List.of(), List.of(),
-                RestartPolicy.UNLESS_STOPPED, null));
+        assertThat(request.containers()).singleElement().isEqualTo(
+                Container.builder("nginx", new ImageReference("nginx", null, "nginx", null, null)).restart(RestartPolicy.UNLESS_STOPPED)
+                        .build());
         assertThat(request.machineImage()).isEqualTo(MachineImage.Kind.UBUNTU_22_04.image());
         assertThat(request.network()).isEqualTo(Network.DEFAULT);
         assertThat(request.disk()).isEqualTo(Disk.DEFAULT);

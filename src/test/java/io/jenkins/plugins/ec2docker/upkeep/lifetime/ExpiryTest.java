@@ -120,7 +120,7 @@ class ExpiryTest {
     }
 
     private static Guardrails guardrails(Duration most) {
-        return new Guardrails(List.of(), List.of(), List.of(), List.of(), List.of(), most, null);
+        return Guardrails.builder().maxLifetime(most).build();
     }
 
     private static Deployment deployment() {

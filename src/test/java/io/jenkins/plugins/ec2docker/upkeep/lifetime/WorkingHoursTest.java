@@ -56,9 +56,8 @@ class WorkingHoursTest {
     }
 
     private static Deployment of(Instant lastRun, Deployment.Status status) {
-        return new Deployment(
-                "web", "web-0000000a", "instance", "eu-central-1", "alice", "123456789012", status, MADE, MADE, null, null, null, "run-1",
-                null, true,
-                Map.of("instance_id", new TextNode("i-1")), List.of(RunSummaries.begun("run-1", lastRun)));
+        return Deployment.begin("web", "web-0000000a", "instance", "eu-central-1", "alice", MADE).toBuilder().status(status)
+                .appliedRun("run-1").good(true).outputs(Map.of("instance_id", new TextNode("i-1")))
+                .runs(List.of(RunSummaries.begun("run-1", lastRun))).build();
     }
 }
