@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +43,7 @@ final class Chaos {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < workers; i++) {
                 all.add(threads.submit(() -> {
-                    try (Moto moto = Moto.start(Map.of())) {
+                    try (Moto moto = Moto.start()) {
                         for (List<Trial> next = lives.poll(); next != null; next = lives.poll()) {
                             live(moto, next, ended);
                         }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class LostCallTest {
 
     @BeforeEach
     void start() {
-        aws = Moto.start(Map.of());
+        aws = Moto.start();
     }
 
     @AfterEach

@@ -35,7 +35,7 @@ class RedeployKillTest {
 
     @BeforeAll
     static void start(@TempDir Path boxes) throws Exception {
-        aws = Moto.start(Map.of());
+        aws = Moto.start();
         booter = new BootedInstances(boxes);
         aws.bootedBy(booter.address());
     }

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +37,7 @@ class StateCommandTest {
 
     @BeforeAll
     static void start() {
-        aws = Moto.start(Map.of());
+        aws = Moto.start();
         bucket = StateBucket.make(aws, "states");
     }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class UpdateInterruptTest {
 
     @BeforeAll
     static void start() {
-        aws = Moto.start(Map.of());
+        aws = Moto.start();
     }
 
     @AfterAll

@@ -66,7 +66,7 @@ class EnvironmentsRunTest {
 
     @BeforeEach
     void start() {
-        moto = Moto.start(Map.of());
+        moto = Moto.start();
         aws = new AwsAnswers(moto);
     }
 

@@ -73,7 +73,7 @@ class LocalEngineTest {
 
     @BeforeEach
     void start() {
-        aws = Moto.start(Map.of());
+        aws = Moto.start();
         store = new DeploymentStore(directory, Encryption.NONE);
     }
 

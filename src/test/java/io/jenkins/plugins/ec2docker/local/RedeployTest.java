@@ -69,7 +69,7 @@ class RedeployTest {
 
     @BeforeAll
     static void start(@TempDir Path boxes) throws Exception {
-        aws = Moto.start(Map.of());
+        aws = Moto.start();
         booter = new BootedInstances(boxes).broken(BROKEN, "Error: DATABASE_URL is not set").missing(MISSING);
         aws.bootedBy(booter.address());
     }

@@ -62,7 +62,7 @@ class ServingTest {
 
     @BeforeAll
     static void start(@TempDir Path boxes) throws Exception {
-        aws = Moto.start(Map.of());
+        aws = Moto.start();
         booter = new BootedInstances(boxes).broken(BROKEN, "Loading configuration\nError: DATABASE_URL is not set\n");
         aws.bootedBy(booter.address());
     }

@@ -70,7 +70,7 @@ class StateInS3Test {
 
     @BeforeEach
     void start() {
-        aws = Moto.start(Map.of());
+        aws = Moto.start();
         bucket = StateBucket.make(aws, "states");
         bucket.makeLockTable("locks");
         store = new DeploymentStore(directory, Encryption.NONE);

@@ -89,7 +89,7 @@ class TightenedRulesTest {
 
     @BeforeEach
     void start() {
-        aws = Moto.start(Map.of());
+        aws = Moto.start();
         bucket = StateBucket.make(aws, "states");
         store = new DeploymentStore(directory, Encryption.NONE);
     }

@@ -36,7 +36,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 /**
  * AWS for tests: a moto server process of this JVM's own, on a free port of 127.0.0.1. Most tests use {@link MotoExtension}.
  *
- * <p>The server ends when this JVM does, by whatever death: {@code src/test/moto/serve.py} waits for the end of its standard input.
+ * <p>The server ends when this JVM does, by whatever death: {@code src/test/moto/serve.py} waits for the end of its standard input. Only the
+ * first one imports moto, which takes seconds; the others are copies of it.
  */
 public final class Moto implements AutoCloseable {
 
@@ -48,12 +49,14 @@ public final class Moto implements AutoCloseable {
     private static final Path LOG = Path.of("target", "moto.log").toAbsolutePath();
     private static final Duration STARTUP_LIMIT = Duration.ofSeconds(60);
     private static final String KEY = "test";
+    /** Is never changed, only copied. */
+    private static Moto empty;
     private static Moto shared;
 
-    private final Process process;
+    private final ProcessHandle process;
     private final URI endpoint;
 
-    private Moto(Process process, URI endpoint) {
+    private Moto(ProcessHandle process, URI endpoint) {
         this.process = process;
         this.endpoint = endpoint;
     }
@@ -61,16 +64,27 @@ public final class Moto implements AutoCloseable {
     /** The JVM's one server, started at the first call. */
     public static synchronized Moto shared() {
         if (shared == null || !shared.process.isAlive()) {
-            shared = start(Map.of());
+            shared = start();
         }
         return shared;
     }
 
-    /**
-     * A server apart from the shared one, for the caller to close.
-     *
-     * @param settings moto's own environment variables, such as {@code INITIAL_NO_AUTH_ACTION_COUNT}
-     */
+    /** An empty server apart from the shared one, for the caller to close. */
+    public static Moto start() {
+        synchronized (Moto.class) {
+            if (empty == null || !empty.process.isAlive()) {
+                empty = start(Map.of());
+                // What the first call of a service makes, the copies have already.
+                try (Ec2Client ec2 = empty.ec2(); IamClient iam = empty.iam()) {
+                    ec2.describeVpcs();
+                    iam.listRoles();
+                }
+            }
+            return empty.copy();
+        }
+    }
+
+    /** The same with settings of moto's own, environment variables such as {@code INITIAL_NO_AUTH_ACTION_COUNT}; takes seconds. */
     public static Moto start(Map<String, String> settings) {
         try {
             Files.createDirectories(LOG.getParent());
@@ -79,10 +93,24 @@ public final class Moto implements AutoCloseable {
             command.environment().putAll(settings);
             Process process = command.start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new Moto(process, URI.create("http://127.0.0.1:" + announcedPort(process)));
+            return new Moto(process.toHandle(), at(announcedPort(process)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Another server, which has all that this one has by now and goes its own way from there, for the caller to close. Nothing may be asked of
+     * this one meanwhile.
+     */
+    public Moto copy() {
+        String[] portAndProcess = post("/ec2-docker-fixture/copy", "").split(" ");
+        ProcessHandle copy = ProcessHandle.of(Long.parseLong(portAndProcess[1])).orElseThrow();
+        return new Moto(copy, at(Integer.parseInt(portAndProcess[0])));
+    }
+
+    private static URI at(int port) {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     private static int announcedPort(Process process) throws IOException {
@@ -197,8 +225,8 @@ public final class Moto implements AutoCloseable {
         post("/ec2-docker-fixture/release/" + action, "");
     }
 
-    private void post(String path, String body) {
-        send(HttpRequest.newBuilder(endpoint.resolve(path))
+    private String post(String path, String body) {
+        return send(HttpRequest.newBuilder(endpoint.resolve(path))
                 .timeout(Duration.ofSeconds(120))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());

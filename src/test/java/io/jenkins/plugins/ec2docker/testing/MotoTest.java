@@ -55,6 +55,23 @@ class MotoTest {
     }
 
     @Test
+    void a_copy_has_what_was_there_and_goes_its_own_way() {
+        try (Ec2Client ec2 = moto.ec2()) {
+            ec2.createKeyPair(r -> r.keyName("common"));
+            try (Moto copy = moto.copy(); Ec2Client there = copy.ec2()) {
+                ec2.createKeyPair(r -> r.keyName("here"));
+                there.createKeyPair(r -> r.keyName("there"));
+                assertThat(ec2.describeKeyPairs().keyPairs()).extracting(KeyPairInfo::keyName).containsExactlyInAnyOrder("common", "here");
+                assertThat(there.describeKeyPairs().keyPairs()).extracting(KeyPairInfo::keyName)
+                        .containsExactlyInAnyOrder("common", "there");
+                copy.reset();
+                assertThat(ec2.describeKeyPairs().keyPairs()).hasSize(2);
+            }
+            assertThat(ec2.describeKeyPairs().keyPairs()).hasSize(2);
+        }
+    }
+
+    @Test
     void is_one_server_for_the_whole_jvm(Moto other) {
         try (StsClient sts = moto.sts()) {
             assertThat(other).isSameAs(moto);

@@ -59,7 +59,7 @@ class KilledJenkinsTest {
         BOTH_MACHINES
     }
 
-    private final Moto moto = Moto.start(Map.of());
+    private final Moto moto = Moto.start();
     private final FaultyAws faulty = new FaultyAws();
     private final ApiProxy aws = new ApiProxy(moto.endpoint(), faulty);
     private final InboundAgentExtension.Options options = InboundAgentExtension.Options.newBuilder().name(Controller.AGENT).build();

@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -100,7 +99,7 @@ class MailOnEndTest {
     @Test
     void amazon_ses_sends_it_where_a_region_is_configured() throws Exception {
         mail = new MailOnEnd();
-        try (Moto aws = Moto.start(Map.of())) {
+        try (Moto aws = Moto.start()) {
             aws.verifySender("ec2-docker@example.com");
             configure("1");
             addCredentials();

@@ -60,7 +60,7 @@ class StateImportTest {
 
     @BeforeEach
     void a_deployment_that_serves_and_a_state_without_its_instance_address_and_role() throws Exception {
-        aws = Moto.start(Map.of());
+        aws = Moto.start();
         store = new DeploymentStore(directory, Encryption.NONE);
         RunReport first = provisioner().provision(request(), null);
         assertThat(first.result().succeeded()).isTrue();
