@@ -85,12 +85,6 @@ class InstanceBlueprintTest {
     }
 
     @Test
-    void lock_file_is_left_as_it_is() throws Exception {
-        assertThat(blueprint.path().resolve(".terraform.lock.hcl"))
-                .hasSameTextualContentAs(Path.of("terraform-templates/instance/.terraform.lock.hcl"));
-    }
-
-    @Test
     void consists_of_the_usual_files_and_no_other() throws Exception {
         try (Stream<Path> files = Files.list(Path.of("terraform-templates/instance"))) {
             assertThat(files.map(file -> file.getFileName().toString()))

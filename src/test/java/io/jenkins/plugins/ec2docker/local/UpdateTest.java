@@ -63,6 +63,7 @@ class UpdateTest {
     @TempDir
     Path directory;
 
+    /** After the first request. */
     private Moto aws;
     private DeploymentStore store;
 
@@ -72,8 +73,8 @@ class UpdateTest {
     private volatile String addressed;
 
     @BeforeEach
-    void start() {
-        aws = Moto.start();
+    void start() throws Exception {
+        aws = Provisioned.by(REQUEST).copyTo(directory);
         store = new DeploymentStore(directory, Encryption.NONE);
     }
 
@@ -84,7 +85,7 @@ class UpdateTest {
 
     @Test
     void the_new_instance_is_verified_beside_the_old_one_then_takes_its_address_and_the_way_back_is_the_same() throws Exception {
-        RunReport first = provisioner().provision(request(REQUEST), null);
+        RunReport first = Provisioned.by(REQUEST).report();
         assertThat(first.run().record(Action.CUTOVER)).isEmpty();
         String old = text(first, "instance_id");
         String address = text(first, "public_ip");
@@ -125,7 +126,7 @@ class UpdateTest {
 
     @Test
     void an_update_that_is_not_healthy_leaves_the_old_instance_serving_and_nothing_else() throws Exception {
-        RunReport first = provisioner().provision(request(REQUEST), null);
+        RunReport first = Provisioned.by(REQUEST).report();
         String old = text(first, "instance_id");
 
         RunReport update = provisioner().provision(request(UNHEALTHY), null);
@@ -153,7 +154,7 @@ class UpdateTest {
 
     @Test
     void what_an_instance_is_launched_with_is_changed_by_another_one_and_within_what_the_guardrails_have_become() throws Exception {
-        RunReport first = provisioner().provision(request(REQUEST), null);
+        RunReport first = Provisioned.by(REQUEST).report();
         Guardrails narrower = Guardrails.read(DocumentReader.read(
                 "{instanceTypes: [t3.micro], ingressCidrs: [10.0.0.0/8]}", DocumentReader.Format.YAML)).orElseThrow();
         String moved = REQUEST.replace("t3.small", "t3.micro").replace("{elasticIp: true}", "{elasticIp: true, ingressCidrs: [10.0.0.0/8]}")

@@ -60,7 +60,7 @@ public final class BlueprintDirectory {
             throw new UncheckedIOException(e);
         }
         copy.run("init", "-input=false", "-no-color", "-lockfile=readonly").mustSucceed();
-        copy.forgetHashes();
+        copy.forgetHashes(TEMPLATES.resolve(blueprint));
         return copy;
     }
 
@@ -75,11 +75,18 @@ public final class BlueprintDirectory {
         return copy;
     }
 
-    /** Terraform would hash the provider again for each command, which takes a fifth of its time. */
-    private void forgetHashes() {
-        Path lock = directory.resolve(ProviderLockFile.FILE);
+    /**
+     * Terraform would hash the provider again for each command, which takes a fifth of its time.
+     *
+     * @param template whose lock file {@code init} must have left as it is
+     */
+    private void forgetHashes(Path template) {
         try {
-            Files.writeString(lock, ProviderLockFile.withoutHashes(Files.readString(lock)));
+            String hashes = Files.readString(directory.resolve(ProviderLockFile.FILE));
+            if (!hashes.equals(Files.readString(template.resolve(ProviderLockFile.FILE)))) {
+                throw new AssertionError("terraform init has changed the lock file of " + template);
+            }
+            write(ProviderLockFile.FILE, ProviderLockFile.withoutHashes(hashes).getBytes(UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -103,7 +103,7 @@ public final class Moto implements AutoCloseable {
      * Another server, which has all that this one has by now and goes its own way from there, for the caller to close. Nothing may be asked of
      * this one meanwhile.
      */
-    public Moto copy() {
+    public synchronized Moto copy() {
         String[] portAndProcess = post("/ec2-docker-fixture/copy", "").split(" ");
         ProcessHandle copy = ProcessHandle.of(Long.parseLong(portAndProcess[1])).orElseThrow();
         return new Moto(copy, at(Integer.parseInt(portAndProcess[0])));
