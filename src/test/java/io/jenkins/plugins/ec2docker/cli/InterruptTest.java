@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -40,22 +40,33 @@ class InterruptTest {
         aws.close();
     }
 
+    /**
+     * One run after another, each interrupted at a later moment than the one before it, so that it shows as well that nothing was in its way;
+     * the last comes to its end.
+     */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Working as",
-                "will be created",
-                "Plan: ",
-                "aws_iam_role.this: creating",
-                "aws_security_group.this[\"default\"]: creating",
-                "aws_iam_role.this: created",
-                "egress_rule.ipv4[\"default\"]: created",
-                "aws_iam_instance_profile.this: created",
-                "aws_instance.this[*]: creating",
-                "aws_instance.this[*]: created",
-            })
-    void an_interrupt_leaves_nothing_unknown_behind(String moment) throws Exception {
-        String name = "web-" + Integer.toHexString(moment.hashCode());
+    @MethodSource("moments")
+    void an_interrupt_leaves_nothing_unknown_behind_and_the_next_run_works(List<String> moments) throws Exception {
+        String name = "web-" + Integer.toHexString(moments.hashCode());
+        for (String moment : moments) {
+            leavesNothingUnknown(name, moment);
+        }
+
+        EngineProcess last = provision(name);
+        assertThat(last.end()).as(last.said()).isZero();
+        assertThat(instances(name)).hasSize(1);
+    }
+
+    /** Of one run after the other: each comes further than the one before it, and so shows that nothing was left in its way. */
+    static List<List<String>> moments() {
+        return List.of(
+                List.of("Working as", "Plan: ", "aws_security_group.this[\"default\"]: creating", "egress_rule.ipv4[\"default\"]: created",
+                        "aws_instance.this[*]: creating"),
+                List.of("will be created", "aws_iam_role.this: creating", "aws_iam_role.this: created",
+                        "aws_iam_instance_profile.this: created", "aws_instance.this[*]: created"));
+    }
+
+    private void leavesNothingUnknown(String name, String moment) throws Exception {
         EngineProcess engine = provision(name);
         assertThat(engine.says(moment)).as(engine.said()).isTrue();
         engine.interrupt();
@@ -69,10 +80,6 @@ class InterruptTest {
             assertThat(roles(name)).as(engine.said()).isEmpty();
         }
         assertThat(EngineProcess.working(directory)).isEmpty();
-
-        EngineProcess second = provision(name);
-        assertThat(second.end()).as(second.said()).isZero();
-        assertThat(instances(name)).hasSize(1);
     }
 
     @Test
