@@ -34,11 +34,17 @@ final class DestroyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as one document.")
     private boolean json;
 
+    @Option(names = "--fail-if-missing", description = "Fail where there is no such deployment, rather than say so.")
+    private boolean failIfMissing;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
+        if (!failIfMissing && store.lookup(name).isEmpty()) {
+            return new RunOutput(spec.commandLine(), json).printMissing(name, store.missing(name) + "; nothing was destroyed.");
+        }
         store.find(name);
         RunReport report;
         try (ProgressConsole console = ProgressConsole.of(spec.commandLine())) {

@@ -135,6 +135,21 @@ class CommandLineTest {
     }
 
     @Test
+    void destroying_what_never_existed_is_done_unless_that_is_asked_to_fail() throws Exception {
+        String[] destroy = {"destroy", "web", "--state-dir", directory.toString()};
+
+        assertThat(run(destroy)).isZero();
+        assertThat(err.toString()).isEqualTo("ec2-docker: There is no deployment \"web\" in " + directory + "; nothing was destroyed.\n");
+        assertThat(run("destroy", "web", "--state-dir", directory.toString(), "--json")).isZero();
+        assertThat(json().path("status").asText()).isEqualTo("succeeded");
+        assertThat(json().path("deployment").asText()).isEqualTo("web");
+        assertThat(json().path("outputs").isObject()).isTrue();
+        assertThat(run("destroy", "web", "--fail-if-missing", "--state-dir", directory.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no deployment \"web\" in " + directory);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void history_tells_which_runs_can_be_come_back_to_and_which_one_serves() throws Exception {
         store("history.json");
 

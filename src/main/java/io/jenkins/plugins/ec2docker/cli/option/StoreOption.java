@@ -6,6 +6,7 @@ import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The option that says where deployments are kept. */
@@ -20,10 +21,20 @@ public final class StoreOption {
 
     /** @throws CommandFailure if there is no deployment of that name */
     public Deployment find(String name) throws CommandFailure, IOException {
+        return lookup(name).orElseThrow(() -> CommandFailure.invalid(
+                missing(name) + "; \"ec2-docker list --state-dir " + directory + "\" shows those there are."));
+    }
+
+    /** @throws CommandFailure if no deployment can have that name */
+    public Optional<Deployment> lookup(String name) throws CommandFailure, IOException {
         if (!name.matches("[a-z][a-z0-9-]{0,31}")) {
             throw CommandFailure.invalid("\"" + name + "\" is not a deployment's name: [a-z][a-z0-9-]{0,31}.");
         }
-        return store().find(name).orElseThrow(() -> CommandFailure.invalid("There is no deployment \"" + name + "\" in " + directory
-                + "; \"ec2-docker list --state-dir " + directory + "\" shows those there are."));
+        return store().find(name);
+    }
+
+    /** Says, without a full stop, that there is no such deployment. */
+    public String missing(String name) {
+        return "There is no deployment \"" + name + "\" in " + directory;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.jenkins.plugins.ec2docker.request.values.Violation;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
+import io.jenkins.plugins.ec2docker.run.model.RunResult;
 import io.jenkins.plugins.ec2docker.run.model.RunSummary;
 import io.jenkins.plugins.ec2docker.run.model.StageTime;
 import io.jenkins.plugins.ec2docker.run.store.StateSummary;
@@ -51,6 +52,20 @@ public final class JsonOutput {
         document.put("outputs", report.deployment().outputs());
         document.put("stages", report.stages().stream().map(JsonOutput::stage).toList());
         document.put("summary", report.run().plan().map(JsonOutput::summary).orElseGet(Map::of));
+        return document;
+    }
+
+    /** The document of a destruction that found no deployment of that name. */
+    static Map<String, Object> missing(String deployment, String message) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("deployment", deployment);
+        document.put("deploymentId", null);
+        document.put("run", null);
+        document.put("status", RunResult.Status.SUCCEEDED.text());
+        document.put("message", message);
+        document.put("outputs", Map.of());
+        document.put("stages", List.of());
+        document.put("summary", Map.of());
         return document;
     }
 

@@ -35,6 +35,17 @@ public final class RunOutput {
         return ExitCode.of(report.result().status());
     }
 
+    /** Prints that there was nothing to destroy, as the result of a run that succeeded. */
+    public int printMissing(String deployment, String message) {
+        if (json) {
+            command.getOut().println(JsonOutput.text(JsonOutput.missing(deployment, message)));
+            command.getOut().flush();
+        }
+        command.getErr().println("ec2-docker: " + message);
+        command.getErr().flush();
+        return ExitCode.DONE;
+    }
+
     private static void print(PrintWriter out, PlanSummary plan) {
         plan.resources().forEach(resource -> out.printf("%-8s %s%n", JsonOutput.word(resource.action()), resource.address()));
         out.printf("%d to add, %d to change, %d to replace, %d to destroy%n", plan.add(), plan.change(), plan.replace(), plan.destroy());

@@ -231,13 +231,29 @@ public final class ActiveRuns {
                 .findFirst();
     }
 
+    /** What is said of an order to destroy a deployment that the job never had and no run is making; empty for every other order. */
+    public Optional<String> missing(RunOrder order, hudson.model.Run<?, ?> build) throws IOException {
+        String job = build.getParent().getFullName();
+        DeploymentStore store = JobDeployments.of(job);
+        return order.purpose() != Purpose.DESTROY || isKnown(order.deployment(), store) || isAtWork(job, order.deployment())
+                ? Optional.empty()
+                : Optional.of("Job " + job + " has no deployment \"" + order.deployment() + "\"; nothing was destroyed. " + known(store));
+    }
+
     private static void requireKnown(RunOrder order, DeploymentStore store, String job) throws IOException {
         String name = order.deployment();
-        if (name != null && (!name.matches("[a-z][a-z0-9-]{0,62}") || store.find(name).isEmpty())) {
-            String known = String.join(", ", store.list().stream().filter(each -> !each.isGone()).map(Deployment::name).toList());
-            throw new AbortException("deployment \"" + name + "\": job " + job + " has no deployment of that name. "
-                    + (known.isEmpty() ? "It has none at all." : "It has: " + known + "."));
+        if (name != null && !isKnown(name, store)) {
+            throw new AbortException("deployment \"" + name + "\": job " + job + " has no deployment of that name. " + known(store));
         }
+    }
+
+    private static boolean isKnown(String name, DeploymentStore store) throws IOException {
+        return name.matches("[a-z][a-z0-9-]{0,62}") && store.find(name).isPresent();
+    }
+
+    private static String known(DeploymentStore store) throws IOException {
+        String known = String.join(", ", store.list().stream().filter(each -> !each.isGone()).map(Deployment::name).toList());
+        return known.isEmpty() ? "It has none at all." : "It has: " + known + ".";
     }
 
     private static RunHandle needless(ActiveRunRecord record, RunStart start, BuildRunFiles records, TaskListener listener)

@@ -3,16 +3,19 @@ package io.jenkins.plugins.ec2docker.jenkins.step;
 import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Item;
+import hudson.model.Run;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.ec2docker.jenkins.config.AwsCredentialsBox;
 import io.jenkins.plugins.ec2docker.jenkins.form.FieldValidation;
 import io.jenkins.plugins.ec2docker.jenkins.form.FormSubmission;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -20,18 +23,44 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** A Pipeline step on a deployment that the job has already. */
+/**
+ * A Pipeline step on a deployment that the job has already.
+ *
+ * <p>The deployment is a parameter of the constructor, by which a script may give it without its name, and has a setter as well, by which
+ * Jenkins takes it for optional: a Declarative Pipeline is refused where a required parameter is missing.
+ */
 public abstract class DeploymentStep extends Step {
-    private final String deployment;
+    private String deployment;
     private String credentialsId;
 
-    /** @param deployment its name; a Jenkinsfile may give what {@code provisionEc2Docker} returned as well */
+    /** @param deployment its name, null for the job's; a Jenkinsfile may give what {@code provisionEc2Docker} returned as well */
     DeploymentStep(String deployment) {
+        setDeployment(deployment);
+    }
+
+    /** Null for the name that {@code provisionEc2Docker} takes from the job. */
+    public final String getDeployment() {
+        return deployment;
+    }
+
+    @DataBoundSetter
+    public final void setDeployment(String deployment) {
         this.deployment = Util.fixEmptyAndTrim(deployment);
     }
 
-    public String getDeployment() {
-        return deployment;
+    /** Always null: what was given as name is the deployment. */
+    public final String getName() {
+        return null;
+    }
+
+    /** The parameter of {@code provisionEc2Docker} by its name there; there for Declarative Pipelines, which ask the class for it. */
+    @DataBoundSetter
+    public final void setName(String name) {
+        setDeployment(name);
+    }
+
+    final String deployment(StepContext context) throws IOException, InterruptedException {
+        return deployment != null ? deployment : DefaultDeploymentName.of(context.get(Run.class));
     }
 
     /** Null for the credentials with which it was made. */
@@ -71,7 +100,7 @@ public abstract class DeploymentStep extends Step {
 
         @POST
         public FormValidation doCheckDeployment(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldValidation.in(item).required("name", value);
+            return FieldValidation.in(item).text("name", value);
         }
     }
 }

@@ -330,7 +330,7 @@ public final class ProvisionStep extends Step {
         Map<String, Object> document = whole();
         document.putIfAbsent("name", DefaultDeploymentName.of(context.get(Run.class)));
         RunOrder order = new RunOrder(planOnly ? Purpose.PLAN : Purpose.PROVISION, document, users, usersText, credentialsId, null, null);
-        return new RunExecution(context, order);
+        return new RunExecution(context, order, true);
     }
 
     private Map<String, Object> whole() throws AbortException {

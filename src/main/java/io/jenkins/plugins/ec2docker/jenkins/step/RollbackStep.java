@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.step;
 import hudson.Extension;
 import hudson.Util;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
+import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -28,8 +29,8 @@ public final class RollbackStep extends DeploymentStep {
     }
 
     @Override
-    public StepExecution start(StepContext context) {
-        return new RunExecution(context, RunOrder.rollback(getDeployment(), to, getCredentialsId()));
+    public StepExecution start(StepContext context) throws IOException, InterruptedException {
+        return new RunExecution(context, RunOrder.rollback(deployment(context), to, getCredentialsId()), true);
     }
 
     @Extension

@@ -48,6 +48,8 @@ final class RunExecution extends StepExecution {
 
     /** What is asked for. Not serialised: it may hold secrets, and the run has its own copy as soon as there is something to resume. */
     private final transient RunOrder order;
+    /** Not serialised: it counts for the checks alone. */
+    private final transient boolean failIfMissing;
     /** Serialised, with {@link #purpose}, to tell the run apart while its id is not known. */
     private final String deployment;
     private final Purpose purpose;
@@ -62,9 +64,11 @@ final class RunExecution extends StepExecution {
     private transient volatile Future<?> patience;
     private transient boolean over;
 
-    RunExecution(StepContext context, RunOrder order) {
+    /** @param failIfMissing false where a destruction is to succeed if there is no such deployment */
+    RunExecution(StepContext context, RunOrder order, boolean failIfMissing) {
         super(context);
         this.order = order;
+        this.failIfMissing = failIfMissing;
         this.purpose = order.purpose();
         this.deployment = order.deployment() != null ? order.deployment() : String.valueOf(order.document().get("name"));
     }
@@ -88,6 +92,12 @@ final class RunExecution extends StepExecution {
         StepContext context = getContext();
         if (stopped != null) {
             end(() -> context.onFailure(stopped));
+            return;
+        }
+        Optional<String> missing = failIfMissing ? Optional.empty() : ActiveRuns.get().missing(order, context.get(Run.class));
+        if (missing.isPresent()) {
+            context.get(TaskListener.class).getLogger().println(missing.get());
+            end(() -> context.onSuccess(StepReturnValue.ofMissing(deployment, missing.get())));
             return;
         }
         RunHandle run = ActiveRuns.get().start(order, context.get(Run.class), context.get(FilePath.class), context.get(Launcher.class),

@@ -51,6 +51,18 @@ final class StepReturnValue {
         return map;
     }
 
+    /** What a destruction returns that found nothing to destroy: the same keys. */
+    static LinkedHashMap<String, Object> ofMissing(String deployment, String message) {
+        LinkedHashMap<String, Object> map = new LinkedHashMap<>();
+        map.put("deployment", deployment);
+        map.put("deploymentId", null);
+        map.put("runId", null);
+        map.put("region", null);
+        map.put("changed", false);
+        map.put("message", message);
+        return map;
+    }
+
     private static void putOutputs(Map<String, Object> map, Map<String, JsonNode> outputs) {
         LinkedHashMap<String, Object> plain = new LinkedHashMap<>();
         USUAL.forEach(name -> plain.put(name, null));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,13 +108,56 @@ class RefusedArgumentsTest {
     }
 
     @Test
-    void a_destruction_without_a_name_says_what_it_takes() throws Exception {
-        assertThat(console(Scripts.run(jenkins, "destroyEc2Docker()"), Result.FAILURE))
-                .contains("ERROR: deployment: is required; give a deployment's name")
+    void what_is_wrong_with_a_destruction_is_a_sentence() throws Exception {
+        assertThat(console(Scripts.run(jenkins, "destroyEc2Docker(deployment: ' ')"), Result.FAILURE))
+                .contains("ERROR: deployment: is empty; give a deployment's name")
                 .doesNotContain("\tat ");
         assertThat(console(Scripts.run(jenkins, "destroyEc2Docker(deployment: 'web', force: true)"), Result.FAILURE))
                 .contains("ERROR: force: is not a known parameter")
                 .doesNotContain("\tat ");
+        assertThat(console(Scripts.run(jenkins, "destroyEc2Docker(name: 'web', failIfMissing: 'perhaps')"), Result.FAILURE))
+                .contains("ERROR: failIfMissing \"perhaps\": must be true or false")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void destroying_what_never_existed_is_a_success_that_says_so() throws Exception {
+        String console = console(Scripts.run(jenkins, """
+                echo "returned: ${destroyEc2Docker()}"
+                destroyEc2Docker 'web'
+                destroyEc2Docker(deployment: null)
+                """), Result.SUCCESS);
+        assertThat(console).contains("has no deployment \"test", "nothing was destroyed. It has none at all.", "changed:false",
+                "has no deployment \"web\"", "has no deployment \"(null)\"");
+        assertThat(console(Scripts.run(jenkins, "destroyEc2Docker(name: 'web', failIfMissing: true)"), Result.FAILURE))
+                .contains("ERROR: deployment \"web\": job test", "has no deployment of that name")
+                .doesNotContain("\tat ");
+        assertThat(console(Scripts.run(jenkins, "rollbackEc2Docker()"), Result.FAILURE))
+                .contains("ERROR: deployment \"test", "has no deployment of that name")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void in_a_declarative_pipeline_the_refusal_stands_alone_although_the_post_section_destroys() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "declared");
+        job.setDefinition(new CpsFlowDefinition("""
+                pipeline {
+                  agent any
+                  stages { stage('Provision') { steps { provisionEc2Docker(region: 'here', instanceType: 't3.small', images: ['nginx']) } } }
+                  post {
+                    always {
+                      destroyEc2Docker()
+                      destroyEc2Docker(name: 'web')
+                      destroyEc2Docker(deployment: 'test', failIfMissing: false)
+                    }
+                    failure { rollbackEc2Docker(name: 'web') }
+                  }
+                }
+                """, true));
+        assertThat(console(job.scheduleBuild2(0).get(), Result.FAILURE))
+                .contains("region \"here\"", "Job declared has no deployment \"declared\"", "Job declared has no deployment \"web\"",
+                        "Job declared has no deployment \"test\"", "deployment \"web\": job declared has no deployment of that name")
+                .doesNotContain("WorkflowScript");
     }
 
     private static String console(WorkflowRun build, Result result) throws Exception {

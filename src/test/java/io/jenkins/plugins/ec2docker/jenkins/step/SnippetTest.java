@@ -122,14 +122,17 @@ class SnippetTest {
 
     @Test
     void a_destruction_names_its_deployment() throws Exception {
-        new SnippetizerTester(jenkins).assertRoundTrip(new DestroyStep("web"), "destroyEc2Docker 'web'");
+        new SnippetizerTester(jenkins).assertRoundTrip(new DestroyStep("web"), "destroyEc2Docker deployment: 'web'");
+        new SnippetizerTester(jenkins).assertRoundTrip(new DestroyStep(null), "destroyEc2Docker()");
         DestroyStep step = new DestroyStep("web");
+        step.setFailIfMissing(true);
+        new SnippetizerTester(jenkins).assertRoundTrip(step, "destroyEc2Docker deployment: 'web', failIfMissing: true");
         jenkins.assertEqualDataBoundBeans(step, new StepConfigTester(jenkins).configRoundTrip(step));
     }
 
     @Test
     void a_rollback_names_its_deployment_and_perhaps_a_run() throws Exception {
-        new SnippetizerTester(jenkins).assertRoundTrip(new RollbackStep("web"), "rollbackEc2Docker 'web'");
+        new SnippetizerTester(jenkins).assertRoundTrip(new RollbackStep("web"), "rollbackEc2Docker deployment: 'web'");
         RollbackStep step = new RollbackStep("web");
         step.setTo("20261121-035112-1f3a9c02");
         new SnippetizerTester(jenkins).assertRoundTrip(step, "rollbackEc2Docker deployment: 'web', to: '20261121-035112-1f3a9c02'");
