@@ -69,6 +69,22 @@ class CommandLineTest {
     }
 
     @Test
+    void what_is_wrong_is_told_together_with_what_the_guardrails_refuse() throws Exception {
+        Path guardrails = Files.writeString(directory.resolve("guardrails.yml"),
+                "regions: us-east-1\ninstanceTypes: t2.*\nimages: redis\nroleArns: [\"*:role/deploy\"]\nmaxLifetime: 8h\n");
+        String request = request(REQUEST.replace("[\"80:80\"]", "80=80") + "role: deploy\nexpiresAfter: tomorrow\n");
+        Files.writeString(directory.resolve("users.csv"), "name\n");
+
+        assertThat(run("validate", request, "--guardrails", guardrails.toString())).isEqualTo(2);
+        assertThat(err.toString().lines().map(line -> line.replaceAll(": .*", ""))).containsExactly(
+                "ec2-docker", "  role", "  containers[0].ports \"80=80\"",
+                "  expiresAfter \"tomorrow\"", "  users", "  users", "Refused by the guardrails:", "  region \"eu-central-1\"",
+                "  instanceType \"t3.small\"", "  containers[0].image \"nginx:1.27\"");
+        assertThat(run("validate", request, "--guardrails", guardrails.toString(), "--json")).isEqualTo(2);
+        assertThat(json().path("violations")).hasSize(8);
+    }
+
+    @Test
     void a_mistake_in_the_guardrails_is_told_as_one() throws Exception {
         Path guardrails = Files.writeString(directory.resolve("guardrails.yml"), "region: [us-east-1]\n");
 

@@ -62,7 +62,7 @@ class GuardrailsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "region: [eu-central-1]|region: is not a known field; did you mean \"regions\"?",
-        "regions: eu-central-1|regions \"eu-central-1\": must be a list, but is text.",
+        "regions: {a: b}|regions: must be a list, but is a section.",
         "regions: [eu-central1]|regions[0] \"eu-central1\": must be the code of an AWS Region; for example eu-central-1.",
         "regions: [~]|regions[0]: is empty; give a value or remove the line.",
         "instanceTypes: [t3]|instanceTypes[0] \"t3\": must be a pattern of instance types, family and size; for example t3.* or m7g.large.",

@@ -4,12 +4,15 @@ import io.jenkins.plugins.ec2docker.blueprint.RenderedWorkspace;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
 import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
+import io.jenkins.plugins.ec2docker.policy.ReadableParts;
+import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.document.DocumentReader;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
 import io.jenkins.plugins.ec2docker.request.users.InvalidUsersFileException;
 import io.jenkins.plugins.ec2docker.request.users.UsersFile;
 import io.jenkins.plugins.ec2docker.request.values.InvalidRequestException;
+import io.jenkins.plugins.ec2docker.request.values.ParseResult;
 import io.jenkins.plugins.ec2docker.request.values.Violation;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,8 +20,10 @@ import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -42,8 +47,14 @@ public final class RequestSource {
     public Checked read() throws CommandFailure {
         Guardrails guardrails = allowed.read();
         try {
-            ProvisionRequest request = guardrails.withDefaults(RequestParser.parse(document(file)).orElseThrow());
-            byte[] users = users(request);
+            Map<String, Object> document = document(file);
+            ParseResult<ProvisionRequest> parsed = RequestParser.parse(document);
+            List<Violation> problems = new ArrayList<>(parsed.violations());
+            byte[] users = users(document.get("users"), problems);
+            if (!problems.isEmpty()) {
+                throw CommandFailure.invalid(problems, ReadableParts.refusals(guardrails, document, problems, null));
+            }
+            ProvisionRequest request = guardrails.withDefaults(parsed.orElseThrow());
             List<Violation> refusals = guardrails.check(request);
             if (!refusals.isEmpty()) {
                 throw CommandFailure.refused(refusals);
@@ -59,7 +70,7 @@ public final class RequestSource {
         }
     }
 
-    static java.util.Map<String, Object> document(Path file) throws CommandFailure, InvalidRequestException {
+    static Map<String, Object> document(Path file) throws CommandFailure, InvalidRequestException {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         DocumentReader.Format format = name.endsWith(".json") ? DocumentReader.Format.JSON : DocumentReader.Format.YAML;
         try {
@@ -71,23 +82,24 @@ public final class RequestSource {
         }
     }
 
-    /** The users file lies where the request says, seen from the request's own directory. */
-    private byte[] users(ProvisionRequest request) throws CommandFailure {
-        if (request.users() == null) {
+    /** The users file lies where the request says, seen from the request's own directory. Null where there is none or it is wrong. */
+    private byte[] users(Object named, List<Violation> problems) {
+        if (!DocumentNode.isText(named) || problems.stream().anyMatch(problem -> problem.field().equals("users"))) {
             return null;
         }
-        Path users = file.toAbsolutePath().getParent().resolve(request.users());
+        Path users = file.toAbsolutePath().getParent().resolve(named.toString());
         try {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(users))) {
                 UsersFile.check(in);
             }
             return Files.readAllBytes(users);
         } catch (InvalidUsersFileException e) {
-            throw CommandFailure.invalid(e.violations());
+            problems.addAll(e.violations());
         } catch (IOException e) {
-            throw CommandFailure.invalid(List.of(new Violation(
-                    "users", request.users(), "The file cannot be read (" + reason(e) + "); give a path relative to the request's file.")));
+            problems.add(new Violation("users", named.toString(),
+                    "The file cannot be read (" + reason(e) + "); give a path relative to the request's file."));
         }
+        return null;
     }
 
     private static String reason(IOException e) {

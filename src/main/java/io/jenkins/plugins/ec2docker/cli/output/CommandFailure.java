@@ -2,11 +2,14 @@ package io.jenkins.plugins.ec2docker.cli.output;
 
 import io.jenkins.plugins.ec2docker.request.values.Violation;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Ends a command with a sentence for the person who typed it, and an exit code. */
 public final class CommandFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
+
+    private static final String REFUSED = "Refused by the guardrails";
 
     private final int exitCode;
     private final transient List<Violation> violations;
@@ -22,11 +25,18 @@ public final class CommandFailure extends Exception {
     }
 
     public static CommandFailure invalid(List<Violation> violations) {
-        return new CommandFailure(ExitCode.INVALID, list("The request is not valid", violations), violations);
+        return invalid(violations, List.of());
+    }
+
+    /** @param refusals what the guardrails refuse beside that */
+    public static CommandFailure invalid(List<Violation> violations, List<Violation> refusals) {
+        String refused = refusals.isEmpty() ? "" : "\n" + list(REFUSED, refusals);
+        return new CommandFailure(ExitCode.INVALID, list("The request is not valid", violations) + refused,
+                Stream.concat(violations.stream(), refusals.stream()).toList());
     }
 
     public static CommandFailure refused(List<Violation> violations) {
-        return new CommandFailure(ExitCode.REFUSED, list("Refused by the guardrails", violations), violations);
+        return new CommandFailure(ExitCode.REFUSED, list(REFUSED, violations), violations);
     }
 
     public static CommandFailure refused(String sentence) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.ec2docker.jenkins.credentials.JenkinsCredentials;
 import io.jenkins.plugins.ec2docker.jenkins.store.EncryptedOrder;
 import io.jenkins.plugins.ec2docker.platform.ErrorMessage;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
+import io.jenkins.plugins.ec2docker.policy.ReadableParts;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
 import io.jenkins.plugins.ec2docker.request.parse.StoredRequest;
@@ -32,7 +33,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Finds everything that is wrong with an order before anything is made, and tells it at once. */
-final class RunOrderValidation {
+public final class RunOrderValidation {
 
     /** Far above what EC2 user data takes; only so that a wrong file does not fill the controller's memory. */
     private static final int MOST_USERS_BYTES = 4 << 20;
@@ -70,6 +71,12 @@ final class RunOrderValidation {
                 others.add(refused(refusals));
             }
             size(request, users);
+        } else {
+            List<Violation> refusals = ReadableParts.refusals(settings.guardrails(), document, violations,
+                    JenkinsCredentials.role(order.credentialsId(), job, build).orElse(null));
+            if (!refusals.isEmpty()) {
+                others.add(refused(refusals));
+            }
         }
         if (!violations.isEmpty()) {
             others.add(0, new InvalidRequestException(violations).getMessage());
@@ -103,7 +110,8 @@ final class RunOrderValidation {
         return new EncryptedOrder(StoredRequest.of(earlier.request()), earlier.usersCsv(), earlier.runId());
     }
 
-    private static String refused(List<Violation> refusals) {
+    /** One line each, below a heading. */
+    public static String refused(List<Violation> refusals) {
         return refusals.stream().map(refusal -> "\n  " + refusal)
                 .collect(Collectors.joining("", "Request is refused by the guardrails:", ""));
     }

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
 import hudson.AbortException;
+import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.jenkins.form.AppContainer;
 import io.jenkins.plugins.ec2docker.jenkins.form.AppNetwork;
 import io.jenkins.plugins.ec2docker.jenkins.form.SectionsParameter;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrderValidation;
+import io.jenkins.plugins.ec2docker.policy.ReadableParts;
 import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
 import io.jenkins.plugins.ec2docker.request.values.ClosestName;
 import io.jenkins.plugins.ec2docker.request.values.InvalidRequestException;
@@ -28,6 +31,9 @@ final class StepArgumentValidation {
 
     private final Map<String, Object> arguments;
     private final List<Violation> violations = new ArrayList<>();
+    /** The request as far as the arguments give one. */
+    private Map<String, Object> document;
+    private boolean shortForm;
 
     private StepArgumentValidation(Map<String, Object> arguments) {
         this.arguments = new LinkedHashMap<>(arguments);
@@ -35,22 +41,34 @@ final class StepArgumentValidation {
     }
 
     static void check(Map<String, Object> arguments) throws AbortException {
-        List<Violation> violations = new StepArgumentValidation(arguments).find();
+        StepArgumentValidation validation = new StepArgumentValidation(arguments);
+        List<Violation> violations = validation.find();
         if (!violations.isEmpty()) {
-            throw new AbortException(new InvalidRequestException(violations).getMessage());
+            List<Violation> refusals = validation.refusals();
+            throw new AbortException(new InvalidRequestException(violations).getMessage()
+                    + (refusals.isEmpty() ? "" : "\n" + RunOrderValidation.refused(refusals)));
         }
     }
 
+    /** What administrators do not allow beside that. Whether a role is there shows when the credentials are looked at. */
+    private List<Violation> refusals() {
+        SystemSettings settings = SystemSettings.get();
+        return ReadableParts.refusals(settings.guardrails(), settings.completed(document), violations, null).stream()
+                .filter(refusal -> !refusal.field().equals("role.arn") || !refusal.value().isEmpty())
+                .map(refusal -> shortForm ? ofImages(refusal) : refusal).toList();
+    }
+
     private List<Violation> find() {
-        Map<String, Object> document = new LinkedHashMap<>(arguments);
+        document = new LinkedHashMap<>(arguments);
         document.keySet().removeAll(OWN);
-        refuseUnknown(document);
-        document = withSections(document);
-        boolean shortForm = arguments.containsKey("images") && images(document);
+        refuseUnknown();
+        document = withSections();
+        shortForm = arguments.containsKey("images") && images();
+        Map<String, Object> whole = new LinkedHashMap<>(document);
         // The step and the administrators give these where the request does not.
-        document.putIfAbsent("name", "default");
-        document.putIfAbsent("region", "us-east-1");
-        for (Violation violation : RequestParser.parse(document).violations()) {
+        whole.putIfAbsent("name", "default");
+        whole.putIfAbsent("region", "us-east-1");
+        for (Violation violation : RequestParser.parse(whole).violations()) {
             violations.add(shortForm ? ofImages(violation) : violation);
         }
         requireParameters("network", arguments.get("network"), AppNetwork.class);
@@ -71,7 +89,7 @@ final class StepArgumentValidation {
         return violations;
     }
 
-    private Map<String, Object> withSections(Map<String, Object> document) {
+    private Map<String, Object> withSections() {
         try {
             return SectionsParameter.merged(document);
         } catch (InvalidRequestException e) {
@@ -83,7 +101,7 @@ final class StepArgumentValidation {
     }
 
     /** Told here and not by the parser, which does not know the step's own parameters to suggest. */
-    private void refuseUnknown(Map<String, Object> document) {
+    private void refuseUnknown() {
         Set<String> known = DescribableModel.of(ProvisionStep.class).getParameters().stream()
                 .map(DescribableParameter::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -98,7 +116,7 @@ final class StepArgumentValidation {
     }
 
     /** Whether the images stand for the containers now. */
-    private boolean images(Map<String, Object> document) {
+    private boolean images() {
         if (arguments.containsKey("containers")) {
             refuse("images", "cannot stand beside containers, of which it is the short form; move the images there.");
             return false;

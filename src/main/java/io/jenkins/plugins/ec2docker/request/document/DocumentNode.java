@@ -201,13 +201,15 @@ public final class DocumentNode {
                 : refuse(duration, "must be from " + DurationFormat.format(shortest) + " to " + DurationFormat.format(longest) + ".");
     }
 
-    /** The items of a list, none where the value is absent or not a list. */
+    /** The items of a list, none where the value is absent or a section. One text is a list of one. */
     public List<DocumentNode> items() {
         List<DocumentNode> items = new ArrayList<>();
         if (value instanceof Collection<?> list) {
             for (Object item : list) {
                 items.add(new DocumentNode(path + "[" + items.size() + "]", item, problems, mode));
             }
+        } else if (isText()) {
+            items.add(this);
         } else if (value != null) {
             refuse("must be a list, but is " + kind() + ".");
         }

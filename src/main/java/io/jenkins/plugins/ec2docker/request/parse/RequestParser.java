@@ -197,7 +197,7 @@ public final class RequestParser {
 
     private static List<String> requester(DocumentNode node) {
         List<String> addresses = new ArrayList<>();
-        for (DocumentNode item : node.isText() ? List.of(node) : node.items()) {
+        for (DocumentNode item : node.items()) {
             String address = item.isAbsent()
                     ? item.refuse("is empty; give a mail address or remove the line.")
                     : item.text(MailAddress::isValid, MailAddress.RULE);

@@ -16,7 +16,7 @@ final class EnvironmentField {
 
     static Map<String, String> read(DocumentNode node) {
         EnvironmentField section = new EnvironmentField();
-        if (node.isList()) {
+        if (node.isList() || node.isText()) {
             node.items().forEach(section::readAssignment);
         } else {
             node.entries().forEach(section::readVariable);

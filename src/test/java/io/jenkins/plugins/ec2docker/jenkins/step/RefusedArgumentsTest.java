@@ -3,6 +3,8 @@ package io.jenkins.plugins.ec2docker.jenkins.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
+import io.jenkins.plugins.ec2docker.jenkins.config.GuardrailsConfig;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -33,7 +35,9 @@ class RefusedArgumentsTest {
             List.of("role: 'deployer'", "role: must be a section with fields"),
             List.of("role: [arn: 'arn:aws:iam::123456789012:role/d', durationSeconds: 60]", "role.durationSeconds \"60\": must be a whole"),
             List.of("containers: []", "containers: has no container"),
-            List.of("containers: 'nginx'", "containers \"nginx\": must be a list"),
+            List.of("containers: 'nginx'", "containers: must be a section"),
+            List.of("containers: [[image: 'nginx', ports: '80']]", "containers[0].ports \"80\": must be written as host:container"),
+            List.of("network: [sshCidrs: '10.0.0.1/8']", "network.sshCidrs \"10.0.0.1/8\": has host bits"),
             List.of("containers: ['nginx']", "containers[0]: must be a section"),
             List.of("containers: [[imgae: 'nginx']]", "containers[0].imgae: is not a known field; did you mean \"image\"?"),
             List.of("containers: [appDisk(sizeGiB: 10)]", "containers[0].sizeGiB: is not a known field"),
@@ -105,6 +109,25 @@ class RefusedArgumentsTest {
                 .contains("ERROR: Request is not valid: 4 problems", "region \"here\"", "instanceType \"huge\"", "images[0] \"nGinx\"",
                         "images[1] \"redis:?\"")
                 .doesNotContain("\tat ", "Exception");
+    }
+
+    @Test
+    void what_the_guardrails_refuse_is_told_together_with_what_is_wrong() throws Exception {
+        GuardrailsConfig guardrails = new GuardrailsConfig();
+        guardrails.setRegions(List.of("us-east-1"));
+        guardrails.setInstanceTypes(List.of("t2.*"));
+        guardrails.setImages(List.of("redis"));
+        Ec2DockerConfiguration.get().setGuardrails(guardrails);
+        try {
+            WorkflowRun build = Scripts.run(jenkins, "provisionEc2Docker region: 'eu-central-1', instanceType: 't3.small',"
+                    + " containers: [appContainer(image: 'nginx', ports: '80=80')]");
+            assertThat(console(build, Result.FAILURE))
+                    .contains("ERROR: Request is not valid: 1 problem", "containers[0].ports", "Request is refused by the guardrails:",
+                            "region \"eu-central-1\"", "instanceType \"t3.small\"", "containers[0].image \"nginx\"")
+                    .doesNotContain("\tat ");
+        } finally {
+            Ec2DockerConfiguration.get().setGuardrails(new GuardrailsConfig());
+        }
     }
 
     @Test

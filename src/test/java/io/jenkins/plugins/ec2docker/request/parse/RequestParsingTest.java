@@ -32,6 +32,50 @@ import org.junit.jupiter.api.Test;
 class RequestParsingTest {
 
     @Test
+    void one_text_where_a_list_is_meant_is_a_list_of_one() throws Exception {
+        ProvisionRequest request = Requests.parse("""
+                name: web
+                region: eu-central-1
+                instanceType: t3.small
+                containers: [{image: nginx, ports: 80:80, volumes: /opt/app/data:/data, environment: A=b=c, command: nginx}]
+                requester: jane.doe@example.com
+                network: {ingressCidrs: 10.0.0.0/8, sshCidrs: 192.0.2.1/32}
+                """).orElseThrow();
+        Container container = request.containers().get(0);
+
+        assertThat(container.ports()).containsExactly(new PortMapping(80, 80, Protocol.TCP));
+        assertThat(container.volumes()).containsExactly(new VolumeMount("/opt/app/data", "/data", false));
+        assertThat(container.environment()).containsExactly(Map.entry("A", "b=c"));
+        assertThat(request.requester()).containsExactly("jane.doe@example.com");
+        assertThat(request.network().ingressCidrs()).containsExactly("10.0.0.0/8");
+        assertThat(request.network().sshCidrs()).containsExactly("192.0.2.1/32");
+    }
+
+    @Test
+    void one_text_is_a_list_of_one_in_sections_too_beside_what_an_environment_brings() throws Exception {
+        ProvisionRequest request = Requests.parse("""
+                name: web
+                blueprint: fargate
+                environment: production
+                region: eu-central-1
+                containers: [{image: nginx, ports: 80:80, entrypoint: /start --now, dropCapabilities: ALL}]
+                monitoring: {mails: ops@example.com, lambdaArns: "arn:aws:lambda:eu-central-1:123456789012:function:tell"}
+                network: {endpoints: s3}
+                bastion: {sshCidrs: 10.0.0.0/8}
+                edge: {domainNames: www.example.com, bucketPaths: /static/*}
+                """).orElseThrow();
+
+        assertThat(request.section("monitoring")).containsEntry("mails", List.of("ops@example.com"))
+                .containsEntry("lambdaArns", List.of("arn:aws:lambda:eu-central-1:123456789012:function:tell"));
+        assertThat(request.section("network")).containsEntry("endpoints", List.of("s3")).containsEntry("zones", 3);
+        assertThat(request.section("bastion")).containsEntry("sshCidrs", List.of("10.0.0.0/8"));
+        assertThat(request.section("edge")).containsEntry("domainNames", List.of("www.example.com"))
+                .containsEntry("bucketPaths", List.of("/static/*"));
+        assertThat(request.containers().get(0).task()).containsEntry("entrypoint", List.of("/start", "--now"))
+                .containsEntry("dropCapabilities", List.of("ALL"));
+    }
+
+    @Test
     void every_field_is_read() throws Exception {
         ProvisionRequest request = RequestParser.parse(Requests.document("complete.yaml")).orElseThrow();
 
@@ -190,7 +234,7 @@ class RequestParsingTest {
         Requests.with(document, "containers[0].environment.NUL", "hunter2\0");
         Requests.with(document, "containers[0].environment.LIST", List.of("hunter2"));
         Requests.with(document, "containers[0].command", "login 'hunter2");
-        Requests.with(document, "containers[1].environment", "PASSWORD=hunter2");
+        Requests.with(document, "containers[1].environment", "hunter2");
         Requests.with(document, "sshPublicKey", "-----BEGIN OPENSSH PRIVATE KEY-----\nhunter2\n");
 
         ParseResult<ProvisionRequest> parsed = RequestParser.parse(document);
