@@ -13,7 +13,8 @@ final class CsvRowScanner {
         UNCLOSED_QUOTE,
         TEXT_AFTER_QUOTE,
         CONTROL_CHARACTER,
-        NOT_UTF8
+        NOT_UTF8,
+        BYTE_ORDER_MARK
     }
 
     /**
@@ -84,6 +85,8 @@ final class CsvRowScanner {
         }
         if (c == Utf8Reader.BROKEN) {
             find(Fault.NOT_UTF8, line, broken++);
+        } else if (c == Utf8Reader.MARK) {
+            find(Fault.BYTE_ORDER_MARK, line, 0);
         } else if (Character.isISOControl(c)) {
             find(Fault.CONTROL_CHARACTER, line, c);
         }

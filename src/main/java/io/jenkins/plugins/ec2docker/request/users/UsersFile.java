@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
@@ -27,10 +29,16 @@ public final class UsersFile {
 
     private static final Pattern LINE_BREAK = Pattern.compile("\r\n?|\n");
 
+    private static final Pattern CONFLICT = Pattern.compile("={7}|(<{7}|>{7}|\\|{7})( .*)?");
+    /** So many that nobody reads on; keeps the memory in bounds. */
+    private static final int MOST_ALIKE = 10_000;
+
     private final Utf8Reader reader;
     private final CSVParser parser;
     private final UsersFileViolations problems = new UsersFileViolations();
     private final DuplicateUsernames usernames = new DuplicateUsernames();
+    /** Lines of names with blanks around them or with characters that cannot be seen; such names are compared without. */
+    private final Set<Integer> alike = new HashSet<>();
     private List<String> columns = List.of();
     private int username = -1;
     private int email = -1;
@@ -55,8 +63,9 @@ public final class UsersFile {
 
     private UsersSummary check() throws InvalidUsersFileException, IOException {
         long rows = 0;
-        if (reader.looksLikeUtf16()) {
-            problems.file("The file is UTF-16; save it as UTF-8.");
+        String encoding = reader.otherEncoding();
+        if (encoding != null) {
+            problems.file("The file is " + encoding + "; save it as UTF-8.");
             problems.throwIfAny();
         }
         try {
@@ -75,8 +84,10 @@ public final class UsersFile {
             unreadable(stopped.getCause());
         }
         for (DuplicateUsernames.Duplicate duplicate : usernames.duplicates()) {
-            problems.field(duplicate.line(), username + 1, duplicate.name(),
-                    "is the username of line " + duplicate.firstLine() + " again; each may stand once.");
+            boolean same = !alike.contains(duplicate.line()) && !alike.contains(duplicate.firstLine());
+            problems.field(duplicate.line(), username + 1, duplicate.name(), "is the username of line " + duplicate.firstLine() + (same
+                    ? " again; each may stand once."
+                    : " again but for blanks or characters that cannot be seen; write each name once, and without them."));
         }
         problems.throwIfAny();
         return new UsersSummary(rows, reader.byteCount(), columns);
@@ -102,7 +113,14 @@ public final class UsersFile {
         return row;
     }
 
-    private void header(CSVRecord row) {
+    private void header(CSVRecord row) throws InvalidUsersFileException {
+        if (row.get(0).toLowerCase(Locale.ROOT).startsWith("sep=")) {
+            problems.field(1, 1, "", "is for a spreadsheet program alone; remove the line, so that the file begins with the header.");
+            problems.throwIfAny();
+        }
+        if (isConflictMark(row, 1)) {
+            problems.throwIfAny();
+        }
         columns = List.of(row.values());
         problems.nameColumns(columns);
         Map<String, Integer> known = new HashMap<>();
@@ -127,13 +145,20 @@ public final class UsersFile {
     private void row(CSVRecord row) {
         long line = lastLine + 1;
         lastLine = parser.getCurrentLineNumber();
+        if (isConflictMark(row, line)) {
+            return;
+        }
         if (row.size() != columns.size()) {
             ragged(row, line);
             return;
         }
         if (username >= 0) {
-            String name = row.get(username);
-            if (name.isBlank()) {
+            String given = row.get(username);
+            String name = VisibleText.of(given);
+            if (name.length() < given.length() && alike.size() < MOST_ALIKE) {
+                alike.add((int) line);
+            }
+            if (name.isEmpty()) {
                 problems.field(lineOf(row, username, line), username + 1, "", "is empty; each user needs a name.");
             } else if (!usernames.add(name, (int) line)) {
                 throw new UncheckedIOException(new Utf8Reader.LimitReached("has usernames of more than 48 MiB; split it"));
@@ -143,6 +168,15 @@ public final class UsersFile {
         if (!address.isEmpty() && !MailAddress.isValid(address)) {
             problems.field(lineOf(row, email, line), email + 1, address, MailAddress.RULE);
         }
+    }
+
+    /** Of Git and its like; see git-merge(1), "How conflicts are presented". */
+    private boolean isConflictMark(CSVRecord row, long line) {
+        boolean mark = CONFLICT.matcher(row.get(0)).matches();
+        if (mark) {
+            problems.field(line, 1, "", "is the mark of a merge conflict; resolve the conflict and remove its marks.");
+        }
+        return mark;
     }
 
     private void ragged(CSVRecord row, long line) {

@@ -40,6 +40,7 @@ final class UsersFileViolations {
                 case CONTROL_CHARACTER -> controlCharacter(finding.detail());
                 case NOT_UTF8 -> "is not valid UTF-8 at byte offset " + reader.brokenOffset(brokenBefore + finding.detail())
                         + " (from 0) of the file; save the file as UTF-8.";
+                case BYTE_ORDER_MARK -> "has a byte order mark, which may only begin the file; remove it.";
             });
         }
     }

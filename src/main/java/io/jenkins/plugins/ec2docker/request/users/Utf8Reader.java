@@ -19,6 +19,11 @@ final class Utf8Reader extends Reader {
     /** Longest row in characters: more than any row of users has, and a bound for what an open quote may swallow. */
     static final int LONGEST_ROW = 1024 * 1024;
 
+    /** A byte order mark where it has no business: inside the file. */
+    static final char MARK = '\uFEFF';
+    /** How much of the file tells its encoding. */
+    private static final int PROBE = 64;
+
     private final InputStream in;
     private final byte[] bytes = new byte[64 * 1024];
     private int at;
@@ -65,9 +70,30 @@ final class Utf8Reader extends Reader {
         return bytesBefore + at;
     }
 
-    /** Whether the file begins as UTF-16 does. */
-    boolean looksLikeUtf16() throws IOException {
-        return byteCount() == 0 && has(2) && (bytes[0] & bytes[1] & 0xFF) == 0xFE && (bytes[0] | bytes[1]) == -1;
+    /**
+     * UTF-16 or UTF-32 where the file begins so, with or without a mark; null for anything else. Asked before anything is read. Without a mark
+     * it shows by the zeros that stand in the place of ASCII's upper bytes: most of a header is ASCII.
+     */
+    String otherEncoding() throws IOException {
+        has(PROBE);
+        int length = Math.min(limit, PROBE) / 4 * 4;
+        if (byteCount() > 0 || length == 0) {
+            return null;
+        }
+        int[] zeros = new int[4];
+        for (int i = 0; i < length; i++) {
+            zeros[i % 4] += bytes[i] == 0 ? 1 : 0;
+        }
+        int groups = length / 4;
+        boolean wideBig = zeros[0] == groups && zeros[1] == groups;
+        boolean wideLittle = zeros[2] == groups && zeros[3] == groups;
+        if (wideBig != wideLittle) {
+            return "UTF-32";
+        }
+        boolean marked = (bytes[0] & bytes[1] & 0xFF) == 0xFE && (bytes[0] | bytes[1]) == -1;
+        int first = zeros[0] + zeros[2];
+        int second = zeros[1] + zeros[3];
+        return marked || Math.min(first, second) == 0 && Math.max(first, second) > groups ? "UTF-16" : null;
     }
 
     /** Position of the last character so far that calls for a closer look; -1 for none. */
@@ -139,7 +165,7 @@ final class Utf8Reader extends Reader {
             return to + 1;
         }
         int c = multibyte();
-        if (c < 0xA0 || c == BROKEN) {
+        if (c < 0xA0 || c == BROKEN || c == MARK) {
             suspect = position;
         }
         if (Character.isBmpCodePoint(c)) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ec2docker.request.users;
 
-import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,6 +63,17 @@ class UsersFileTest {
         "username,x~a,b§c|Line 2, column 2 (x) has a NUL character; remove it.",
         "username,x~a,b%c|Line 2, column 2 (x) has the control character U+001B; remove it.",
         "username,x~a,b&c|Line 2, column 2 (x) has the control character U+0085; remove it.",
+        "username,x~alice,1~ alice ,2|Line 3, column 1 (username) is the username of line 2 again but for blanks or characters that cannot be seen; write each name once, and without them.",
+        "username,x~\"alice\u200b\",1~alice,2|Line 3, column 1 (username) is the username of line 2 again but for blanks or characters that cannot be seen; write each name once, and without them.",
+        "username,x~ali\u00adce,1~alice\u00a0,2|Line 3, column 1 (username) is the username of line 2 again but for blanks or characters that cannot be seen; write each name once, and without them.",
+        "username,x~\u200b,1~b,2|Line 2, column 1 (username) is empty; each user needs a name.",
+        "\ufeff\ufeffusername,x~a,b|Line 1, column 1 has a byte order mark, which may only begin the file; remove it.",
+        "username,x~a,b\ufeff|Line 2, column 2 (x) has a byte order mark, which may only begin the file; remove it.",
+        "username~a~<<<<<<< HEAD~b~=======~c~>>>>>>> main|Line 3, column 1 (username) is the mark of a merge conflict; resolve the conflict and remove its marks.",
+        "username,x~a,1~=======~b,2|Line 3, column 1 (username) is the mark of a merge conflict; resolve the conflict and remove its marks.",
+        "<<<<<<< HEAD~username~a|Line 1, column 1 is the mark of a merge conflict; resolve the conflict and remove its marks.",
+        "sep=,~username,x~a,b|Line 1, column 1 is for a spreadsheet program alone; remove the line, so that the file begins with the header.",
+        "SEP=;~username;x~a;b|Line 1, column 1 is for a spreadsheet program alone; remove the line, so that the file begins with the header.",
         "username#x~a#b|Line 1, column 1 has a tab, which RFC 4180 does not allow; separate columns by commas, and write spaces within one."
     })
     void is_refused_with_its_place(String text, String message) {
@@ -101,10 +111,19 @@ class UsersFileTest {
                 "Line 5, column 2 (x) is not valid UTF-8 at byte offset 32 (from 0) of the file; save the file as UTF-8.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE", "X-UTF-16LE-BOM", "X-UTF-32BE-BOM"})
+    void a_file_in_another_unicode_encoding_is_told_so_in_one_line_with_or_without_a_mark(String charset) throws Exception {
+        for (String text : List.of("username\nalice\n", "\"Jörg\",username\n1,a\n", "名前,username\n1,a\n")) {
+            assertThat(violations(new ByteArrayInputStream(text.getBytes(charset)))).extracting(Violation::message)
+                    .containsExactly("The file is " + charset.replaceAll("X-|[LB]E.*", "") + "; save it as UTF-8.");
+        }
+    }
+
     @Test
-    void a_utf16_file_is_told_so() {
-        assertThat(violations(new ByteArrayInputStream("username\nalice\n".getBytes(UTF_16)))).extracting(Violation::message)
-                .containsExactly("The file is UTF-16; save it as UTF-8.");
+    void all_marks_of_a_merge_conflict_are_told() {
+        assertThat(violations(bytes("username,x\n<<<<<<< HEAD\na,1\n||||||| base\na,0\n=======\na,2\n>>>>>>> main\n")))
+                .extracting(Violation::message).filteredOn(message -> message.contains("merge conflict")).hasSize(4);
     }
 
     @Test
