@@ -10,7 +10,7 @@ resource "aws_db_subnet_group" "this" {
 }
 
 resource "aws_db_parameter_group" "this" {
-  name_prefix = "${var.id}-"
+  name_prefix = "${local.identifier}-"
   description = "PostgreSQL of ${var.id}"
   family      = "postgres${split(".", var.database.engine_version)[0]}"
 

@@ -7,7 +7,7 @@ locals {
   digits = substr(var.id, length(var.id) - 8, 8)
   # AWS keeps names that begin with internal- for itself.
   stem = replace(substr(var.id, 0, length(var.id) - 9), "/^internal-/", "internal")
-  name = "${trimsuffix(substr(local.stem, 0, 23), "-")}-${local.digits}"
+  name = replace("${trimsuffix(substr(local.stem, 0, 23), "-")}-${local.digits}", "/^internal-/", "internal")
   # A target group cannot change its port: the next one stands beside it until the listener has moved.
   target_name = "${trimsuffix(substr(local.stem, 0, 17), "-")}-${local.digits}-${var.target_port}"
 

@@ -53,6 +53,9 @@ final class ComposeFile {
         Map<String, Object> service = new LinkedHashMap<>();
         service.put("image", literal(container.image().toString()));
         service.put("container_name", literal(container.name()));
+        if (container.task().get("entrypoint") instanceof List<?> words) {
+            service.put("entrypoint", literals(words.stream().map(String.class::cast).toList()));
+        }
         if (!container.command().isEmpty()) {
             service.put("command", literals(container.command()));
         }

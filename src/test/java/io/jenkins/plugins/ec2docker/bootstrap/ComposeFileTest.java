@@ -29,6 +29,14 @@ class ComposeFileTest {
     Path project;
 
     @Test
+    void an_entrypoint_is_handed_on_word_by_word() throws Exception {
+        Container web = new Container("web", new ImageReference("nginx", null, "nginx", null, null), List.of(), Map.of(), List.of(),
+                List.of(), RestartPolicy.NO, null, Map.of("entrypoint", List.of("/start", "$HOME", "")));
+
+        assertThat(read(List.of(web), false).get("web")).containsEntry("entrypoint", List.of("/start", "$HOME", ""));
+    }
+
+    @Test
     void an_independent_reader_finds_all_that_the_request_says() throws Exception {
         ImageReference image =
                 new ImageReference("registry.example.com:5000/shop/web:1.10", "registry.example.com:5000", "shop/web", "1.10", null);

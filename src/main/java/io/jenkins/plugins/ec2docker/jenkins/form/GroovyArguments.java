@@ -90,9 +90,15 @@ public final class GroovyArguments {
             return map.entrySet().stream().map(entry -> KeyValueLines.line(entry.getKey(), entry.getValue())).toList();
         }
         if (value instanceof Collection<?> list) {
-            return list.stream().map(String::valueOf).toList();
+            return list.stream().map(item -> item instanceof Map<?, ?> port ? shortForm(port) : String.valueOf(item)).toList();
         }
         return parameter.getName().equals("test") ? List.of("CMD-SHELL", value.toString()) : List.of(value.toString());
+    }
+
+    /** Of a port in Compose's long form, the one section in a list of text. */
+    private static String shortForm(Map<?, ?> port) {
+        Object protocol = port.get("protocol");
+        return port.get("published") + ":" + port.get("target") + (protocol == null ? "" : "/" + protocol);
     }
 
     /** JSON is YAML. */

@@ -19,6 +19,7 @@ public final class DefaultDeploymentName {
         String plain = jobFullName.toLowerCase(Locale.ROOT).replaceAll("%2f", "-").replaceAll("[^a-z0-9]+", "-");
         String end = plain.substring(Math.max(0, plain.length() - LONGEST));
         String name = end.replaceFirst("^[^a-z]+", "").replaceFirst("-+$", "");
-        return name.isEmpty() ? "deployment" : name;
+        // AWS keeps names that begin with sg- for itself.
+        return name.isEmpty() ? "deployment" : name.matches("sg(-.*)?") ? "my" + name.substring(2) : name;
     }
 }

@@ -41,7 +41,9 @@ public final class DocumentReader {
         ViolationCollector problems = new ViolationCollector();
         Object root = null;
         if (!body.isBlank()) {
-            root = format == Format.JSON ? new JsonDocumentReader(body, problems).read() : new YamlDocumentReader(body, problems).read();
+            root = format == Format.JSON || isJsonWithTabs(body)
+                    ? new JsonDocumentReader(body, problems).read()
+                    : new YamlDocumentReader(body, problems).read();
         }
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(problems.list());
@@ -55,6 +57,19 @@ public final class DocumentReader {
         @SuppressWarnings("unchecked") // Both readers make maps with text keys only.
         Map<String, Object> document = (Map<String, Object>) map;
         return document;
+    }
+
+    /** JSON is YAML, and YAML allows tabs in it (1.2, 6.1); SnakeYAML does not. What is no JSON is left to that, for its sentence. */
+    private static boolean isJsonWithTabs(String text) {
+        if (text.indexOf('\t') < 0 || !text.stripLeading().startsWith("{")) {
+            return false;
+        }
+        try {
+            new JsonDocumentReader(text, new ViolationCollector()).read();
+            return true;
+        } catch (InvalidRequestException notJson) {
+            return false;
+        }
     }
 
     static InvalidRequestException problem(String field, String message) {

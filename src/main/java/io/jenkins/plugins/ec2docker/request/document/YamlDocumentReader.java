@@ -50,7 +50,10 @@ final class YamlDocumentReader {
             return root == null ? null : value("", root);
         } catch (MarkedYAMLException damaged) {
             Mark mark = damaged.getProblemMark();
-            throw DocumentReader.syntax(DocumentReader.Format.YAML, line(mark), mark.getColumn() + 1, damaged.getProblem());
+            throw DocumentReader.syntax(DocumentReader.Format.YAML, line(mark), mark.getColumn() + 1,
+                    damaged.getProblem().contains("\\t(TAB)")
+                            ? "a tab stands where YAML allows only spaces; indent with spaces"
+                            : damaged.getProblem());
         } catch (ReaderException unprintable) {
             throw DocumentReader.problem("", String.format("The YAML text has the character U+%04X, which YAML does not allow as it is;"
                     + " write it as an escape in double quotes.", unprintable.getCodePoint()));
@@ -93,6 +96,7 @@ final class YamlDocumentReader {
     private Map<String, Object> map(String path, MappingNode mapping) throws InvalidRequestException {
         Map<String, Object> map = new LinkedHashMap<>();
         Map<String, Mark> firsts = new LinkedHashMap<>();
+        List<Map<String, Object>> merges = new ArrayList<>();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 throw syntax(tuple.getKeyNode(), "a field's name must be text");
@@ -105,9 +109,37 @@ final class YamlDocumentReader {
                 int second = line(key.getStartMark());
                 problems.add(field, "", "stands twice, at line " + line(first) + " and at line " + second + "; keep one.");
             }
-            map.put(name, value(field, tuple.getValueNode()));
+            boolean own = path.isEmpty() && name.startsWith("x-");
+            if (isMerge(key)) {
+                merges.addAll(merged(path, tuple.getValueNode()));
+            } else if (own) {
+                // Compose specification, "Extensions": for anchors. Read to find what is wrong in it.
+                value(field, tuple.getValueNode());
+            } else {
+                map.put(name, value(field, tuple.getValueNode()));
+            }
         }
+        // What stands beside a merge key goes before what it brings, and the first of a list before the next.
+        merges.forEach(merge -> merge.forEach(map::putIfAbsent));
         return map;
+    }
+
+    /** yaml.org/type/merge.html. */
+    private static boolean isMerge(ScalarNode key) {
+        return key.getValue().equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN;
+    }
+
+    private List<Map<String, Object>> merged(String path, Node node) throws InvalidRequestException {
+        List<Map<String, Object>> maps = new ArrayList<>();
+        for (Node each : node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node)) {
+            if (!(each instanceof MappingNode)) {
+                throw syntax(each, "what << merges must be a map or a list of maps");
+            }
+            @SuppressWarnings("unchecked") // A mapping comes to a map with text keys.
+            Map<String, Object> map = (Map<String, Object>) value(path, each);
+            maps.add(map);
+        }
+        return maps;
     }
 
     private static int line(Mark mark) {

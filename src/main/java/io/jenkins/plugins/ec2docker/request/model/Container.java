@@ -18,7 +18,8 @@ import java.util.Objects;
  * @param command words of its command; empty for the image's own
  * @param restart when Docker starts it again
  * @param healthcheck how Docker finds out whether it works; null for the image's own
- * @param task what it has as part of a task ({@code SectionShapes#TASK_CONTAINER}), by field; empty on an instance
+ * @param task what it has as part of a task ({@code SectionShapes#TASK_CONTAINER}), by field; on an instance its
+ *     {@code entrypoint} alone, a list of words
  */
 public record Container(
         String name,

@@ -88,6 +88,11 @@ public final class RequestParser {
         DocumentSection fields = DocumentNode.root(document, problems, mode).fields(known(document));
         String name = fields.required("name", "web-shop").text(NAME.asMatchPredicate(),
                 "must be 1 to 32 lower-case letters, digits and hyphens, beginning with a letter; for example web-shop.");
+        if (name != null && name.matches("sg(-.*)?")) {
+            // docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html, "GroupName".
+            name = fields.get("name").refuse(name,
+                    "makes names that begin with sg-, which AWS keeps for the ids of security groups; choose another one.");
+        }
         int before = problems.count();
         String blueprint = blueprint(fields.get("blueprint"));
         if (problems.count() == before) {

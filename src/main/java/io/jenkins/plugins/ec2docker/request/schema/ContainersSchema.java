@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Reads {@code containers}. */
@@ -24,6 +23,8 @@ public final class ContainersSchema {
     /** docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html, "Containers per task definition". */
     private static final int MOST_IN_A_TASK = 10;
 
+    /** The one field of a task's container that Compose has as well. */
+    private static final String ENTRYPOINT = "entrypoint";
     private static final List<String> ALWAYS =
             List.of("name", "image", "ports", "environment", "volumes", "command", "restart", "healthcheck");
 
@@ -78,13 +79,13 @@ public final class ContainersSchema {
     /** Those of a task outside of one only where they are given: they have a sentence of their own. */
     private String[] known(DocumentNode item) {
         return Stream.concat(ALWAYS.stream(), SectionShapes.TASK_CONTAINER.keySet().stream()
-                .filter(field -> inTask || item.isMap() && !item.peek(field).isAbsent()))
+                .filter(field -> inTask || field.equals(ENTRYPOINT) || item.isMap() && !item.peek(field).isAbsent()))
                 .toArray(String[]::new);
     }
 
     private Container container(DocumentSection fields, String name) {
         ImageReference image = image(fields.required("image", "nginx:1.27"));
-        List<PortMapping> ports = fields.get("ports").items().stream().map(published::read).filter(Objects::nonNull).toList();
+        List<PortMapping> ports = fields.get("ports").items().stream().flatMap(item -> published.read(item).stream()).toList();
         var environment = EnvironmentField.read(fields.get("environment"));
         List<VolumeMount> volumes = VolumesField.read(fields.get("volumes"));
         List<String> command = CommandField.read(fields.get("command"));
@@ -107,7 +108,7 @@ public final class ContainersSchema {
         Map<String, Object> task = new LinkedHashMap<>();
         SectionShapes.TASK_CONTAINER.forEach((field, shape) -> {
             DocumentNode node = fields.find(field);
-            boolean reads = node != null && (inTask
+            boolean reads = node != null && (inTask || field.equals(ENTRYPOINT)
                     || !node.rejectsUnseen(
                             "is not known to blueprint " + blueprint + ", only to fargate; remove it, or name that blueprint."));
             Object value = reads ? shape.read(node) : null;

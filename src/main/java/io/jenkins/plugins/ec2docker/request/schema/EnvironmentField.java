@@ -46,6 +46,9 @@ final class EnvironmentField {
     }
 
     private void put(DocumentNode node, String name, String value) {
+        if (!name.equals(name.strip()) && node.rejectsUnseen("has blanks around the name; write NAME=value without them.")) {
+            return;
+        }
         // environ(7): a name ends at the first "=", the string at the first NUL.
         boolean good = !name.isEmpty() && name.indexOf('=') < 0 && name.indexOf('\0') < 0 && DocumentNode.isWholeCharacters(name);
         if (!good && node.rejectsUnseen("has a name that breaks the rule: at least one character, and neither \"=\" nor NUL.")) {

@@ -37,7 +37,8 @@ final class VolumesField {
 
     /** docs.docker.com/reference/compose-file/services, "volumes", short syntax. */
     private VolumeMount mount(DocumentNode node) {
-        String text = node.text();
+        // Compose's long form is a section.
+        String text = node.isMap() ? "" : node.text();
         if (text == null) {
             return null;
         }

@@ -23,6 +23,8 @@ final class ImageReferenceParser {
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
     private static final Pattern DIGEST = Pattern.compile("([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*):([0-9a-fA-F]{32,})");
     private static final Pattern IDENTIFIER = Pattern.compile("[a-f0-9]{64}");
+    /** As {@code docker images --no-trunc} and {@code docker inspect} show it, perhaps shortened. */
+    private static final Pattern LOCAL_ID = Pattern.compile("sha256:[a-f0-9]{12,64}");
     private static final Pattern REST = Pattern.compile("([^:@]*)(?::([^@]*))?(?:@(.*))?", Pattern.DOTALL);
 
     private final String field;
@@ -41,6 +43,9 @@ final class ImageReferenceParser {
         if (IDENTIFIER.matcher(text).matches()) {
             return refuse("is a bare image id of 64 hexadecimal digits; write a name, as registry/repository@sha256:….");
         }
+        if (LOCAL_ID.matcher(text).matches()) {
+            return refuse("is a bare image id, by which nothing can be pulled; write a name, as registry/repository@sha256:….");
+        }
         int slash = text.indexOf('/');
         String first = slash < 0 ? "" : text.substring(0, slash);
         String domain = isDomain(first) ? first : null;
@@ -57,7 +62,11 @@ final class ImageReferenceParser {
         if (problem != null) {
             return refuse(problem);
         }
-        return new ParseResult.Valid<>(new ImageReference(text, domain, rest.group(1), rest.group(2), rest.group(3)));
+        ImageReference image = new ImageReference(text, domain, rest.group(1), rest.group(2), rest.group(3));
+        // docs.docker.com/build/building/base-images, "Create a minimal base image using scratch".
+        return image.canonicalName().equals("docker.io/library/scratch")
+                ? refuse("is the empty base of Docker's builds, which cannot be pulled or run; name the image that was built on it.")
+                : new ParseResult.Valid<>(image);
     }
 
     /** splitDockerDomain: what stands before the first slash is a registry only where it cannot be part of a repository's path. */

@@ -76,6 +76,12 @@ class GroovyArgumentsTest {
     }
 
     @Test
+    void a_port_is_written_in_any_form_of_compose() throws Exception {
+        assertThat(step("containers: [[image: 'nginx', ports: [[target: 80, published: 8080, protocol: 'udp'], '81-82:81-82']]]").document()
+                .get("containers")).isEqualTo(List.of(Map.of("image", "nginx", "ports", List.of("8080:80/udp", "81-82:81-82"))));
+    }
+
+    @Test
     void a_health_check_may_be_a_line_for_a_shell() throws Exception {
         ProvisionStep step = step("containers: [[image: 'nginx', healthcheck: [test: 'curl localhost']]]");
         assertThat(step.getContainers().get(0).getHealthcheck().getTest()).containsExactly("CMD-SHELL", "curl localhost");
@@ -161,8 +167,8 @@ class GroovyArgumentsTest {
 
     @Test
     void a_name_is_made_of_the_jobs() {
-        assertThat(Stream.of("web", "Team/Web shop", "web/feature%2Fa_b", "42", "1st", "team/" + "x".repeat(40))
+        assertThat(Stream.of("web", "Team/Web shop", "web/feature%2Fa_b", "42", "1st", "team/" + "x".repeat(40), "sg", "SG/portal")
                 .map(DefaultDeploymentName::of))
-                .containsExactly("web", "team-web-shop", "web-feature-a-b", "deployment", "st", "x".repeat(32));
+                .containsExactly("web", "team-web-shop", "web-feature-a-b", "deployment", "st", "x".repeat(32), "my", "my-portal");
     }
 }

@@ -47,6 +47,25 @@ class DocumentReaderTest {
     }
 
     @Test
+    void merge_keys_and_fields_of_the_users_own_are_read_as_compose_reads_them() throws Exception {
+        assertThat(DocumentReader.read("""
+                x-base: &base {a: 1, b: 2}
+                one: {<<: *base, b: 3}
+                two:
+                  b: 4
+                  <<: [{b: 5, c: 6}, *base]
+                quoted: {"<<": x}
+                x: 1
+                """, YAML)).isEqualTo(map("one", Map.of("a", "1", "b", "3"), "two", Map.of("a", "1", "b", "4", "c", "6"),
+                "quoted", Map.of("<<", "x"), "x", "1"));
+    }
+
+    @Test
+    void json_with_tabs_is_yaml_too() throws Exception {
+        assertThat(DocumentReader.read("\n{\n\t\"a\":\t[1,\n\t\tnull]\n}\n", YAML)).isEqualTo(map("a", Arrays.asList("1", null)));
+    }
+
+    @Test
     void aliases_stand_for_what_they_name() throws Exception {
         assertThat(DocumentReader.read("a: &x [1]\nb: *x\nc: &y t\nd: *y\n", YAML))
                 .isEqualTo(Map.of("a", List.of("1"), "b", List.of("1"), "c", "t", "d", "t"));
@@ -67,6 +86,9 @@ class DocumentReaderTest {
         "a: &x [*x]|The YAML text cannot be read at line 1, column 4: an alias here stands for what contains it.",
         "a: 1~--- ~b: 2|The YAML text cannot be read at line 2, column 1: but found another document.",
         "a: ^@|The YAML text cannot be read at line 1, column 4: found character '@' that cannot start any token. (Do not use @ for indentation).",
+        "a:~\tb: 1|The YAML text cannot be read at line 2, column 1: a tab stands where YAML allows only spaces; indent with spaces.",
+        "{~\t\"a\": 1,~\tb|The YAML text cannot be read at line 2, column 1: a tab stands where YAML allows only spaces; indent with spaces.",
+        "a: {<<: 1}|The YAML text cannot be read at line 1, column 9: what << merges must be a map or a list of maps.",
         "a: 1~b:~  c: 2~a: 3~b: 4|a: stands twice, at line 1 and at line 4; keep one.",
         "a: §|The YAML text has the character U+0007, which YAML does not allow as it is; write it as an escape in double quotes."
     })

@@ -76,6 +76,43 @@ class RequestParsingTest {
     }
 
     @Test
+    void ports_are_read_in_every_form_that_compose_has_for_them() throws Exception {
+        ProvisionRequest request = Requests.parse("""
+                name: web
+                region: eu-central-1
+                instanceType: t3.small
+                containers:
+                  - image: nginx
+                    ports:
+                      - {target: 80, published: 8080, protocol: udp, mode: host}
+                      - {target: 443, published: "443"}
+                      - 0.0.0.0:81:80
+                      - 8000-8002:90-92/tcp
+                """).orElseThrow();
+
+        assertThat(request.containers().get(0).ports()).extracting(PortMapping::toString)
+                .containsExactly("8080:80/udp", "443:443/tcp", "81:80/tcp", "8000:90/tcp", "8001:91/tcp", "8002:92/tcp");
+        assertThat(Requests.parse("""
+                {name: web, region: eu-central-1, instanceType: t3.small,
+                 containers: [{image: nginx, ports: ["8000-8002:90-92", "8001:80"]}]}""").violations())
+                .extracting(Violation::toString).containsExactly("containers[0].ports[1] \"8001:80\": takes port 8001/tcp of the instance,"
+                        + " which containers[0].ports[0] has already; publish another one.");
+    }
+
+    @Test
+    void every_blueprint_has_an_entrypoint() throws Exception {
+        for (String blueprint : List.of("instance", "autoscaled", "fargate")) {
+            ProvisionRequest request = Requests.parse("""
+                    {name: web, region: eu-central-1, blueprint: %s, %s
+                     containers: [{image: nginx, ports: "80:80", entrypoint: /start --now}]}"""
+                    .formatted(blueprint, blueprint.equals("fargate") ? "" : "instanceType: t3.small,")).orElseThrow();
+
+            assertThat(request.containers().get(0).task()).containsExactly(Map.entry("entrypoint", List.of("/start", "--now")));
+            assertThat(RequestParser.parse(RequestWriter.of(request)).orElseThrow()).isEqualTo(request);
+        }
+    }
+
+    @Test
     void every_field_is_read() throws Exception {
         ProvisionRequest request = RequestParser.parse(Requests.document("complete.yaml")).orElseThrow();
 
