@@ -10,6 +10,7 @@ package io.jenkins.plugins.ec2docker.cli;
 final class Interrupts {
 
     private static final Object LOCK = new Object();
+    private static final Runnable IDLE = () -> {};
     private static Runnable onInterrupt;
     private static Integer left;
     private static boolean interrupted;
@@ -23,6 +24,13 @@ final class Interrupts {
                 Runtime.getRuntime().addShutdownHook(new Thread(Interrupts::shutDown, "ec2-docker interrupt"));
             }
             onInterrupt = stop;
+        }
+    }
+
+    /** From now on an interrupt ends the process as it would any: nothing is under way that could be stopped in order. */
+    static void stopHandling() {
+        synchronized (LOCK) {
+            onInterrupt = IDLE;
         }
     }
 
@@ -41,7 +49,7 @@ final class Interrupts {
     private static void shutDown() {
         synchronized (LOCK) {
             interrupted = true;
-            if (left != null) {
+            if (left != null || onInterrupt == IDLE) {
                 return;
             }
         }

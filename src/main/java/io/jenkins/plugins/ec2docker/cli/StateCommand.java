@@ -12,6 +12,8 @@ import io.jenkins.plugins.ec2docker.run.store.StateVersions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,9 +91,21 @@ final class StateCommand implements Runnable {
             spec.commandLine().getOut().print(new String(state, StandardCharsets.UTF_8));
             spec.commandLine().getOut().flush();
         } else {
-            AtomicFile.write(file.toAbsolutePath(), state);
+            AtomicFile.write(replaceable(file.toAbsolutePath()), state);
         }
         return ExitCode.DONE;
+    }
+
+    /** The file itself where a link leads to one; never a device, a pipe or a directory, in whose place a file would be put. */
+    private static Path replaceable(Path file) throws CommandFailure, IOException {
+        if (Files.isRegularFile(file)) {
+            return file.toRealPath();
+        }
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw CommandFailure.invalid("--out " + file + " is not a regular file and is not replaced; name another file, or leave it out"
+                    + " for standard output.");
+        }
+        return file;
     }
 
     @Command(

@@ -10,6 +10,7 @@ import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
 import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
 import io.jenkins.plugins.ec2docker.cli.output.JsonOutput;
 import io.jenkins.plugins.ec2docker.policy.cost.MonthlyCost;
+import io.jenkins.plugins.ec2docker.request.values.AwsNamePatterns;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.upkeep.sweep.OrphanedResource;
 import io.jenkins.plugins.ec2docker.upkeep.sweep.Sweep;
@@ -66,11 +67,20 @@ final class SweepCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Map<String, String> environment;
+
+    /** @param environment of this process */
+    SweepCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Integer call() throws Exception {
+        if (!AwsNamePatterns.REGION.test(region)) {
+            throw CommandFailure.invalid("\"" + region + "\" is not the code of an AWS Region; for example eu-central-1.");
+        }
         Duration grace = DurationFormat.parse(olderThan)
                 .orElseThrow(() -> CommandFailure.invalid("\"" + olderThan + "\" is no length of time; it looks like 24h, 2d or 1h30m."));
-        Map<String, String> environment = System.getenv();
         Sweep sweep = new Sweep(store.store(), new Ec2AndIamResources(AwsSettings.of(region, environment)),
                 new TaggingApiCleanup(region, environment),
                 new PriceList(region, environment), System.getProperty("user.name"), Clock.systemUTC(),

@@ -30,15 +30,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         PrintWriter out = spec.commandLine().getOut();
-        try {
-            source.read();
-        } catch (CommandFailure failure) {
-            if (!json || failure.violations().isEmpty()) {
-                throw failure;
-            }
-            out.println(JsonOutput.text(JsonOutput.validation(failure.violations())));
-            return failure.exitCode();
-        }
+        source.read();
         out.println(json ? JsonOutput.text(JsonOutput.validation(List.of())) : "The request is valid.");
         return ExitCode.DONE;
     }

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * @param exceptions the entries of {@code NO_PROXY}, lower case
  */
 public record ProxySettings(URI http, URI https, List<String> exceptions) {
+    private static final int HIGHEST_PORT = 65535;
+
     /** No proxy at all. */
     public static final ProxySettings NONE = new ProxySettings(null, null, List.of());
 
@@ -30,7 +32,7 @@ public record ProxySettings(URI http, URI https, List<String> exceptions) {
         exceptions = List.copyOf(exceptions);
     }
 
-    /** {@link IllegalArgumentException} with a sentence where a variable is no URL. */
+    /** @throws InvalidVariableException where a variable is no URL */
     public static ProxySettings of(Map<String, String> environment) {
         String exceptions = first(environment, "NO_PROXY", "no_proxy");
         return new ProxySettings(
@@ -99,13 +101,13 @@ public record ProxySettings(URI http, URI https, List<String> exceptions) {
         }
         try {
             URI proxy = URI.create(value.contains("://") ? value : "http://" + value);
-            if (proxy.getHost() != null) {
+            if (proxy.getHost() != null && proxy.getPort() <= HIGHEST_PORT) {
                 return proxy;
             }
         } catch (IllegalArgumentException e) {
             // Its message would show the password.
         }
-        throw new IllegalArgumentException("Variable " + variable
+        throw new InvalidVariableException("Variable " + variable
                 + " does not hold the address of a proxy; it looks like http://proxy.example.com:3128.");
     }
 

@@ -207,8 +207,8 @@ class CommandLineTest {
     private int run(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        CommandLine command = Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return command.execute(arguments);
+        CommandLine command = Main.commandLine(System.getenv()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return Main.run(command, arguments);
     }
 
     private JsonNode json() throws IOException {

@@ -20,7 +20,7 @@ class RunbookTest {
         List<String> commands = COMMAND.matcher(page).results().map(found -> found.group(1).strip()).toList();
 
         assertThat(commands).hasSizeGreaterThan(10)
-                .allSatisfy(command -> assertThatCode(() -> Main.commandLine().parseArgs(command.split("\\s+"))).as(command)
+                .allSatisfy(command -> assertThatCode(() -> Main.commandLine(System.getenv()).parseArgs(command.split("\\s+"))).as(command)
                         .doesNotThrowAnyException());
     }
 }

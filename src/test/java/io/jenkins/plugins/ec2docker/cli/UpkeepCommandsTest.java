@@ -105,8 +105,8 @@ class UpkeepCommandsTest {
         String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
         all[arguments.length] = "--state-dir";
         all[arguments.length + 1] = directory.toString();
-        CommandLine command = Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return command.execute(all);
+        CommandLine command = Main.commandLine(System.getenv()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return Main.run(command, all);
     }
 
     private void deployment(String status, String expires) throws IOException {

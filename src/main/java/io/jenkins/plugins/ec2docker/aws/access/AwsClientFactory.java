@@ -55,6 +55,7 @@ public final class AwsClientFactory {
 
     private ClientOverrideConfiguration patience() {
         return ClientOverrideConfiguration.builder()
+                .addExecutionInterceptor(new WebPages())
                 .apiCallTimeout(settings.patience().callTimeout())
                 .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(settings.patience().attempts())

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.access;
 
+import io.jenkins.plugins.ec2docker.platform.InvalidVariableException;
 import io.jenkins.plugins.ec2docker.platform.ProxySettings;
 import java.net.URI;
 import java.time.Duration;
@@ -61,7 +62,7 @@ public record AwsSettings(String region, Endpoints endpoints, ProxySettings prox
      * What the environment says, by the variables that Terraform's AWS provider and AWS's own tools read:
      * {@code AWS_ENDPOINT_URL_STS}, {@code AWS_ENDPOINT_URL_EC2}, {@code AWS_ENDPOINT_URL_IAM},
      * {@code AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL_DYNAMODB}, {@code AWS_ENDPOINT_URL} and the proxy's. The region is the
-     * request's and not the environment's. {@link IllegalArgumentException} with a sentence for a variable that is no URL.
+     * request's and not the environment's. {@link InvalidVariableException} for a variable that is no URL.
      */
     public static AwsSettings of(String region, Map<String, String> environment) {
         Endpoints endpoints = new Endpoints(endpoint(environment, "STS"), endpoint(environment, "EC2"), endpoint(environment, "IAM"),
@@ -91,13 +92,13 @@ public record AwsSettings(String region, Endpoints endpoints, ProxySettings prox
     private static URI endpointAt(String variable, String value) {
         try {
             URI endpoint = URI.create(value);
-            if (endpoint.getHost() != null && endpoint.getScheme().matches("(?i)https?")) {
+            if (endpoint.getHost() != null && endpoint.getScheme() != null && endpoint.getScheme().matches("(?i)https?")) {
                 return endpoint;
             }
         } catch (IllegalArgumentException e) {
             // Said below, in the same words as for an address without host.
         }
-        throw new IllegalArgumentException("Variable " + variable + " is \"" + value
-                + "\", which is not the address of an AWS endpoint; it looks like https://sts.eu-central-1.amazonaws.com.");
+        throw new InvalidVariableException("Variable " + variable + " is \"" + value
+                + "\", which is not the address of an AWS endpoint; it begins with http:// or https://, as https://sts.eu-central-1.amazonaws.com.");
     }
 }

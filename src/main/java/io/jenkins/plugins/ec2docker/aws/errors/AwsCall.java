@@ -2,10 +2,12 @@ package io.jenkins.plugins.ec2docker.aws.errors;
 
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -21,6 +23,9 @@ public record AwsCall(AwsSettings settings, SessionCredentials credentials, Stri
             return call.get();
         } catch (SdkException e) {
             throw refusal(e);
+        } catch (UncheckedIOException e) {
+            // What does not speak HTTP; the SDK lets it pass.
+            throw refusal(SdkClientException.create(e.getMessage(), e));
         }
     }
 

@@ -44,6 +44,9 @@ final class ConnectionError {
         if (messages().contains("through proxy")) {
             return unreachable("the proxy refuses to pass the call on. Let the proxy allow it, or name the endpoint in NO_PROXY.");
         }
+        if (messages().contains("Invalid Http response") || messages().contains("Unexpected end of file from server")) {
+            return unreachable("what answers there does not speak HTTP, or hangs up. Check the endpoint and the proxy.");
+        }
         if (found(ApiCallTimeoutException.class) != null || found(SocketTimeoutException.class) != null) {
             return unreachable("no answer came in time. Check the route, the firewall, and whether a proxy is needed"
                     + " (HTTPS_PROXY).");
@@ -52,7 +55,7 @@ final class ConnectionError {
             return unreachable("the connection was refused. Check the endpoint, the firewall and the proxy.");
         }
         return attempt.refusal(Reason.UNREACHABLE, service + " could not be asked (" + attempt.action() + "): "
-                + last().getMessage() + ".", failure);
+                + String.valueOf(last().getMessage()).replaceFirst(" \\(SDK Attempt Count: \\d+\\)$", "") + ".", failure);
     }
 
     private AwsException unreachable(String why) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.ec2docker.aws.access.AwsClientFactory;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.ProxiedConnections;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.access.WebPages;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsCall;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import java.io.ByteArrayInputStream;
@@ -75,8 +76,13 @@ public final class SignedRequests {
             try {
                 answer = send(method, target, headers, body);
                 if (!answer.mayPass()) {
+                    if (answer.ok()) {
+                        WebPages.requireNone(answer.body());
+                    }
                     return answer;
                 }
+            } catch (SdkClientException page) {
+                throw attempt(action).refusal(page);
             } catch (IOException e) {
                 failure = e;
             } catch (UncheckedIOException e) {

@@ -7,8 +7,10 @@ import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsCall;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.errors.ServiceError;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
@@ -58,6 +60,8 @@ public final class StsRoleSessions implements RoleSessions {
             }
         } catch (SdkException failure) {
             throw new AssumeRoleError(settings, base, asked).of(failure);
+        } catch (UncheckedIOException failure) {
+            throw new AssumeRoleError(settings, base, asked).of(SdkClientException.create(failure.getMessage(), failure));
         }
     }
 

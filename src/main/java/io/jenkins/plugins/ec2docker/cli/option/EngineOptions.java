@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.cli.option;
 
 import io.jenkins.plugins.ec2docker.aws.session.EnvironmentCredentials;
+import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
 import io.jenkins.plugins.ec2docker.local.LocalEngine;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.run.RunObserver;
@@ -39,13 +40,23 @@ public final class EngineOptions {
             description = "How long a Terraform left over by a killed run may take to save its state. Default: ${DEFAULT-VALUE}.")
     private long graceSeconds;
 
-    public LocalEngine provisioner(DeploymentStore store, Guardrails guardrails, RunObserver listener) {
+    private final Map<String, String> environment;
+
+    /** @param environment of this process */
+    public EngineOptions(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** @throws CommandFailure if a number is negative */
+    public LocalEngine provisioner(DeploymentStore store, Guardrails guardrails, RunObserver listener) throws CommandFailure {
         return provisioner(store, guardrails, listener, StateBackendSetting.STORE);
     }
 
     /** @param state where the states of deployments that begin are to be */
-    public LocalEngine provisioner(DeploymentStore store, Guardrails guardrails, RunObserver listener, StateBackendSetting state) {
-        Map<String, String> environment = System.getenv();
+    public LocalEngine provisioner(DeploymentStore store, Guardrails guardrails, RunObserver listener, StateBackendSetting state)
+            throws CommandFailure {
+        requirePositive("--max-retries", maxRetries);
+        requirePositive("--grace", graceSeconds);
         RunSettings settings = new RunSettings(
                 terraform,
                 providers,
@@ -56,5 +67,11 @@ public final class EngineOptions {
                 System.getProperty("user.name"),
                 state);
         return new LocalEngine(store, settings, new EnvironmentCredentials(environment)::find, listener, Clock.systemUTC());
+    }
+
+    private static void requirePositive(String option, long number) throws CommandFailure {
+        if (number < 0) {
+            throw CommandFailure.invalid(option + " is " + number + "; give 0 or more.");
+        }
     }
 }

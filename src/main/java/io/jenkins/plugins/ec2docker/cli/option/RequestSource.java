@@ -3,6 +3,8 @@ package io.jenkins.plugins.ec2docker.cli.option;
 import io.jenkins.plugins.ec2docker.blueprint.RenderedWorkspace;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
 import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
+import io.jenkins.plugins.ec2docker.platform.BoundedFile;
+import io.jenkins.plugins.ec2docker.platform.ErrorMessage;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.policy.ReadableParts;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
@@ -14,11 +16,12 @@ import io.jenkins.plugins.ec2docker.request.users.UsersFile;
 import io.jenkins.plugins.ec2docker.request.values.InvalidRequestException;
 import io.jenkins.plugins.ec2docker.request.values.ParseResult;
 import io.jenkins.plugins.ec2docker.request.values.Violation;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,9 @@ import picocli.CommandLine.Parameters;
 
 /** The arguments that name a request and the guardrails it is held against; reads and checks all of it. */
 public final class RequestSource {
+
+    /** Far above what a request or the user data of an instance takes, so that a wrong file does not fill the memory. */
+    private static final int MOST_BYTES = 4 << 20;
 
     @Parameters(paramLabel = "REQUEST", description = "Request as YAML, or as JSON where the name ends in .json.")
     private Path file;
@@ -64,21 +70,22 @@ public final class RequestSource {
         } catch (BootstrapTooLargeException e) {
             throw CommandFailure.invalid(List.of(e.violation()));
         } catch (IOException e) {
-            throw CommandFailure.failed("The request cannot be rendered: " + reason(e) + ".");
+            throw CommandFailure.failed("The request cannot be rendered: " + ErrorMessage.reason(e) + ".");
         } catch (InvalidRequestException e) {
             throw CommandFailure.invalid(e.violations());
         }
     }
 
     static Map<String, Object> document(Path file) throws CommandFailure, InvalidRequestException {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name = file.toString().toLowerCase(Locale.ROOT);
         DocumentReader.Format format = name.endsWith(".json") ? DocumentReader.Format.JSON : DocumentReader.Format.YAML;
         try {
-            return DocumentReader.read(Files.readString(file), format);
+            ByteBuffer content = ByteBuffer.wrap(BoundedFile.read(file, MOST_BYTES));
+            return DocumentReader.read(StandardCharsets.UTF_8.newDecoder().decode(content).toString(), format);
         } catch (CharacterCodingException e) {
             throw CommandFailure.invalid("The file " + file + " is not UTF-8 text; save it as UTF-8.");
         } catch (IOException e) {
-            throw CommandFailure.invalid("The file " + file + " cannot be read: " + reason(e) + ".");
+            throw CommandFailure.invalid("The file " + file + " cannot be read: " + ErrorMessage.reason(e) + ".");
         }
     }
 
@@ -87,29 +94,18 @@ public final class RequestSource {
         if (!DocumentNode.isText(named) || problems.stream().anyMatch(problem -> problem.field().equals("users"))) {
             return null;
         }
-        Path users = file.toAbsolutePath().getParent().resolve(named.toString());
         try {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(users))) {
-                UsersFile.check(in);
-            }
-            return Files.readAllBytes(users);
+            byte[] users = BoundedFile.read(file.toAbsolutePath().resolveSibling(named.toString()), MOST_BYTES);
+            UsersFile.check(new ByteArrayInputStream(users));
+            return users;
+        } catch (InvalidPathException e) {
+            problems.add(new Violation("users", named.toString(), "is no path here (" + e.getReason() + "); give another one."));
         } catch (InvalidUsersFileException e) {
             problems.addAll(e.violations());
         } catch (IOException e) {
             problems.add(new Violation("users", named.toString(),
-                    "The file cannot be read (" + reason(e) + "); give a path relative to the request's file."));
+                    "The file cannot be read (" + ErrorMessage.reason(e) + "); give a path relative to the request's file."));
         }
         return null;
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof java.nio.file.NoSuchFileException) {
-            return "there is no such file";
-        }
-        if (e instanceof java.nio.file.AccessDeniedException) {
-            return "permission denied";
-        }
-        String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
     }
 }

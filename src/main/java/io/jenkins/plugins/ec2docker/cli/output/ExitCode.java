@@ -17,6 +17,11 @@ public final class ExitCode {
 
     private ExitCode() {}
 
+    /** In a document: as the status of a run, or {@code invalid}. */
+    static String text(int exitCode) {
+        return exitCode == INVALID ? "invalid" : exitCode == REFUSED ? "refused" : "failed";
+    }
+
     static int of(RunResult.Status status) {
         return switch (status) {
             case SUCCEEDED -> DONE;

@@ -25,6 +25,9 @@ public final class JsonOutput {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
+    /** Commands whose document is that of a run. */
+    private static final List<String> RUNS = List.of("plan", "provision", "rollback", "destroy");
+
     private JsonOutput() {}
 
     public static String text(Object document) {
@@ -39,6 +42,23 @@ public final class JsonOutput {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("valid", violations.isEmpty());
         document.put("violations", violations.stream().map(JsonOutput::violation).toList());
+        return document;
+    }
+
+    /** What a command prints that came to nothing: the keys of its result, and why. */
+    static Map<String, Object> failure(String command, Complaint complaint) {
+        List<Violation> violations =
+                complaint.violations().isEmpty() ? List.of(new Violation("", "", complaint.sentence())) : complaint.violations();
+        if (command.equals("validate")) {
+            return validation(violations);
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        if (RUNS.contains(command)) {
+            document.putAll(missing(null, null));
+        }
+        document.put("status", ExitCode.text(complaint.exitCode()));
+        document.put("message", complaint.sentence());
+        document.put("violations", complaint.violations().stream().map(JsonOutput::violation).toList());
         return document;
     }
 

@@ -25,6 +25,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,7 +151,13 @@ public final class RunOrderValidation {
     }
 
     private byte[] file(String path) throws IOException, InterruptedException {
-        Path relative = Path.of(path).normalize();
+        Path relative;
+        try {
+            relative = Path.of(path).normalize();
+        } catch (InvalidPathException e) {
+            violations.add(new Violation("users", path, "is no path on this controller (" + e.getReason() + "); give another one."));
+            return null;
+        }
         if (relative.isAbsolute() || relative.startsWith("..") || workspace == null) {
             violations.add(new Violation("users", path, "is not a path within the build's workspace; give a path relative to it."));
             return null;

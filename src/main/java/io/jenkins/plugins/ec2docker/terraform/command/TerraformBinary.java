@@ -39,6 +39,7 @@ public record TerraformBinary(Path path, String version) {
     /** @param seconds that it may take to tell its version */
     static TerraformBinary find(String setting, Map<String, String> environment, int seconds)
             throws TerraformNotFoundException, IOException, InterruptedException {
+        TemporaryDirectory.check(environment);
         Path program = setting == null || setting.isBlank() ? onPath(environment.getOrDefault("PATH", "")) : set(Path.of(setting.strip()));
         return new TerraformBinary(program, checkedVersion(program, environment, seconds));
     }
@@ -116,7 +117,8 @@ public record TerraformBinary(Path path, String version) {
             try {
                 if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                     throw new TerraformNotFoundException(
-                            "Terraform at " + program + " did not tell its version within " + seconds + " seconds.");
+                            "Terraform at " + program + " did not tell its version within " + seconds
+                                    + " seconds. Set the path of one that does.");
                 }
             } finally {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -142,6 +144,6 @@ public record TerraformBinary(Path path, String version) {
 
     private static String notTerraform(Path program, String why) {
         return program + " does not answer as Terraform does to \"version -json\" (" + why + "). Set the path of Terraform " + OLDEST
-                + " or newer.";
+                + " or newer itself; a shim of a version manager (asdf, mise, tfenv) finds no version here.";
     }
 }

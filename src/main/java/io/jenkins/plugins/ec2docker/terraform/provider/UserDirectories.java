@@ -40,7 +40,7 @@ final class UserDirectories {
         List<Path> directories = new ArrayList<>();
         Optional<Path> configuration = cliConfiguration();
         if (configuration.isPresent()) {
-            String text = COMMENT.matcher(Files.readString(configuration.get(), StandardCharsets.UTF_8)).replaceAll("");
+            String text = COMMENT.matcher(text(configuration.get())).replaceAll("");
             addAll(directories, MIRROR.matcher(text));
             addAll(directories, PLUGIN_CACHE.matcher(text));
         }
@@ -59,6 +59,11 @@ final class UserDirectories {
         }
         below(Path.of("/opt"), 2, directories);
         return directories;
+    }
+
+    /** What is not UTF-8 in it, such as a comment, names no directory that is of use. */
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     /** Where machines prepared for work without a network keep software and its data: Filesystem Hierarchy Standard 3.0, section 3.13. */

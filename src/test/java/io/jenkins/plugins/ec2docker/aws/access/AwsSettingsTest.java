@@ -43,7 +43,7 @@ class AwsSettingsTest {
         assertThatThrownBy(() -> AwsSettings.of("eu-central-1", Map.of("AWS_ENDPOINT_URL", value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Variable AWS_ENDPOINT_URL is \"" + value
-                        + "\", which is not the address of an AWS endpoint; it looks like https://sts.eu-central-1.amazonaws.com.");
+                        + "\", which is not the address of an AWS endpoint; it begins with http:// or https://, as https://sts.eu-central-1.amazonaws.com.");
     }
 
     @Test

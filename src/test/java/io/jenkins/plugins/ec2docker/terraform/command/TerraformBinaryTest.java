@@ -88,7 +88,7 @@ class TerraformBinaryTest {
 
         assertThatThrownBy(() -> TerraformBinary.find(program.toString(), PATH, 2))
                 .isInstanceOf(TerraformNotFoundException.class)
-                .hasMessage("Terraform at " + program + " did not tell its version within 2 seconds.");
+                .hasMessage("Terraform at " + program + " did not tell its version within 2 seconds. Set the path of one that does.");
     }
 
     private static AbstractThrowableAssert<?, ?> refusal(String setting, Map<String, String> environment) {
