@@ -39,8 +39,9 @@ public final class EnvironmentCredentials {
         }
         try (DefaultCredentialsProvider chain = DefaultCredentialsProvider.builder().build()) {
             return credentials(chain.resolveCredentials());
-        } catch (SdkException e) {
-            throw new AwsException(Reason.NO_CREDENTIALS, explanation(e), RedactedException.of(e, List.of()));
+        } catch (SdkException | IllegalArgumentException e) {
+            // The latter where a configuration file is damaged.
+            throw new AwsException(Reason.NO_CREDENTIALS, explanation(), RedactedException.of(e, List.of()));
         }
     }
 
@@ -55,30 +56,18 @@ public final class EnvironmentCredentials {
                 found.accessKeyId(), new Secret(found.secretAccessKey()), token, found.expirationTime().orElse(null));
     }
 
-    private String explanation(SdkException e) {
-        if (messages(e).contains("sso")) {
-            return profile() + " logs in by IAM Identity Center (SSO), which is not built in here, or its login is over. Run"
-                    + " `aws sso login` and then `eval \"$(aws configure export-credentials --format env)\"`.";
+    private String explanation() {
+        boolean half = variable("AWS_ACCESS_KEY_ID").isEmpty() != variable("AWS_SECRET_ACCESS_KEY").isEmpty();
+        String profile = ProfileDiagnosis.of(variable("AWS_PROFILE")).orElse("");
+        if (half) {
+            return "No AWS credentials were found: of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY only one is set. Set both, or none and"
+                    + " AWS_PROFILE." + (profile.isEmpty() ? "" : " " + profile);
         }
-        if (!variable("AWS_PROFILE").isEmpty()) {
-            return "No AWS credentials were found: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set, and " + profile()
-                    + " does not exist or gives none. `aws configure list` shows what is there.";
-        }
-        return "No AWS credentials were found: not in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, not in a profile, not from a"
-                + " container or an instance. Set the two variables, or AWS_PROFILE; `aws sts get-caller-identity` shows whether it"
-                + " works.";
-    }
-
-    private String profile() {
-        return variable("AWS_PROFILE").isEmpty() ? "The default profile" : "profile \"" + variable("AWS_PROFILE") + "\"";
-    }
-
-    private static String messages(Throwable e) {
-        StringBuilder messages = new StringBuilder();
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            messages.append(cause.getMessage()).append('\n');
-        }
-        return messages.toString().toLowerCase(Locale.ROOT);
+        return profile.isEmpty()
+                ? "No AWS credentials were found: not in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, not in a profile, not from a"
+                        + " container or an instance. Set the two variables, or AWS_PROFILE; `aws sts get-caller-identity` shows whether it"
+                        + " works."
+                : "No AWS credentials were found: " + profile.substring(0, 1).toLowerCase(Locale.ROOT) + profile.substring(1);
     }
 
     private String variable(String name) {

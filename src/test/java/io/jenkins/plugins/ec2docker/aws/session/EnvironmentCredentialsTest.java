@@ -93,11 +93,57 @@ class EnvironmentCredentialsTest {
     }
 
     @Test
-    void a_profile_that_does_not_exist_is_named() {
-        System.setProperty("aws.profile", "nowhere");
-        assertThat(refusal(Map.of("AWS_PROFILE", "nowhere", "AWS_ACCESS_KEY_ID", "AKIA4711")))
-                .hasMessage("No AWS credentials were found: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set, and"
-                        + " profile \"nowhere\" does not exist or gives none. `aws configure list` shows what is there.");
+    void a_profile_that_does_not_exist_is_named_with_the_nearest_that_does() throws Exception {
+        Files.writeString(home.resolve("config"), "[profile staging]\nregion = eu-central-1\n[profile sso]\nsso_session = x\n");
+
+        assertThat(refusal("stagign")).hasMessage("No AWS credentials were found: profile \"stagign\", which AWS_PROFILE names, does not"
+                + " exist; did you mean \"staging\"?");
+        assertThat(refusal("production")).hasMessageEndingWith("does not exist; there are: sso, staging.");
+    }
+
+    @Test
+    void half_a_pair_of_keys_is_told_as_that() throws Exception {
+        Files.writeString(home.resolve("config"), "[profile half]\naws_access_key_id = AKIA4711\n[profile sso]\nsso_session = x\n");
+
+        assertThat(refusal("half")).hasMessage(
+                "No AWS credentials were found: profile \"half\" has aws_access_key_id but no aws_secret_access_key; add it.");
+        assertThat(refusal(Map.of("AWS_ACCESS_KEY_ID", "AKIA4711"))).hasMessageStartingWith(
+                "No AWS credentials were found: of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY only one is set.");
+    }
+
+    @Test
+    void a_profile_without_keys_is_told_as_that() throws Exception {
+        Files.writeString(home.resolve("config"), "[profile sso-empty]\nregion = eu-central-1\n");
+
+        assertThat(refusal("sso-empty")).hasMessage("No AWS credentials were found: profile \"sso-empty\" has no credentials; add"
+                + " aws_access_key_id and aws_secret_access_key, or credential_process.");
+    }
+
+    @Test
+    void a_program_that_fails_is_told_with_what_it_said() throws Exception {
+        Files.writeString(home.resolve("config"), "[profile vault]\ncredential_process = sh -c \"echo please log in >&2; exit 3\"\n"
+                + "[profile sso]\nsso_session = x\n");
+
+        assertThat(refusal("vault")).hasMessageStartingWith("No AWS credentials were found: profile \"vault\" asks a program"
+                + " (credential_process) for credentials, which gives none: ").hasMessageContaining("please log in")
+                .hasMessageEndingWith(". Run the program by hand to see why.");
+    }
+
+    @Test
+    void a_role_whose_source_is_missing_is_told_as_that() throws Exception {
+        Files.writeString(home.resolve("config"),
+                "[profile role]\nrole_arn = arn:aws:iam::123456789012:role/x\nsource_profile = nowhere\n");
+
+        assertThat(refusal("role")).hasMessageContaining("profile \"role\" assumes a role, and that fails: ")
+                .hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void a_damaged_file_is_told_as_that() throws Exception {
+        Files.writeString(home.resolve("config"), "nonsense\n[default]\n");
+
+        assertThat(refusal(Map.of())).hasMessageContaining("the configuration files of AWS cannot be read: ")
+                .hasMessageContaining("on line 1");
     }
 
     @Test
@@ -113,8 +159,14 @@ class EnvironmentCredentialsTest {
                 """);
 
         assertThat(refusal(Map.of()))
-                .hasMessage("The default profile logs in by IAM Identity Center (SSO), which is not built in here, or its login is"
-                        + " over. Run `aws sso login` and then `eval \"$(aws configure export-credentials --format env)\"`.");
+                .hasMessage(
+                        "No AWS credentials were found: the default profile logs in by IAM Identity Center (SSO), which is not built in here, or its login is"
+                                + " over. Run `aws sso login` and then `eval \"$(aws configure export-credentials --format env)\"`.");
+    }
+
+    private static AwsException refusal(String profile) {
+        System.setProperty("aws.profile", profile);
+        return refusal(Map.of("AWS_PROFILE", profile));
     }
 
     private static AwsException refusal(Map<String, String> environment) {
