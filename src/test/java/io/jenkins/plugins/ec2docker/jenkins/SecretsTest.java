@@ -33,10 +33,11 @@ import org.jenkinsci.plugins.credentialsbinding.impl.StringBinding;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
 
@@ -44,7 +45,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
  * Where a secret of a run could come to light: on the controller's disk while it works and after it, in the arguments of processes,
  * on every page and in every answer of the REST API, in mail, and in the archive of the whole workspace.
  */
-@WithJenkins
+@OneJenkins
 class SecretsTest {
 
     private static final String STORED_KEY = "sentinelSecretKeyOfTheStore0123456789abcd";
@@ -76,13 +77,23 @@ class SecretsTest {
     private final Moto aws = Moto.shared();
     private final Sentinels secrets = new Sentinels(STORED_KEY, TOKEN, EXTERNAL_ID, "sentinel-user");
 
-    private JenkinsRule jenkins;
-    private DumbSlave agent;
+    private static JenkinsRule jenkins;
+    private static DumbSlave agent;
+
+    @BeforeAll
+    static void one_jenkins_with_an_agent(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        agent = jenkins.createOnlineSlave();
+    }
+
+    @AfterEach
+    void empty_for_the_next() throws Exception {
+        SharedJenkins.empty();
+    }
 
     @BeforeEach
-    void a_jenkins_with_secrets(JenkinsRule rule) throws Exception {
+    void a_jenkins_with_secrets() throws Exception {
         aws.reset();
-        jenkins = rule;
         List<Credentials> store = SystemCredentialsProvider.getInstance().getCredentials();
         store.add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "aws", "AKIAIOSFODNN7EXAMPLE", STORED_KEY, ""));
         store.add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "token", "", Secret.fromString(TOKEN)));
@@ -91,7 +102,6 @@ class SecretsTest {
         SystemCredentialsProvider.getInstance().save();
         Ec2DockerConfiguration.get().setAwsEndpoint(aws.endpoint().toString());
         Ec2DockerConfiguration.get().save();
-        agent = jenkins.createOnlineSlave();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.form.AppContainer;
 import io.jenkins.plugins.ec2docker.jenkins.form.AppDisk;
 import io.jenkins.plugins.ec2docker.jenkins.form.AppHealth;
@@ -15,16 +16,18 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The job's form and its stored configuration keep what was entered, parameters' names included. */
-@WithJenkins
+@OneJenkins
 class FormTest {
     private static JenkinsRule jenkins;
+    /** For all pages: it compiles their scripts once. */
+    private static JenkinsRule.WebClient browser;
 
     @BeforeAll
     static void one_jenkins_for_all(JenkinsRule rule) {
         jenkins = rule;
+        browser = rule.createWebClient();
     }
 
     @Test
@@ -71,7 +74,7 @@ class FormTest {
     private static ProvisionBuilder submitted(ProvisionBuilder builder) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList().add(builder);
-        jenkins.configRoundtrip(job);
+        jenkins.submit(browser.getPage(job, "configure").getFormByName("config"));
         ProvisionBuilder kept = job.getBuildersList().get(ProvisionBuilder.class);
         assertThat(kept).isNotSameAs(builder);
         return kept;

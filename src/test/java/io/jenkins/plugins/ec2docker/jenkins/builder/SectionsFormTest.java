@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.form.AppContainer;
 import io.jenkins.plugins.ec2docker.jenkins.form.SectionsParameter;
 import java.util.List;
@@ -19,20 +20,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The fields of a blueprint's sections in the form of a job: they and the text beside them are one value. */
-@WithJenkins
+@OneJenkins
 class SectionsFormTest {
     private static JenkinsRule jenkins;
 
     private FreeStyleProject job;
-    private JenkinsRule.WebClient client;
+    /** For all pages: it compiles their scripts once. */
+    private static JenkinsRule.WebClient client;
     private HtmlPage page;
 
     @BeforeAll
     static void one_jenkins_for_all(JenkinsRule rule) {
         jenkins = rule;
+        client = rule.createWebClient();
     }
 
     @ParameterizedTest
@@ -219,7 +221,6 @@ class SectionsFormTest {
         builder.setBlueprint(blueprint);
         builder.setSections(sections);
         job.getBuildersList().add(builder);
-        client = jenkins.createWebClient();
         reopen();
     }
 

@@ -2,7 +2,10 @@ package io.jenkins.plugins.ec2docker.jenkins.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
@@ -11,12 +14,19 @@ import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.util.NameValuePair;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
+/** {@link Ec2DockerConfiguration} and {@link UpkeepConfiguration} on Jenkins' page of settings, which is slow: one Jenkins for all. */
+@OneJenkins
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConfigurationFormTest {
 
     private static final String SECTION = "/descriptorByName/" + Ec2DockerConfiguration.class.getName() + "/";
@@ -31,28 +41,51 @@ class ConfigurationFormTest {
                     .map(field -> GUARDRAILS + "check" + field))
             .toList();
 
-    @Test
-    void saving_the_page_changes_nothing_that_was_not_touched(JenkinsRule j) throws Exception {
-        Ec2DockerConfiguration settings = everythingSet();
-        String before = Jenkins.XSTREAM2.toXML(settings);
+    private static JenkinsRule j;
+    /** For all pages whose scripts are run: it compiles them once. */
+    private static JenkinsRule.WebClient browser;
 
-        j.configRoundtrip();
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
+        j = rule;
+        browser = rule.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+    }
 
-        assertThat(Jenkins.XSTREAM2.toXML(settings)).isEqualTo(before);
+    @AfterEach
+    void nobody_is_refused() {
+        Jenkins.get().disableSecurity();
     }
 
     @Test
-    void the_defaults_survive_saving_the_page(JenkinsRule j) throws Exception {
-        String before = Jenkins.XSTREAM2.toXML(Ec2DockerConfiguration.get());
+    @Order(1)
+    void the_defaults_change_nothing_automatically_and_survive_saving_the_page() throws Exception {
+        assertThat(UpkeepConfiguration.get().driftSchedule()).isNull();
+        assertThat(UpkeepConfiguration.get().sweepSchedule()).isNull();
+        String before = stored();
 
-        j.configRoundtrip();
+        j.submit(browser.goTo("configure").getFormByName("config"));
 
-        assertThat(Jenkins.XSTREAM2.toXML(Ec2DockerConfiguration.get())).isEqualTo(before);
+        assertThat(stored()).isEqualTo(before);
     }
 
     @Test
-    void lines_of_a_text_area_become_entries(JenkinsRule j) throws Exception {
-        HtmlForm form = j.createWebClient().goTo("configure").getFormByName("config");
+    void saving_the_page_changes_nothing_that_was_not_touched(@TempDir Path directory) throws Exception {
+        everythingSet();
+        ConfigurationAsCode.get().configure(UpkeepConfigurationTest.documented(directory).toString());
+        String before = stored();
+
+        j.submit(browser.goTo("configure").getFormByName("config"));
+
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    private static String stored() {
+        return Jenkins.XSTREAM2.toXML(Ec2DockerConfiguration.get()) + Jenkins.XSTREAM2.toXML(UpkeepConfiguration.get());
+    }
+
+    @Test
+    void lines_of_a_text_area_become_entries() throws Exception {
+        HtmlForm form = browser.goTo("configure").getFormByName("config");
         form.getTextAreaByName("_.regions").setText("eu-central-1\r\n\r\n  eu-west-1  \r\n");
         form.getTextAreaByName("_.defaultTags").setText("team = web\ncost=1");
 
@@ -63,10 +96,9 @@ class ConfigurationFormTest {
     }
 
     @Test
-    void a_wrong_line_is_not_saved_and_the_page_says_which(JenkinsRule j) throws Exception {
+    void a_wrong_line_is_not_saved_and_the_page_says_which() throws Exception {
         everythingSet();
-        JenkinsRule.WebClient client = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-        HtmlForm form = client.goTo("configure").getFormByName("config");
+        HtmlForm form = browser.goTo("configure").getFormByName("config");
         form.getInputByName("_.defaultRegion").setValue("eu-west-1");
         form.getTextAreaByName("_.mailRecipients").setText("ops@example.com\nnobody");
 
@@ -80,9 +112,22 @@ class ConfigurationFormTest {
     }
 
     @Test
-    void what_is_wrong_is_said_while_typing(JenkinsRule j) throws Exception {
-        secure(j);
-        JenkinsRule.WebClient admin = j.createWebClient().login("admin");
+    void a_wrong_schedule_is_not_saved_and_the_page_says_so() throws Exception {
+        HtmlForm form = browser.goTo("configure").getFormByName("config");
+        Object before = UpkeepConfiguration.get().driftSchedule();
+        form.getInputByName("_.driftSchedule").setValue("* * *");
+
+        HtmlPage answer = j.submit(form);
+
+        assertThat(answer.getWebResponse().getStatusCode()).isEqualTo(400);
+        assertThat(answer.asNormalizedText()).contains("driftSchedule").doesNotContain("Exception");
+        assertThat(UpkeepConfiguration.get().driftSchedule()).isEqualTo(before);
+    }
+
+    @Test
+    void what_is_wrong_is_said_while_typing() throws Exception {
+        secure();
+        JenkinsRule.WebClient admin = client("admin");
         said(admin, SECTION + "checkDefaultRegion", "eu-central-1a", "Availability Zone");
         said(admin, SECTION + "checkDefaultTags", "aws:x=1", "aws:");
         said(admin, SECTION + "checkDefaultTags", "team", "Line 1 &quot;team&quot;: must be a key and a value");
@@ -114,18 +159,18 @@ class ConfigurationFormTest {
     }
 
     @Test
-    void what_is_shown_beside_a_field_is_escaped(JenkinsRule j) throws Exception {
-        secure(j);
-        assertThat(ask(j.createWebClient().login("admin"), SECTION + "checkDefaultTags", "<b>x</b>\n<i>y</i>")).doesNotContain("<b>")
+    void what_is_shown_beside_a_field_is_escaped() throws Exception {
+        secure();
+        assertThat(ask(client("admin"), SECTION + "checkDefaultTags", "<b>x</b>\n<i>y</i>")).doesNotContain("<b>")
                 .doesNotContain("<i>");
     }
 
     @Test
-    void checks_answer_administrators_alone_and_only_by_post(JenkinsRule j) throws Exception {
-        secure(j);
-        JenkinsRule.WebClient reader = j.createWebClient().login("reader");
-        JenkinsRule.WebClient manager = j.createWebClient().login("manager");
-        JenkinsRule.WebClient admin = j.createWebClient().login("admin");
+    void checks_answer_administrators_alone_and_only_by_post() throws Exception {
+        secure();
+        JenkinsRule.WebClient reader = client("reader");
+        JenkinsRule.WebClient manager = client("manager");
+        JenkinsRule.WebClient admin = client("admin");
         for (String field : CHECKED) {
             assertThat(status(reader, HttpMethod.POST, field, true)).as(field).isEqualTo(403);
             assertThat(status(manager, HttpMethod.POST, field, true)).as(field).isEqualTo(403);
@@ -136,11 +181,11 @@ class ConfigurationFormTest {
     }
 
     @Test
-    void system_readers_see_everything_and_can_change_nothing(JenkinsRule j) throws Exception {
+    void system_readers_see_everything_and_can_change_nothing() throws Exception {
         everythingSet();
-        secure(j);
+        secure();
 
-        JenkinsRule.WebClient reader = j.createWebClient().login("reader");
+        JenkinsRule.WebClient reader = client("reader");
         HtmlPage page = reader.goTo("configure");
 
         assertThat(page.asNormalizedText())
@@ -150,10 +195,10 @@ class ConfigurationFormTest {
     }
 
     @Test
-    void managers_without_administer_do_not_get_the_guardrails_to_edit(JenkinsRule j) throws Exception {
-        secure(j);
+    void managers_without_administer_do_not_get_the_guardrails_to_edit() throws Exception {
+        secure();
 
-        HtmlPage page = j.createWebClient().login("manager").goTo("configure");
+        HtmlPage page = client("manager").goTo("configure");
 
         assertThat(page.querySelectorAll("[name='_.regions']")).isEmpty();
     }
@@ -187,7 +232,12 @@ class ConfigurationFormTest {
         return settings;
     }
 
-    private static void secure(JenkinsRule j) {
+    /** Without the scripts of pages: a refusal is one with all of Jenkins'. */
+    private static JenkinsRule.WebClient client(String user) throws Exception {
+        return j.createWebClient().withJavaScriptEnabled(false).withBasicCredentials(user);
+    }
+
+    private static void secure() {
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
         j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER).everywhere().to("admin")

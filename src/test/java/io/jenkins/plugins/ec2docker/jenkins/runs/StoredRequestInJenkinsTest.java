@@ -7,10 +7,13 @@ import hudson.AbortException;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
+import io.jenkins.plugins.ec2docker.jenkins.SharedJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.JenkinsEncryption;
 import io.jenkins.plugins.ec2docker.jenkins.controller.PluginDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.pages.StoredDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.store.ActiveRunRecord;
 import io.jenkins.plugins.ec2docker.jenkins.store.ActiveRunStore;
 import io.jenkins.plugins.ec2docker.jenkins.store.EncryptedOrder;
@@ -25,23 +28,25 @@ import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
-import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.upkeep.sweep.Sweep;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Deployments in Jenkins whose stored request today's rules reject, with real Terraform on an agent that is a process of its own. */
-@WithJenkins
+@OneJenkins
 class StoredRequestInJenkinsTest {
 
     /** Breaks a rule in every way: syntax, limits, types, fields. */
@@ -62,7 +67,8 @@ class StoredRequestInJenkinsTest {
     private final Moto aws = Moto.shared();
     private final Console console = new Console();
 
-    private JenkinsRule jenkins;
+    private static JenkinsRule jenkins;
+    private static DumbSlave agent;
     private FreeStyleBuild build;
 
     @TestExtension
@@ -78,12 +84,21 @@ class StoredRequestInJenkinsTest {
         }
     }
 
-    @BeforeEach
-    void start(JenkinsRule rule) throws Exception {
-        aws.reset();
+    @BeforeAll
+    static void one_jenkins_with_an_agent(JenkinsRule rule) throws Exception {
         jenkins = rule;
+        agent = jenkins.createOnlineSlave();
+    }
+
+    @AfterEach
+    void empty_for_the_next() throws Exception {
+        SharedJenkins.empty();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        aws.reset();
         Runs.addCredentials();
-        DumbSlave agent = jenkins.createOnlineSlave();
         FreeStyleProject project = jenkins.createFreeStyleProject("shop");
         project.setAssignedNode(agent);
         build = jenkins.buildAndAssertSuccess(project);
@@ -97,7 +112,7 @@ class StoredRequestInJenkinsTest {
         new WorkingHoursWork().obey(Instant.parse("2099-11-20T18:00:30Z"));
         assertThat(Runs.instances(aws)).as("a schedule that cannot be read stops nothing").hasSize(1);
         assertThat(new ControllerSweep("alice", Duration.ofHours(24), Sweep.Act.LOOK, Clock.systemUTC()).run().problems()).isEmpty();
-        assertThat(jenkins.createWebClient().goTo("job/shop/ec2-docker/deployment/web/").asNormalizedText())
+        assertThat(jenkins.createWebClient().withJavaScriptEnabled(false).goTo("job/shop/ec2-docker/deployment/web/").asNormalizedText())
                 .contains("start at eight, stop 0 18 * * * (Mars/Olympus)");
 
         assertThatThrownBy(() -> Runs.start(RunOrder.rollback("web", made.appliedRun(), null), build, console))
@@ -126,7 +141,9 @@ class StoredRequestInJenkinsTest {
 
     @Test
     void what_a_run_was_given_is_read_whatever_todays_rules_say_and_written_with_all_its_fields() throws Exception {
-        Deployment made = provisioned();
+        Deployment made = StoredDeployments.live("web", "web-3f9a1c20", Instant.now());
+        JobDeployments.of("shop").save(made);
+        rejected(made.appliedRun());
         ActiveRunRecord record = ActiveRunRecord.builder("shop", 1, "alice").agent(new AgentDirectory("", "/nowhere"))
                 .credentialsId(Runs.CREDENTIALS).region(Moto.REGION.id()).deployment(made)
                 .run(ProvisioningRun.begin("r2", Purpose.PROVISION, OnFailure.KEEP, false)).started(Instant.now()).build();
@@ -146,9 +163,13 @@ class StoredRequestInJenkinsTest {
     private Deployment provisioned() throws Exception {
         RunReport made = Runs.end(Runs.start(Runs.provision(Runs.request("web")), build, console));
         assertThat(made.result().succeeded()).as(console.text()).isTrue();
-        DeploymentStore store = JobDeployments.of("shop");
-        AtomicFile.write(store.runDirectory("web", made.run().id()).resolve("request.json"),
-                new JenkinsEncryption().seal(REJECTED.getBytes(StandardCharsets.UTF_8)));
+        rejected(made.run().id());
         return made.deployment();
+    }
+
+    private static void rejected(String run) throws Exception {
+        Path file = JobDeployments.of("shop").runDirectory("web", run).resolve("request.json");
+        Files.createDirectories(file.getParent());
+        AtomicFile.write(file, new JenkinsEncryption().seal(REJECTED.getBytes(StandardCharsets.UTF_8)));
     }
 }

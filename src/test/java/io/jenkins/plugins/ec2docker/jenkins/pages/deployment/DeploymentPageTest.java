@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
+import io.jenkins.plugins.ec2docker.jenkins.SharedJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
 import io.jenkins.plugins.ec2docker.jenkins.pages.StoredDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.pages.StoredRuns;
@@ -26,14 +28,15 @@ import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
+@OneJenkins
 class DeploymentPageTest {
 
     private static final String PAGE = "job/web-shop/ec2-docker/deployment/web/";
@@ -41,15 +44,20 @@ class DeploymentPageTest {
     @TestExtension
     public static final class Runs extends StoredRuns {}
 
-    private JenkinsRule jenkins;
+    private static JenkinsRule jenkins;
+
     private FreeStyleProject job;
     private DeploymentStore store;
     private JenkinsRule.WebClient client;
 
-    @BeforeEach
-    void a_deployment_with_two_states(JenkinsRule rule) throws Exception {
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
         jenkins = rule;
-        job = rule.createFreeStyleProject("web-shop");
+    }
+
+    @BeforeEach
+    void a_deployment_with_two_states() throws Exception {
+        job = jenkins.createFreeStyleProject("web-shop");
         store = JobDeployments.of(job);
         store.save(StoredDeployments.changed("web", "web-3f9a1c20", Instant.now()));
         store.states("web").add("run-1", state(3, "sentinel-of-a-state").getBytes(UTF_8));
@@ -61,12 +69,21 @@ class DeploymentPageTest {
                 .grant(Jenkins.READ, Item.READ, Ec2DockerPermissions.STATE).everywhere().to("keeper")
                 .grant(Jenkins.READ, Jenkins.SYSTEM_READ).everywhere().to("auditor")
                 .grant(Jenkins.ADMINISTER).everywhere().to("admin"));
-        client = rule.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        // No script of the page is needed here, and refusals are pages with scripts of Jenkins' own.
+        client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).withJavaScriptEnabled(false);
+    }
+
+    @AfterEach
+    void leave_nothing() throws Exception {
+        client.close();
+        StoredRuns.get().forget();
+        SharedJenkins.empty();
+        jenkins.jenkins.setNumExecutors(2);
     }
 
     @Test
     void its_runs_and_state_versions_are_listed_the_latest_first() throws Exception {
-        HtmlPage page = client.login("configurer").goTo(PAGE);
+        HtmlPage page = client.withBasicCredentials("configurer").goTo(PAGE);
 
         assertThat(page.asNormalizedText()).contains("web-3f9a1c20", "eu-central-1", "run-1", "run-3", "Provision (serves)");
         assertThat(page.querySelectorAll(".ec2-docker-states tbody tr")).hasSize(2);
@@ -77,9 +94,10 @@ class DeploymentPageTest {
 
     @Test
     void a_state_is_given_only_to_those_who_may_have_it_and_kept_by_nobody_on_the_way() throws Exception {
-        assertThat(client.login("stranger").goTo(PAGE + "state?version=1").getWebResponse().getStatusCode()).isEqualTo(404);
-        assertThat(client.login("configurer").goTo(PAGE + "state?version=1").getWebResponse().getStatusCode()).isEqualTo(403);
-        client.login("keeper");
+        assertThat(client.withBasicCredentials("stranger").goTo(PAGE + "state?version=1").getWebResponse().getStatusCode()).isEqualTo(404);
+        assertThat(client.withBasicCredentials("configurer").goTo(PAGE + "state?version=1").getWebResponse().getStatusCode())
+                .isEqualTo(403);
+        client.withBasicCredentials("keeper");
         assertThat(client.goTo(PAGE).asNormalizedText()).contains("Download", "Restore");
         WebResponse answer = client.goTo(PAGE + "state?version=1", "application/json").getWebResponse();
 
@@ -91,9 +109,9 @@ class DeploymentPageTest {
 
     @Test
     void an_earlier_state_becomes_the_latest_by_those_who_may_and_none_is_lost() throws Exception {
-        client.login("configurer");
+        client.withBasicCredentials("configurer");
         assertThat(restore(1, true).getStatusCode()).isEqualTo(403);
-        client.login("keeper");
+        client.withBasicCredentials("keeper");
         assertThat(client.goTo(PAGE + "restore?version=1").getWebResponse().getStatusCode()).isEqualTo(405);
         assertThat(restore(1, false).getStatusCode()).isEqualTo(403);
         assertThat(restore(2, true).getContentAsString()).contains("is the latest already");
@@ -110,7 +128,7 @@ class DeploymentPageTest {
 
     @Test
     void nothing_is_brought_back_while_a_run_is_at_work_or_waits_to_be() throws Exception {
-        client.login("keeper");
+        client.withBasicCredentials("keeper");
         StoredRuns.get().live.put("run-4", Views.applying("run-4", "web"));
         assertThat(restore(1, true).getContentAsString()).contains("A run works on deployment", "Wait for its end");
         StoredRuns.get().live.clear();
@@ -122,16 +140,16 @@ class DeploymentPageTest {
 
     @Test
     void what_differs_is_named_to_all_and_its_values_to_those_who_could_change_it() throws Exception {
-        assertThat(client.login("configurer").goTo(PAGE).asNormalizedText()).contains("It has not been checked");
+        assertThat(client.withBasicCredentials("configurer").goTo(PAGE).asNormalizedText()).contains("It has not been checked");
         DriftedAttribute drift = new DriftedAttribute("aws_instance.this", "tags_all.team", "<b>web</b>", "sentinel-of-aws");
         new DriftRecord(Instant.now().plusSeconds(1), "alice", "web-3f9a1c20", "run-3", List.of(drift), null).save("web-shop", "web");
 
-        HtmlPage page = client.login("keeper").goTo(PAGE);
+        HtmlPage page = client.withBasicCredentials("keeper").goTo(PAGE);
         assertThat(page.asNormalizedText()).contains("found 1 places", "aws_instance.this", "tags_all.team")
                 .doesNotContain("sentinel-of-aws", "Check now", "Apply again");
         assertThat(post("drift").getStatusCode()).isEqualTo(403);
         assertThat(post("reapply").getStatusCode()).isEqualTo(403);
-        page = client.login("configurer").goTo(PAGE);
+        page = client.withBasicCredentials("configurer").goTo(PAGE);
         assertThat(page.asNormalizedText()).contains("sentinel-of-aws", "<b>web</b>", "Check now", "Apply again");
         assertThat(client.goTo(PAGE + "drift").getWebResponse().getStatusCode()).isEqualTo(405);
         assertThat(client.goTo(PAGE + "reapply").getWebResponse().getStatusCode()).isEqualTo(405);
@@ -142,7 +160,7 @@ class DeploymentPageTest {
 
     @Test
     void what_was_applied_last_is_applied_again_by_a_run_of_its_own() throws Exception {
-        client.login("configurer");
+        client.withBasicCredentials("configurer");
         assertThat(post("reapply").getContentAsString()).contains("No build of the job is left");
         jenkins.buildAndAssertSuccess(job);
         StoredRuns.get().destruction = Views.applying("run-9", "web");
@@ -157,9 +175,9 @@ class DeploymentPageTest {
     @Test
     void it_is_destroyed_by_those_who_may_by_a_run_in_the_queue() throws Exception {
         jenkins.jenkins.setNumExecutors(0);
-        assertThat(client.login("keeper").goTo(PAGE).asNormalizedText()).doesNotContain("Destroy");
+        assertThat(client.withBasicCredentials("keeper").goTo(PAGE).asNormalizedText()).doesNotContain("Destroy");
         assertThat(post("destroy").getStatusCode()).isEqualTo(403);
-        client.login("configurer");
+        client.withBasicCredentials("configurer");
         assertThat(client.goTo(PAGE).asNormalizedText()).contains("Destroy");
         assertThat(client.goTo(PAGE + "destroy").getWebResponse().getStatusCode()).isEqualTo(405);
         assertThat(jenkins.jenkins.getQueue().getItems()).isEmpty();
@@ -177,20 +195,22 @@ class DeploymentPageTest {
     @Test
     void one_whose_job_was_deleted_has_its_page_below_the_list_of_all() throws Exception {
         String page = "ec2-docker/deployment/web-3f9a1c20/";
-        assertThat(client.login("auditor").goTo(page).getWebResponse().getStatusCode()).as("of a job that is there").isEqualTo(404);
+        assertThat(client.withBasicCredentials("auditor").goTo(page).getWebResponse().getStatusCode()).as("of a job that is there")
+                .isEqualTo(404);
         store.save(StoredDeployments.of("web", "web-3f9a1c20", Instant.now(), Deployment.Status.EMPTY, "http://203.0.113.17/"));
         job.delete();
 
-        assertThat(client.login("configurer").goTo(page).getWebResponse().getStatusCode()).isEqualTo(403);
-        assertThat(client.login("auditor").goTo(page).asNormalizedText()).contains("web-shop (deleted)").doesNotContain("Download");
+        assertThat(client.withBasicCredentials("configurer").goTo(page).getWebResponse().getStatusCode()).isEqualTo(403);
+        assertThat(client.withBasicCredentials("auditor").goTo(page).asNormalizedText()).contains("web-shop (deleted)")
+                .doesNotContain("Download");
         assertThat(client.goTo(page + "state?version=1").getWebResponse().getStatusCode()).isEqualTo(403);
-        assertThat(client.login("admin").goTo("ec2-docker/").getAnchorByText("web").getHrefAttribute()).endsWith("/" + page);
+        assertThat(client.withBasicCredentials("admin").goTo("ec2-docker/").getAnchorByText("web").getHrefAttribute()).endsWith("/" + page);
         assertThat(client.goTo(page).asNormalizedText()).contains("Download");
     }
 
     @Test
     void there_is_no_page_of_what_is_not_there() throws Exception {
-        client.login("admin");
+        client.withBasicCredentials("admin");
         for (String name : new String[] {"shop", "..%2fweb", "Web"}) {
             assertThat(client.goTo("job/web-shop/ec2-docker/deployment/" + name + "/").getWebResponse().getStatusCode()).as(name)
                     .isIn(400, 404);

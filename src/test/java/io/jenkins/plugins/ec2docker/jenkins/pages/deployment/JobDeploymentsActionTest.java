@@ -8,6 +8,8 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
+import io.jenkins.plugins.ec2docker.jenkins.SharedJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
 import io.jenkins.plugins.ec2docker.jenkins.pages.StoredDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.pages.StoredRuns;
@@ -23,28 +25,40 @@ import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
+@OneJenkins
 class JobDeploymentsActionTest {
 
     @TestExtension
     public static final class Runs extends StoredRuns {}
 
-    private JenkinsRule jenkins;
+    private static JenkinsRule jenkins;
+
     private FreeStyleProject job;
     private JenkinsRule.WebClient client;
 
-    @BeforeEach
-    void a_job(JenkinsRule rule) throws Exception {
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
         jenkins = rule;
-        job = rule.createFreeStyleProject("web-shop");
-        client = rule.createWebClient();
+    }
+
+    @BeforeEach
+    void a_job() throws Exception {
+        job = jenkins.createFreeStyleProject("web-shop");
+        client = jenkins.createWebClient().withJavaScriptEnabled(false);
+    }
+
+    @AfterEach
+    void leave_nothing() throws Exception {
+        client.close();
+        SharedJenkins.empty();
     }
 
     @Test
@@ -83,6 +97,7 @@ class JobDeploymentsActionTest {
     void hostile_values_do_nothing() throws Exception {
         save("web", Instant.now(), Deployment.Status.LIVE, Views.HOSTILE);
         save("other", Instant.now(), Deployment.Status.LIVE, "javascript:document.title='owned'");
+        client.withJavaScriptEnabled(true);
         HtmlPage page = client.getPage(job);
         assertThat(page.getTitleText()).isNotEqualTo("owned");
         assertThat(page.querySelectorAll("img[src=x], a[href^='javascript']")).isEmpty();
@@ -116,9 +131,9 @@ class JobDeploymentsActionTest {
         Jenkins.get().setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ).everywhere().to("stranger", "reader")
                 .grant(Item.READ).everywhere().to("reader"));
-        client.withThrowExceptionOnFailingStatusCode(false).login("stranger");
+        client.withThrowExceptionOnFailingStatusCode(false).withBasicCredentials("stranger");
         assertThat(client.goTo("job/web-shop/ec2-docker/").getWebResponse().getStatusCode()).isEqualTo(404);
-        assertThat(client.login("reader").goTo("job/web-shop/ec2-docker/").getWebResponse().getStatusCode()).isEqualTo(200);
+        assertThat(client.withBasicCredentials("reader").goTo("job/web-shop/ec2-docker/").getWebResponse().getStatusCode()).isEqualTo(200);
     }
 
     @Test
@@ -130,10 +145,10 @@ class JobDeploymentsActionTest {
                 .grant(Jenkins.READ, Item.READ).everywhere().to("reader", "provisioner")
                 .grant(Ec2DockerPermissions.PROVISION).everywhere().to("provisioner"));
 
-        client.withThrowExceptionOnFailingStatusCode(false).login("reader");
+        client.withThrowExceptionOnFailingStatusCode(false).withBasicCredentials("reader");
         assertThat(client.getPage(job, "ec2-docker").asNormalizedText()).doesNotContain("Extend");
         assertThat(extend("web", "1d", true).getStatusCode()).isEqualTo(403);
-        client.login("provisioner");
+        client.withBasicCredentials("provisioner");
         assertThat(client.getPage(job, "ec2-docker").asNormalizedText()).contains("Extend");
         assertThat(client.goTo("job/web-shop/ec2-docker/extend?deployment=web&by=1d").getWebResponse().getStatusCode()).isEqualTo(405);
         assertThat(extend("web", "1d", false).getStatusCode()).isEqualTo(403);
@@ -173,9 +188,11 @@ class JobDeploymentsActionTest {
                 .grant(Item.READ).everywhere().to("reader")
                 .grant(Jenkins.ADMINISTER).everywhere().to("admin"));
 
-        assertThat(client.login("stranger").goTo("ec2-docker/").asNormalizedText()).doesNotContain("web-shop", "left");
-        assertThat(client.login("reader").goTo("ec2-docker/").asNormalizedText()).contains("web-shop").doesNotContain("left");
-        assertThat(client.login("admin").goTo("ec2-docker/").asNormalizedText()).contains("web-shop", "left", "gone (deleted)");
+        assertThat(client.withBasicCredentials("stranger").goTo("ec2-docker/").asNormalizedText()).doesNotContain("web-shop", "left");
+        assertThat(client.withBasicCredentials("reader").goTo("ec2-docker/").asNormalizedText()).contains("web-shop")
+                .doesNotContain("left");
+        assertThat(client.withBasicCredentials("admin").goTo("ec2-docker/").asNormalizedText()).contains("web-shop", "left",
+                "gone (deleted)");
         assertThat(client.goTo("ec2-docker/api/json", "application/json").getWebResponse().getContentAsString())
                 .contains("\"jobName\":\"gone\"", "\"name\":\"left\"");
     }
