@@ -11,7 +11,9 @@ import hudson.model.Queue;
 import hudson.model.queue.QueueTaskFuture;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.Sentinels;
+import io.jenkins.plugins.ec2docker.jenkins.SharedJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.config.UpkeepConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.controller.PluginDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
@@ -35,23 +37,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /** Runs on an agent that is a process of its own, with real Terraform and the real AWS provider. */
-@WithJenkins
+@OneJenkins
 class ActiveRunTest {
 
     private final Moto aws = Moto.shared();
     private final Console console = new Console();
     private final Sentinels secrets = new Sentinels(Runs.SECRET_KEY, Runs.SECRET_VALUE, Runs.SECRET_USER);
 
-    private JenkinsRule jenkins;
-    private DumbSlave agent;
+    private static JenkinsRule jenkins;
+    private static DumbSlave agent;
+
     private FreeStyleBuild build;
 
     @TestExtension
@@ -75,13 +79,26 @@ class ActiveRunTest {
     /** What administrators allow; no limit. */
     private static int concurrentRuns;
 
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
+        jenkins = rule;
+        agent = null;
+    }
+
+    @AfterEach
+    void empty_for_the_next() throws Exception {
+        SharedJenkins.empty();
+        UpkeepConfiguration.get().setExpiryLabel(null);
+    }
+
     @BeforeEach
-    void start(JenkinsRule rule) throws Exception {
+    void start() throws Exception {
         aws.reset();
         concurrentRuns = 0;
-        jenkins = rule;
         Runs.addCredentials();
-        agent = jenkins.createOnlineSlave();
+        if (agent == null || jenkins.jenkins.getNode(agent.getNodeName()) == null) {
+            agent = jenkins.createOnlineSlave();
+        }
         FreeStyleProject project = jenkins.createFreeStyleProject("shop");
         project.setAssignedNode(agent);
         build = jenkins.buildAndAssertSuccess(project);
@@ -162,15 +179,6 @@ class ActiveRunTest {
         assertThat(StateReader.read(new ByteArrayInputStream(state))).isInstanceOf(StateReader.Reading.State.class);
         assertThat(Runs.end(Runs.start(RunOrder.destroy("web", null), build, console)).result().succeeded()).isTrue();
         assertThat(Runs.instances(aws)).isEmpty();
-
-        Console second = new Console();
-        RunHandle removed = Runs.start(Runs.provision(Runs.request("other")), build, second);
-        second.await("aws_instance.this: creating");
-        removed.interrupt("Aborted by alice.");
-
-        assertThat(Runs.end(removed).result().message())
-                .isEqualTo("The run was interrupted. What had been created was destroyed again.");
-        assertThat(Runs.instances(aws)).isEmpty();
     }
 
     @Test
@@ -234,8 +242,8 @@ class ActiveRunTest {
     void no_more_runs_work_at_once_than_administrators_allow() throws Exception {
         concurrentRuns = 1;
         Console second = new Console();
-        RunHandle first = Runs.start(Runs.provision(Runs.request("web")), build, console);
-        RunHandle waiting = Runs.start(Runs.provision(Runs.request("other")), build, second);
+        RunHandle first = Runs.start(RunOrder.plan(Runs.request("web"), null, null, Runs.CREDENTIALS), build, console);
+        RunHandle waiting = Runs.start(RunOrder.plan(Runs.request("other"), null, null, Runs.CREDENTIALS), build, second);
 
         assertThat(second.text()).contains("Waiting for its turn: as many runs are under way as administrators allow at once, 1.");
         assertThat(waiting.view().stages()).isEmpty();
@@ -289,8 +297,10 @@ class ActiveRunTest {
         assertThat(Files.readString(BuildRunFiles.withoutBuild("shop", destruction.id()).log()))
                 .contains("Destroyed; nothing is left in AWS.");
         String page = "ec2-docker/deployment/" + made.deployment().id() + "/";
-        assertThat(jenkins.createWebClient().goTo(page).asNormalizedText()).contains("shop (deleted)", destruction.id() + " Log");
-        assertThat(jenkins.createWebClient().goTo(page + "log?run=" + destruction.id(), "text/plain").getWebResponse().getContentAsString())
+        assertThat(jenkins.createWebClient().withJavaScriptEnabled(false).goTo(page).asNormalizedText()).contains("shop (deleted)",
+                destruction.id() + " Log");
+        assertThat(jenkins.createWebClient().withJavaScriptEnabled(false).goTo(page + "log?run=" + destruction.id(), "text/plain")
+                .getWebResponse().getContentAsString())
                 .contains("Destroyed; nothing is left in AWS.");
     }
 
