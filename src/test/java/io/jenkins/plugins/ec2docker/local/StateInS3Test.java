@@ -129,7 +129,7 @@ class StateInS3Test {
 
     @Test
     void a_setting_that_moves_states_does_so_at_the_next_run_and_one_that_does_not_says_where_the_state_stays() throws Exception {
-        RunReport first = provisioner(StateBackendSetting.STORE).provision(request(REQUEST), null);
+        RunReport first = provisioned(StateBackendSetting.STORE);
 
         assertThat(provisioner(new StateBackendSetting(PLAIN, false)).provision(request(REQUEST), null).result().message())
                 .isEqualTo("Nothing to change.");
@@ -146,9 +146,7 @@ class StateInS3Test {
 
     @Test
     void a_lock_of_somebody_else_is_told_before_anything_is_done() throws Exception {
-        RunReport first = provisioner(new StateBackendSetting(PLAIN, false)).provision(request(REQUEST), null);
-        assertThat(first.result().succeeded()).as(first.result().message()).isTrue();
-        Deployment made = first.deployment();
+        Deployment made = provisioned(new StateBackendSetting(PLAIN, false)).deployment();
         String key = "team/" + made.id() + "/terraform.tfstate";
         bucket.write(key + ".tflock",
                 "{\"ID\":\"1234\",\"Operation\":\"OperationTypeApply\",\"Who\":\"bob@desk\",\"Created\":\"2026-11-25T21:00:00Z\"}"
@@ -193,7 +191,7 @@ class StateInS3Test {
 
     @Test
     void what_only_the_state_in_s3_knows_is_not_taken_for_left_over() throws Exception {
-        RunReport made = provisioner(new StateBackendSetting(PLAIN, false)).provision(request(REQUEST), null);
+        RunReport made = provisioned(new StateBackendSetting(PLAIN, false));
         String instance = onlyInstance();
         // As a run leaves it that is killed after Terraform has written to S3, and before the store has its copy.
         for (StateVersions.Version version : store.states("web").list()) {
@@ -210,7 +208,7 @@ class StateInS3Test {
 
     @Test
     void a_version_that_is_brought_back_is_the_newest_in_s3_too() throws Exception {
-        provisioner(new StateBackendSetting(PLAIN, false)).provision(request(REQUEST), null);
+        provisioned(new StateBackendSetting(PLAIN, false));
         int first = store.states("web").latest().orElseThrow().number();
         byte[] before = latest();
         provisioner(StateBackendSetting.STORE).provision(request(REQUEST + "tags: {CostCenter: \"4711\"}\n"), null);
@@ -228,7 +226,7 @@ class StateInS3Test {
 
     @Test
     void a_state_of_other_resources_is_not_written_over() throws Exception {
-        Deployment made = provisioner(StateBackendSetting.STORE).provision(request(REQUEST), null).deployment();
+        Deployment made = provisioned(StateBackendSetting.STORE).deployment();
         String key = "team/" + made.id() + "/terraform.tfstate";
         byte[] theirs = new String(latest(), UTF_8).replaceFirst("\"lineage\": \"[^\"]*\"", "\"lineage\": \"another\"").getBytes(UTF_8);
         bucket.write(key, theirs);
@@ -239,6 +237,15 @@ class StateInS3Test {
 
         assertThat(bucket.read(key)).contains(theirs);
         assertThat(store.s3(made)).isEmpty();
+    }
+
+    /** Goes on from a deployment by the request, whose state is there. */
+    private RunReport provisioned(StateBackendSetting state) throws Exception {
+        Provisioned provisioned = Provisioned.by(REQUEST, state, moto -> StateBucket.make(moto, "states"));
+        aws.close();
+        aws = provisioned.copyTo(directory);
+        bucket = StateBucket.make(aws, "states");
+        return provisioned.report();
     }
 
     private void assertNothingToChange(String instance) throws Exception {

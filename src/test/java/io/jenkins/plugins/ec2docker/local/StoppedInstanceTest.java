@@ -14,19 +14,16 @@ import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.testing.Moto;
-import io.jenkins.plugins.ec2docker.testing.MotoExtension;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** An instance that its schedule has stopped, with real Terraform and the real AWS provider. */
-@ExtendWith(MotoExtension.class)
 class StoppedInstanceTest {
 
     private static final String REQUEST = """
@@ -40,7 +37,8 @@ class StoppedInstanceTest {
             """;
 
     @Test
-    void a_run_starts_it_before_it_plans_and_a_plan_leaves_it_stopped(Moto aws, @TempDir Path directory) throws Exception {
+    void a_run_starts_it_before_it_plans_and_a_plan_leaves_it_stopped(@TempDir Path directory) throws Exception {
+        Moto aws = Provisioned.by(REQUEST).copyTo(directory);
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(aws.environment());
         DeploymentStore store = new DeploymentStore(directory, Encryption.NONE);
@@ -49,9 +47,9 @@ class StoppedInstanceTest {
         LocalEngine provisioner =
                 new LocalEngine(store, settings, new EnvironmentCredentials(environment)::find, RunObserver.NONE, Clock.systemUTC());
         ProvisionRequest request = RequestParser.parse(DocumentReader.read(REQUEST, DocumentReader.Format.YAML)).orElseThrow();
-        Deployment made = provisioner.provision(request, null).deployment();
+        Deployment made = Provisioned.by(REQUEST).report().deployment();
         String instance = made.outputs().get("instance_id").asText();
-        try (Ec2Client ec2 = aws.ec2()) {
+        try (aws; Ec2Client ec2 = aws.ec2()) {
             ec2.stopInstances(r -> r.instanceIds(instance));
             provisioner.plan(request, null);
             assertThat(state(ec2, instance)).isEqualTo("stopped");

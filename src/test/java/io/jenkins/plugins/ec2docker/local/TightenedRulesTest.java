@@ -136,8 +136,7 @@ class TightenedRulesTest {
 
     @Test
     void a_new_request_updates_what_such_a_one_made() throws Exception {
-        RunReport first = provisioner(null).provision(request(REQUEST), null);
-        assertThat(first.result().succeeded()).as(first.result().message()).isTrue();
+        RunReport first = provisioned();
         rejected("web", first.run().id());
 
         RunReport update = provisioner(null).provision(request(REQUEST.replace("1.27", "1.28") + "onImageChange: redeploy\n"), null);
@@ -148,14 +147,19 @@ class TightenedRulesTest {
 
     @Test
     void a_blueprint_that_is_no_longer_known_is_no_error_for_drift_and_destroy() throws Exception {
-        RunReport first = provisioner(null).provision(request(REQUEST), null);
-        assertThat(first.result().succeeded()).as(first.result().message()).isTrue();
+        RunReport first = provisioned();
         change(directory.resolve("web/runs/" + first.run().id() + "/request.json"), document -> document.put("blueprint", "cluster"));
         change(directory.resolve("web/deployment.json"), document -> document.put("blueprint", "cluster"));
 
         assertThat(provisioner(null).drift("web").drifts()).isEmpty();
         assertThat(provisioner(null).destroy("web").result().message()).isEqualTo("Destroyed; nothing is left in AWS.");
         assertThat(instances()).containsOnly("terminated");
+    }
+
+    private RunReport provisioned() throws Exception {
+        aws.close();
+        aws = Provisioned.by(REQUEST).copyTo(directory);
+        return Provisioned.by(REQUEST).report();
     }
 
     private interface Change {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.ec2docker.aws.cleanup.ResourceKind;
 import io.jenkins.plugins.ec2docker.aws.pricing.PriceList;
 import io.jenkins.plugins.ec2docker.aws.session.EnvironmentCredentials;
 import io.jenkins.plugins.ec2docker.local.LocalEngine;
+import io.jenkins.plugins.ec2docker.local.Provisioned;
 import io.jenkins.plugins.ec2docker.platform.Encryption;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.request.document.DocumentReader;
@@ -60,10 +61,9 @@ class StateImportTest {
 
     @BeforeEach
     void a_deployment_that_serves_and_a_state_without_its_instance_address_and_role() throws Exception {
-        aws = Moto.start();
+        aws = Provisioned.by(REQUEST).copyTo(directory);
         store = new DeploymentStore(directory, Encryption.NONE);
-        RunReport first = provisioner().provision(request(), null);
-        assertThat(first.result().succeeded()).isTrue();
+        RunReport first = Provisioned.by(REQUEST).report();
         serving = first.deployment().outputs().get("instance_id").asText();
         StateVersions states = store.states("web");
         ObjectNode state = (ObjectNode) MAPPER.readTree(states.read(states.latest().orElseThrow()));
