@@ -43,14 +43,15 @@ class LostCallTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CreateRole", "CreateSecurityGroup", "AllocateAddress", "RunInstances"})
-    void what_is_made_by_a_call_that_an_interrupt_cut_off_is_removed(String call) throws Exception {
-        aws.hold(call);
+    @ValueSource(strings = {"CreateRole CreateSecurityGroup AllocateAddress", "RunInstances"})
+    void what_is_made_by_a_call_that_an_interrupt_cut_off_is_removed(String atOnce) throws Exception {
+        List<String> calls = List.of(atOnce.split(" "));
+        calls.forEach(aws::hold);
         EngineProcess engine = provision("destroy");
-        aws.awaitHeld(call);
+        calls.forEach(aws::awaitHeld);
         engine.interrupt();
         assertThat(engine.says(LOOKING)).as(engine.said()).isTrue();
-        aws.release(call);
+        calls.forEach(aws::release);
 
         assertThat(engine.end()).as(engine.said()).isEqualTo(130);
 

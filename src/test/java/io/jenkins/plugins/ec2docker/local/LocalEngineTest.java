@@ -166,7 +166,7 @@ class LocalEngineTest {
                 .contains("cost of the plan \"19.42 USD a month\": is more than the 19 USD a month that are allowed here; ask for less.");
         assertThat(instances()).isEmpty();
 
-        assertThat(provisioner(guardrails("maxMonthlyCost: 20")).provision(request(REQUEST), USERS).result().succeeded()).isTrue();
+        assertThat(provisioner(guardrails("maxMonthlyCost: 20")).plan(request(REQUEST), USERS).result().succeeded()).isTrue();
         assertThat(notes).contains("At list prices on demand what is planned costs 19.42 USD a month, without what costs by use.");
     }
 
