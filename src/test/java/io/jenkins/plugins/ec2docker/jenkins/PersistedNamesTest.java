@@ -9,17 +9,24 @@ import io.jenkins.plugins.ec2docker.jenkins.builder.ProvisionBuilder;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunBuildAction;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Files that have class names of before the classes moved. */
-@WithJenkins
+@OneJenkins
 class PersistedNamesTest {
     private static final String ROOT = "io.jenkins.plugins.ec2docker.jenkins.";
 
+    private static JenkinsRule jenkins;
+
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
     @Test
-    void a_stored_job_keeps_its_request(JenkinsRule jenkins) throws Exception {
+    void a_stored_job_keeps_its_request() throws Exception {
         String container = ROOT + "step.AppContainer";
         String xml = "<project><builders><" + ROOT
                 + "builder.ProvisionBuilder><region>eu-central-1</region><instanceType>t3.small</instanceType>"
@@ -37,7 +44,7 @@ class PersistedNamesTest {
     }
 
     @Test
-    void a_stored_build_keeps_its_run(JenkinsRule jenkins) {
+    void a_stored_build_keeps_its_run() {
         String action = ROOT + "action.ProvisionAction";
 
         Object read = Run.XSTREAM2.fromXML("<" + action + "><number>1</number><facts class=\"" + ROOT + "action.RunFacts\">"

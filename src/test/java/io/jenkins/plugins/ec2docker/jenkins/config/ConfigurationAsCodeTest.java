@@ -8,24 +8,28 @@ import io.jenkins.plugins.casc.ConfigurationContext;
 import io.jenkins.plugins.casc.ConfiguratorException;
 import io.jenkins.plugins.casc.ConfiguratorRegistry;
 import io.jenkins.plugins.casc.misc.Util;
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
+@OneJenkins
 class ConfigurationAsCodeTest {
 
     @TempDir
     Path directory;
 
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {}
+
     @Test
-    void every_setting_comes_in_and_goes_out_as_it_was_written(JenkinsRule j) throws Exception {
+    void every_setting_comes_in_and_goes_out_as_it_was_written() throws Exception {
         ConfigurationAsCode.get().configure(file("jcasc.yaml"));
 
         Ec2DockerConfiguration settings = Ec2DockerConfiguration.get();
@@ -42,7 +46,7 @@ class ConfigurationAsCodeTest {
     }
 
     @Test
-    void what_was_exported_can_be_imported(JenkinsRule j) throws Exception {
+    void what_was_exported_can_be_imported() throws Exception {
         ConfigurationAsCode.get().configure(file("jcasc.yaml"));
         String first = exported();
         Path again = Files.writeString(directory.resolve("again.yaml"), "unclassified:\n  ec2Docker:\n" + first.indent(4));
@@ -55,7 +59,7 @@ class ConfigurationAsCodeTest {
     }
 
     @Test
-    void the_example_of_the_documentation_is_taken(JenkinsRule j) throws Exception {
+    void the_example_of_the_documentation_is_taken() throws Exception {
         String page = Files.readString(Path.of("docs", "administration.md"));
         String heading = "## JCasC\n```yaml\n";
         int from = page.indexOf(heading) + heading.length();
@@ -68,7 +72,7 @@ class ConfigurationAsCodeTest {
     }
 
     @Test
-    void the_documentation_has_every_setting(JenkinsRule j) throws Exception {
+    void the_documentation_has_every_setting() throws Exception {
         String page = Files.readString(Path.of("docs", "administration.md"));
 
         assertThat(Files.readAllLines(Path.of(file("exported.yaml"))))
@@ -78,7 +82,7 @@ class ConfigurationAsCodeTest {
     }
 
     @Test
-    void a_wrong_line_is_refused_with_a_sentence_and_changes_nothing(JenkinsRule j) throws Exception {
+    void a_wrong_line_is_refused_with_a_sentence_and_changes_nothing() throws Exception {
         ConfigurationAsCode.get().configure(file("jcasc.yaml"));
         Path wrong = Files.writeString(
                 directory.resolve("wrong.yaml"), "unclassified:\n  ec2Docker:\n    guardrails:\n      regions: [eu-west-1, Frankfurt]\n");

@@ -12,18 +12,21 @@ import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.session.StsCallerIdentityLookup;
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
+import io.jenkins.plugins.ec2docker.jenkins.SharedJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.runs.Runs;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Credentials of the store against STS. */
-@WithJenkins
+@OneJenkins
 class JenkinsCredentialsTest {
 
     private final Moto aws = Moto.shared();
@@ -32,8 +35,20 @@ class JenkinsCredentialsTest {
 
     private FreeStyleBuild build;
 
+    private static JenkinsRule jenkins;
+
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @AfterEach
+    void empty_for_the_next() throws Exception {
+        SharedJenkins.empty();
+    }
+
     @BeforeEach
-    void start(JenkinsRule jenkins) throws Exception {
+    void start() throws Exception {
         aws.reset();
         build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("shop"));
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
 import hudson.tasks.Mailer;
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
+import io.jenkins.plugins.ec2docker.jenkins.SharedJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.config.MailWhen;
 import io.jenkins.plugins.ec2docker.jenkins.config.UpkeepConfiguration;
@@ -23,13 +25,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.JenkinsLocationConfiguration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** With a mail server on the wire. */
-@WithJenkins
+@OneJenkins
 class RemindersTest {
 
     private static final Instant END = Instant.parse("2099-11-21T20:00:00Z");
@@ -37,14 +40,27 @@ class RemindersTest {
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private Reminders reminders = fresh();
-    private JenkinsRule jenkins;
+    private static JenkinsRule jenkins;
+    private static String remindBefore;
+
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
+        jenkins = rule;
+        remindBefore = UpkeepConfiguration.get().getRemindBefore();
+    }
+
+    @AfterEach
+    void empty_for_the_next() throws Exception {
+        SharedJenkins.empty();
+    }
 
     @BeforeEach
-    void a_deployment_with_an_end(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        FreeStyleProject job = rule.createFreeStyleProject("shop");
+    void a_deployment_with_an_end() throws Exception {
+        UpkeepConfiguration.get().setRemindBefore(remindBefore);
+        Ec2DockerConfiguration.get().setMailWhen(MailWhen.ALWAYS);
+        FreeStyleProject job = jenkins.createFreeStyleProject("shop");
         save(END, Deployment.Status.LIVE);
-        rule.buildAndAssertSuccess(job);
+        jenkins.buildAndAssertSuccess(job);
     }
 
     @Test

@@ -29,7 +29,7 @@ class ManyDeploymentsTest {
         for (int i = 0; i < JOBS; i++) {
             fill(jenkins.createFreeStyleProject("job-" + i), i);
         }
-        JenkinsRule.WebClient client = jenkins.createWebClient();
+        JenkinsRule.WebClient client = jenkins.createWebClient().withJavaScriptEnabled(false);
 
         HtmlPage first = client.goTo("ec2-docker/");
 

@@ -57,7 +57,7 @@ class RealRunPageTest {
 
         RunHandle run = ActiveRuns.get().start(
                 RunOrder.provision(request, null, null, "aws"), build, build.getWorkspace(), null, new EnvVars(), TaskListener.NULL);
-        JenkinsRule.WebClient client = jenkins.createWebClient();
+        JenkinsRule.WebClient client = jenkins.createWebClient().withJavaScriptEnabled(false);
         assertThat(client.getPage(build, "ec2-docker").asNormalizedText()).contains("In progress", "t3.small", "nginx:1.27");
         end(run);
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.ec2docker.jenkins.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
+import io.jenkins.plugins.ec2docker.jenkins.SharedJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.runs.StoredDeployment;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
@@ -11,17 +13,30 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
+@OneJenkins
 class ActiveDeploymentsTest {
 
     private static final Instant BEFORE = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static JenkinsRule jenkins;
+
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @AfterEach
+    void empty_for_the_next() throws Exception {
+        SharedJenkins.empty();
+    }
+
     @Test
-    void what_has_not_changed_since_is_not_read_again_and_what_has_is(JenkinsRule jenkins) throws Exception {
+    void what_has_not_changed_since_is_not_read_again_and_what_has_is() throws Exception {
         DeploymentStore store = JobDeployments.of(jenkins.createFreeStyleProject("web-shop"));
         Path web = saved(store, "web", Deployment.Status.LIVE, BEFORE);
         saved(store, "api", Deployment.Status.INCOMPLETE, BEFORE);
@@ -41,7 +56,7 @@ class ActiveDeploymentsTest {
     }
 
     @Test
-    void what_was_changed_just_now_is_read_again_as_its_time_may_not_tell(JenkinsRule jenkins) throws Exception {
+    void what_was_changed_just_now_is_read_again_as_its_time_may_not_tell() throws Exception {
         DeploymentStore store = JobDeployments.of(jenkins.createFreeStyleProject("web-shop"));
         Instant now = Instant.now().plusSeconds(3600);
         saved(store, "web", Deployment.Status.LIVE, now);

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Item;
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
+import io.jenkins.plugins.ec2docker.jenkins.SharedJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
@@ -25,26 +27,27 @@ import java.util.Map;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /** What runs of this Jenkins have left in AWS is found with the credentials of its deployments. */
-@WithJenkins
+@OneJenkins
 class SweepInJenkinsTest {
 
     /** A time when all that the test makes is old. */
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofDays(3));
 
     private final Moto aws = Moto.shared();
-    private JenkinsRule jenkins;
+    private static JenkinsRule jenkins;
 
     @TestExtension
     public static final class OnMoto implements SystemSettings {
@@ -54,10 +57,19 @@ class SweepInJenkinsTest {
         }
     }
 
-    @BeforeEach
-    void start(JenkinsRule rule) throws Exception {
-        aws.reset();
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
         jenkins = rule;
+    }
+
+    @AfterEach
+    void empty_for_the_next() throws Exception {
+        SharedJenkins.empty();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        aws.reset();
         Runs.addCredentials();
         jenkins.createFreeStyleProject("shop");
         Instant made = Instant.now().minus(Duration.ofDays(2));
@@ -114,7 +126,7 @@ class SweepInJenkinsTest {
         assertThat(result.findings()).isEmpty();
         assertThat(result.problems()).singleElement().asString().contains("job gone-job: ").doesNotContain("Exception");
         assertThat(keyPairs()).contains("left");
-        assertThat(ActiveRuns.get().claim("shop", "web", "free again")).isPresent();
+        ActiveRuns.get().claim("shop", "web", "free again").orElseThrow().close();
     }
 
     @Test
@@ -124,14 +136,14 @@ class SweepInJenkinsTest {
                 .grant(Jenkins.READ, Item.READ, Item.CONFIGURE, Jenkins.SYSTEM_READ).everywhere().to("auditor")
                 .grant(Jenkins.ADMINISTER).everywhere().to("admin"));
         SweepWork.get().sweep("admin", Sweep.Act.LOOK);
-        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).withJavaScriptEnabled(false);
 
-        client.login("auditor");
+        client.withBasicCredentials("auditor");
         assertThat(client.goTo("ec2-docker/").asNormalizedText()).doesNotContain("Left over");
         assertThat(client.goTo("ec2-docker/sweep/").getWebResponse().getStatusCode()).isEqualTo(403);
         assertThat(post(client, "remove")).isEqualTo(403);
         assertThat(post(client, "adopt")).isEqualTo(403);
-        client.login("admin");
+        client.withBasicCredentials("admin");
         assertThat(client.goTo("ec2-docker/").asNormalizedText()).contains("Left over in AWS");
         assertThat(client.goTo("ec2-docker/sweep/").asNormalizedText())
                 .contains("found 1 (free):", "key pair", "left", "web-0000000a", "is kept: it is younger than 1d").doesNotContain("others");

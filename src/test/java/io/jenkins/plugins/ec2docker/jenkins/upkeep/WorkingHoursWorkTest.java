@@ -3,6 +3,8 @@ package io.jenkins.plugins.ec2docker.jenkins.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
+import io.jenkins.plugins.ec2docker.jenkins.SharedJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
@@ -15,16 +17,17 @@ import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
 
 /** Instances of EC2 as moto has it are started and stopped at the moments of their schedules. */
-@WithJenkins
+@OneJenkins
 class WorkingHoursWorkTest {
 
     private static final String EIGHT_TO_SIX = ", \"schedule\": {\"start\": \"0 8 * * *\", \"stop\": \"0 18 * * *\", \"zone\": \"UTC\"}";
@@ -34,7 +37,7 @@ class WorkingHoursWorkTest {
 
     private final Moto aws = Moto.shared();
     private final WorkingHoursWork hours = new WorkingHoursWork();
-    private JenkinsRule jenkins;
+    private static JenkinsRule jenkins;
     private String instance;
 
     @TestExtension
@@ -45,10 +48,19 @@ class WorkingHoursWorkTest {
         }
     }
 
-    @BeforeEach
-    void an_instance(JenkinsRule rule) throws Exception {
-        aws.reset();
+    @BeforeAll
+    static void one_jenkins_for_all(JenkinsRule rule) {
         jenkins = rule;
+    }
+
+    @AfterEach
+    void empty_for_the_next() throws Exception {
+        SharedJenkins.empty();
+    }
+
+    @BeforeEach
+    void an_instance() throws Exception {
+        aws.reset();
         Runs.addCredentials();
         jenkins.createFreeStyleProject("shop");
         try (Ec2Client ec2 = aws.ec2()) {
@@ -88,7 +100,7 @@ class WorkingHoursWorkTest {
             assertThat(outputs.get("public_ip").asText()).isEqualTo(address).isNotEqualTo("203.0.113.9");
             assertThat(outputs.get("url").asText()).isEqualTo("http://" + address + ":80/");
         }
-        assertThat(jenkins.createWebClient().goTo("job/shop/ec2-docker/deployment/web/").asNormalizedText())
+        assertThat(jenkins.createWebClient().withJavaScriptEnabled(false).goTo("job/shop/ec2-docker/deployment/web/").asNormalizedText())
                 .contains("Working hours", "start 0 8 * * *, stop 0 18 * * * (UTC)");
     }
 
@@ -101,7 +113,7 @@ class WorkingHoursWorkTest {
         }
         hours.obey(SIX.plusSeconds(60));
         assertThat(state()).isEqualTo("stopped");
-        assertThat(ActiveRuns.get().claim("shop", "web", "free again")).isPresent();
+        ActiveRuns.get().claim("shop", "web", "free again").orElseThrow().close();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
 import io.jenkins.plugins.ec2docker.jenkins.pages.StoredDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.pages.StoredRuns;
@@ -36,9 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
+@OneJenkins
 class RunBuildActionTest {
 
     @TestExtension
@@ -59,7 +59,12 @@ class RunBuildActionTest {
     void one_build_of_a_job_of_its_own() throws Exception {
         job = jenkins.createFreeStyleProject();
         build = jenkins.buildAndAssertSuccess(job);
-        client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        client = client();
+    }
+
+    /** Without the scripts of pages, Jenkins' own among them, which take most of the time; the tests that are about ours switch them on. */
+    private static JenkinsRule.WebClient client() {
+        return jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).withJavaScriptEnabled(false);
     }
 
     @AfterEach
@@ -71,6 +76,7 @@ class RunBuildActionTest {
 
     @Test
     void a_finished_run_shows_all_that_came_of_it() throws Exception {
+        client.withJavaScriptEnabled(true);
         record(Views.succeeded("run-1", "web"));
         HtmlPage page = page("ec2-docker/");
 
@@ -127,6 +133,7 @@ class RunBuildActionTest {
     void an_open_page_follows_its_run_without_being_loaded_again() throws Exception {
         StoredRuns.get().live.put("run-1", Views.applying("run-1", "web"));
         record(Views.applying("run-1", "web"));
+        client.withJavaScriptEnabled(true);
         HtmlPage page = page("ec2-docker/");
         assertThat(page.<DomElement>querySelector(".ec2-docker-stage--running").getTextContent()).contains("Apply");
 
@@ -144,6 +151,7 @@ class RunBuildActionTest {
 
     @Test
     void hostile_values_do_nothing() throws Exception {
+        client.withJavaScriptEnabled(true);
         record(Views.hostile("run-1"));
         Files.writeString(log("run-1"), "2026-11-21T04:00:00Z error " + Views.HOSTILE + "\n" + Views.HOSTILE + "\n");
         for (String url : List.of("ec2-docker/", "")) {
@@ -293,9 +301,9 @@ class RunBuildActionTest {
     void who_may_not_read_the_job_sees_nothing(String url) throws Exception {
         record(Views.succeeded("run-1", "web"));
         secure();
-        client.login("stranger");
+        client.withBasicCredentials("stranger");
         assertThat(get("ec2-docker/" + url).getStatusCode()).isIn(403, 404);
-        client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login("reader");
+        client = client().withBasicCredentials("reader");
         assertThat(get("ec2-docker/" + url).getStatusCode()).isEqualTo(200);
     }
 
@@ -313,12 +321,12 @@ class RunBuildActionTest {
         secure();
         StoredRuns.get().destruction = Views.destroying("run-2", "web");
 
-        client.login("reader");
+        client.withBasicCredentials("reader");
         assertThat(page("ec2-docker/").asNormalizedText()).doesNotContain("Destroy\n");
         assertThat(page("ec2-docker/").querySelectorAll(".confirmation-link")).isEmpty();
         assertThat(post("ec2-docker/destroy", true).getStatusCode()).isEqualTo(403);
 
-        client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login("destroyer");
+        client = client().withBasicCredentials("destroyer");
         assertThat(page("ec2-docker/").querySelectorAll(".confirmation-link")).hasSize(1);
         assertThat(get("ec2-docker/destroy").getStatusCode()).isEqualTo(405);
         assertThat(post("ec2-docker/destroy", false).getStatusCode()).isEqualTo(403);
@@ -336,6 +344,7 @@ class RunBuildActionTest {
         record(Views.succeeded("run-1", "web"));
         store("web", "web-3f9a1c20");
         StoredRuns.get().destruction = Views.destroying("run-2", "web");
+        client.withJavaScriptEnabled(true);
         HtmlPage page = page("ec2-docker/");
         page.<DomElement>querySelector(".confirmation-link").click();
         assertThat(StoredRuns.get().destroyed).isEmpty();
@@ -365,11 +374,11 @@ class RunBuildActionTest {
         secure();
         StoredRuns.get().destruction = Views.destroying("run-2", "web");
 
-        client.login("destroyer");
+        client.withBasicCredentials("destroyer");
         assertThat(page("ec2-docker/").asNormalizedText()).doesNotContain("Roll back");
         assertThat(post("ec2-docker/rollback", true).getStatusCode()).isEqualTo(403);
 
-        client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false).login("provisioner");
+        client = client().withBasicCredentials("provisioner");
         assertThat(page("ec2-docker/").asNormalizedText()).contains("Roll back");
         assertThat(get("ec2-docker/rollback").getStatusCode()).isEqualTo(405);
         assertThat(post("ec2-docker/rollback", false).getStatusCode()).isEqualTo(403);
