@@ -111,13 +111,13 @@ public final class PublishedPorts {
         Integer container = fields.required("target", "80").integer(1, PortMapping.HIGHEST, "");
         Integer host = fields.required("published", "8080").integer(1, PortMapping.HIGHEST, "");
         String protocol = (String) FieldSchema.choice("tcp", "udp").read(fields.get("protocol"));
-        FieldSchema.choice("ingress", "host").read(fields.get("mode"));
+        boolean modeIsKnown = fields.get("mode").isAbsent() || FieldSchema.choice("ingress", "host").read(fields.get("mode")) != null;
         String address = fields.get("host_ip").text();
         boolean everywhere = address == null || ANY_ADDRESS.matcher(address).matches();
         if (!everywhere) {
             fields.get("host_ip").refuse(NO_ADDRESS + "leave it out, or the whole port where only other containers are to reach it.");
         }
-        if (container == null || host == null || !everywhere) {
+        if (container == null || host == null || !modeIsKnown || !everywhere) {
             return null;
         }
         PortMapping mapping = publish(node, new PortMapping(host, container, "udp".equals(protocol) ? Protocol.UDP : Protocol.TCP));
