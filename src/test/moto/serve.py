@@ -30,7 +30,7 @@ os.environ.setdefault("MOTO_ENABLE_KEYPAIR_VALIDATION", "true")
 from werkzeug.serving import make_server  # noqa: E402
 
 from moto import backends  # noqa: E402
-from moto.core import responses  # noqa: E402
+from moto.core import responses, serialize  # noqa: E402
 from moto.ec2.models import amis  # noqa: E402
 from moto.ec2.models.instances import InstanceBackend  # noqa: E402
 from moto.iam import models as iam  # noqa: E402
@@ -52,6 +52,16 @@ iam.aws_managed_policies_data = json.dumps({
 _modules = list(backends.list_of_moto_modules())
 backends.list_of_moto_modules = lambda: _modules
 responses.method_names_from_class = functools.cache(responses.method_names_from_class)
+
+# It also adds to a class's transformers while other threads go through them. These then answer 500 to a call that was carried out.
+_pick = serialize.AttributePicker.__init__
+
+
+def pick_by_copy(self, alias_providers=None, response_transformers=None):
+    _pick(self, alias_providers, dict(response_transformers or {}))
+
+
+serialize.AttributePicker.__init__ = pick_by_copy
 
 # moto puts the parsed date back into that list and then cannot parse it for the next region, or after a reset.
 _parse = amis.parse_timestamp

@@ -143,7 +143,7 @@ class StoredRequestTest {
         assertThat(request.architecture()).isEqualTo(Architecture.X86_64);
         assertThat(stored.notes()).extracting(Violation::field).contains("instanceType", "role", "containers[0].image",
                 "containers[1].ports[0]",
-                "containers[1].ports[1]", "containers[1].restart", "containers[2]", "machineImage", "network", "disk.sizeGiB", "spot",
+                "containers[1].ports[1].80", "containers[1].restart", "containers[2]", "machineImage", "network", "disk.sizeGiB", "spot",
                 "expiresAfter", "schedule.start", "tags", "health", "onFailure", "onImageChange");
         assertThat(stored.document()).isEqualTo(document);
     }
