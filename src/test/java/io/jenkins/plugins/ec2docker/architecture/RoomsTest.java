@@ -26,7 +26,8 @@ class RoomsTest {
 
     /** The rooms, lower first. A room imports only rooms of the levels before its own; nothing imports a shell, and so the two not each other. */
     private static final List<List<String>> LEVELS = List.of(
-            List.of("platform"),
+            // The second is no room: it has the name of a class that is gone, see there.
+            List.of("platform", "provisioning"),
             List.of("request"),
             List.of("terraform", "aws"),
             List.of("images", "bootstrap", "policy"),

@@ -192,7 +192,7 @@ public final class Moto implements AutoCloseable {
 
     /** From now on SES takes mail from this address. */
     public void verifySender(String address) {
-        send(signed("ses", "/v2/email/identities", "{\"EmailIdentity\":\"" + address + "\"}"));
+        send(signed("ses", "/v2/email/identities", "application/json", "{\"EmailIdentity\":\"" + address + "\"}"));
     }
 
     /** All mails that SES has taken, as moto tells of them in JSON. */
@@ -201,13 +201,25 @@ public final class Moto implements AutoCloseable {
     }
 
     /** moto reads from a signature which service is meant, and never checks it. */
-    private HttpRequest signed(String service, String path, String json) {
+    private HttpRequest signed(String service, String path, String contentType, String body) {
         return HttpRequest.newBuilder(endpoint.resolve(path))
                 .header("Authorization", "AWS4-HMAC-SHA256 Credential=" + KEY + "/20260101/" + REGION.id() + "/" + service
                         + "/aws4_request, SignedHeaders=host, Signature=none")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
+    }
+
+    /**
+     * Makes a call of a service's query API. The same calls with the same seeds give things the same ids on every server that has done nothing
+     * else before.
+     *
+     * @param seed of all that is made up for the answer
+     * @param form the body
+     */
+    public void call(int seed, String service, String form) {
+        post("/moto-api/seed?a=" + seed, "");
+        send(signed(service, "/", "application/x-www-form-urlencoded", form));
     }
 
     /** From now on calls of this action, such as {@code RunInstances}, are not carried out before {@link #release}. */

@@ -16,11 +16,14 @@ import jenkins.security.HMACConfidentialKey;
  * Seals with AES-GCM under a key of this controller, which is kept under {@code secrets/} like those of the credentials store. A file that
  * was changed or comes from another controller is refused rather than misread.
  *
+ * <p>Jenkins finds the key by a name. It is that of the class that encrypted the first files, and stays: under another name Jenkins makes another
+ * key, which opens none of them.
+ *
  * <p>The key is derived from a {@code HMACConfidentialKey}, because {@code CryptoConfidentialKey} lets plugins use no initialisation vector.
  */
 public final class JenkinsEncryption implements Encryption {
 
-    private static final HMACConfidentialKey KEY = new HMACConfidentialKey(JenkinsEncryption.class, "key");
+    private static final HMACConfidentialKey KEY = new HMACConfidentialKey("io.jenkins.plugins.ec2docker.jenkins.run.JenkinsSeal.key");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final byte FORMAT = 1;
     private static final int IV = 12;

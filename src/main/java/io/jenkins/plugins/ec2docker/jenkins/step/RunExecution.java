@@ -15,7 +15,6 @@ import io.jenkins.plugins.ec2docker.jenkins.runs.RunHandle;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
-import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,9 +49,10 @@ final class RunExecution extends StepExecution {
     private final transient RunOrder order;
     /** Not serialised: it counts for the checks alone. */
     private final transient boolean failIfMissing;
-    /** Serialised, with {@link #purpose}, to tell the run apart while its id is not known. */
+    /** Serialised, with {@link #purposeText}, to tell the run apart while its id is not known. */
     private final String deployment;
-    private final Purpose purpose;
+    /** Text, so that a stored program needs no class of another package. Null in programs that were stored before it was. */
+    private final String purposeText;
     /** Serialised to find the run again after a restart; null until it has passed its checks. */
     private volatile String runId;
 
@@ -69,7 +69,7 @@ final class RunExecution extends StepExecution {
         super(context);
         this.order = order;
         this.failIfMissing = failIfMissing;
-        this.purpose = order.purpose();
+        this.purposeText = order.purpose().text();
         this.deployment = order.deployment() != null ? order.deployment() : String.valueOf(order.document().get("name"));
     }
 
@@ -112,7 +112,7 @@ final class RunExecution extends StepExecution {
         live = run;
         Throwable cause = stopped;
         if (cause != null) {
-            run.interrupt(RunAborted.reason(cause));
+            run.interrupt(RunInterrupted.reason(cause));
         }
         run.onEnd(this::ended);
     }
@@ -133,7 +133,7 @@ final class RunExecution extends StepExecution {
             } else if (report.result().succeeded()) {
                 succeed(report);
             } else if (report.result().status() == io.jenkins.plugins.ec2docker.run.model.RunResult.Status.INTERRUPTED) {
-                getContext().onFailure(new FlowInterruptedException(Result.ABORTED, new RunAborted(report.result().message())));
+                getContext().onFailure(new FlowInterruptedException(Result.ABORTED, new RunInterrupted(report.result().message())));
             } else {
                 getContext().onFailure(new AbortException(report.result().message()));
             }
@@ -147,7 +147,7 @@ final class RunExecution extends StepExecution {
         patience = Timer.get().schedule(() -> giveUp(grace), grace.toMillis(), TimeUnit.MILLISECONDS);
         RunHandle run = live;
         if (run != null) {
-            run.interrupt(RunAborted.reason(cause));
+            run.interrupt(RunInterrupted.reason(cause));
         } else if (runId == null && order == null) {
             // Resumed, and no run was found.
             end(() -> getContext().onFailure(cause));
@@ -185,7 +185,8 @@ final class RunExecution extends StepExecution {
 
     private Optional<RunHandle> unsaved(Run<?, ?> build) {
         return ActiveRuns.get().all().stream()
-                .filter(run -> run.view().purpose() == purpose && deployment.equals(run.view().deployment())
+                .filter(run -> (purposeText == null || purposeText.equals(run.view().purpose().text()))
+                        && deployment.equals(run.view().deployment())
                         && run.view().build() == build.getNumber() && run.view().job().equals(build.getParent().getFullName()))
                 .findFirst();
     }
@@ -216,6 +217,6 @@ final class RunExecution extends StepExecution {
     @Override
     public String getStatus() {
         RunHandle run = live;
-        return purpose.text() + " " + deployment + (run == null ? ": being checked" : ": run " + run.id());
+        return (purposeText == null ? "" : purposeText + " ") + deployment + (run == null ? ": being checked" : ": run " + run.id());
     }
 }

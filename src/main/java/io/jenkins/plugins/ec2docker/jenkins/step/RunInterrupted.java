@@ -4,13 +4,18 @@ import java.util.stream.Collectors;
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
-/** Why a step ended that no one stopped: a user stopped its run, on the run's page. */
-final class RunAborted extends CauseOfInterruption {
+/**
+ * Why a step ended that no one stopped: a user stopped its run, on the run's page.
+ *
+ * <p>Stored with builds, the nodes of their Pipelines and programs that hold the exception. An alias would not reach all of these: the class keeps
+ * its name and its package.
+ */
+final class RunInterrupted extends CauseOfInterruption {
     private static final long serialVersionUID = 1L;
 
     private final String sentence;
 
-    RunAborted(String sentence) {
+    RunInterrupted(String sentence) {
         this.sentence = sentence;
     }
 
