@@ -30,8 +30,10 @@ class ComposeFileTest {
 
     @Test
     void an_entrypoint_is_handed_on_word_by_word() throws Exception {
-        Container web = new Container("web", new ImageReference("nginx", null, "nginx", null, null), List.of(), Map.of(), List.of(),
-                List.of(), RestartPolicy.NO, null, Map.of("entrypoint", List.of("/start", "$HOME", "")));
+        Container web = Container.builder("web", new ImageReference("nginx", null, "nginx", null, null))
+                .restart(RestartPolicy.NO)
+                .task(Map.of("entrypoint", List.of("/start", "$HOME", "")))
+                .build();
 
         assertThat(read(List.of(web), false).get("web")).containsEntry("entrypoint", List.of("/start", "$HOME", ""));
     }
