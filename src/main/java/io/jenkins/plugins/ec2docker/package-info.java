@@ -6,4 +6,8 @@
  * {@code jenkins}. A package imports only from rooms below its own, packages need each other in one direction only, and only
  * {@code jenkins} imports Jenkins.
  */
+@DefaultAnnotation(NonNull.class)
 package io.jenkins.plugins.ec2docker;
+
+import edu.umd.cs.findbugs.annotations.DefaultAnnotation;
+import edu.umd.cs.findbugs.annotations.NonNull;

@@ -1,2 +1,6 @@
 /** The command line. */
+@DefaultAnnotation(NonNull.class)
 package io.jenkins.plugins.ec2docker.cli;
+
+import edu.umd.cs.findbugs.annotations.DefaultAnnotation;
+import edu.umd.cs.findbugs.annotations.NonNull;

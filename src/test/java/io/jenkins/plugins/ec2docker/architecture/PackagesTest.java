@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ec2docker.architecture;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -38,6 +40,16 @@ class PackagesTest {
         classes.values().removeIf(count -> count <= MOST_CLASSES);
 
         FrozenList.check("package-sizes.txt", classes);
+    }
+
+    /** So that SpotBugs and readers take what is not marked {@code CheckForNull} for what is never null. */
+    @Test
+    void every_package_says_that_nothing_is_null_by_default() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java")).map(Path::getParent).distinct())
+                    .allSatisfy(each -> assertThat(each.resolve("package-info.java")).content()
+                            .contains("@DefaultAnnotation(NonNull.class)", "import edu.umd.cs.findbugs.annotations.NonNull;"));
+        }
     }
 
     /**
