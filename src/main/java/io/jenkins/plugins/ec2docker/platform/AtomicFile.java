@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /**
  * Writes files that are either there whole or not at all, wherever the power fails, and that only their owner can read.
@@ -39,7 +40,7 @@ public final class AtomicFile {
         } finally {
             Files.deleteIfExists(beside);
         }
-        forceDirectory(target.toAbsolutePath().getParent());
+        forceDirectory(Objects.requireNonNull(target.toAbsolutePath().getParent()));
     }
 
     /** Creates the directory and its missing parents; those that are created can be entered by their owner alone. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.platform;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ public final class DirectoryTree {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path visited, @CheckForNull IOException failure) throws IOException {
                 if (failure != null) {
                     throw failure;
                 }

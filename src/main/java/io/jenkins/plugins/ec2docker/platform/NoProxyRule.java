@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.platform;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -12,6 +13,7 @@ public final class NoProxyRule {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*");
 
     private final String name;
+    @CheckForNull
     private final byte[] address;
     private final int port;
 
@@ -40,7 +42,7 @@ public final class NoProxyRule {
             return true;
         }
         if (entry.contains("/")) {
-            return address != null && within(entry);
+            return within(entry);
         }
         String host = entry;
         int colon = entry.lastIndexOf(':');
@@ -61,7 +63,7 @@ public final class NoProxyRule {
     private boolean within(String cidr) {
         int slash = cidr.indexOf('/');
         byte[] network = address(cidr.substring(0, slash));
-        if (network == null || network.length != address.length || !cidr.substring(slash + 1).matches("[0-9]{1,3}")) {
+        if (network == null || address == null || network.length != address.length || !cidr.substring(slash + 1).matches("[0-9]{1,3}")) {
             return false;
         }
         int bits = Math.min(Integer.parseInt(cidr.substring(slash + 1)), network.length * 8);
@@ -78,6 +80,7 @@ public final class NoProxyRule {
         return host.replaceAll("^\\[|]$", "");
     }
 
+    @CheckForNull
     private static byte[] address(String text) {
         if (!ADDRESS.matcher(text).matches()) {
             return null;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.platform;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;
 import java.net.URI;
@@ -15,6 +16,7 @@ public final class ProxyAuthenticator extends Authenticator {
     }
 
     @Override
+    @CheckForNull
     protected PasswordAuthentication getPasswordAuthentication() {
         if (getRequestorType() != RequestorType.PROXY) {
             return null;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.platform;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -95,6 +96,7 @@ public record ProxySettings(URI http, URI https, List<String> exceptions) {
         return host.loopback() || exceptions.stream().anyMatch(host::matches);
     }
 
+    @CheckForNull
     private static URI address(String variable, String value) {
         if (value.isEmpty()) {
             return null;

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.ec2docker.policy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.document.DocumentSection;
+import io.jenkins.plugins.ec2docker.request.document.ReadMode;
 import io.jenkins.plugins.ec2docker.request.schema.CidrListField;
 import io.jenkins.plugins.ec2docker.request.values.AwsNamePatterns;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
@@ -36,7 +38,7 @@ final class GuardrailsReader {
 
     static ParseResult<Guardrails> read(Map<String, ?> document) {
         ViolationCollector problems = new ViolationCollector();
-        DocumentSection fields = DocumentNode.root(document, problems).fields(
+        DocumentSection fields = DocumentSection.root(document, problems, ReadMode.STRICT,
                 "regions", "instanceTypes", "images", "roleArns", "ingressCidrs", "maxLifetime", "defaultLifetime", "maxMonthlyCost",
                 "permissionsBoundary");
         Guardrails.Builder allowed = Guardrails.builder()
@@ -62,6 +64,7 @@ final class GuardrailsReader {
     }
 
     /** USD with cents, as a number or a text. */
+    @CheckForNull
     private static BigDecimal cost(DocumentNode node) {
         String text = node.isAbsent() ? null : node.text(COST, "must be an amount in USD a month above zero; for example 500 or 99.50.");
         return text == null ? null : new BigDecimal(text);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.document;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.values.DisplayText;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.request.values.ViolationCollector;
@@ -23,25 +24,16 @@ public final class DocumentNode {
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final String path;
+    @CheckForNull
     private final Object value;
     private final ViolationCollector problems;
     private final ReadMode mode;
 
-    DocumentNode(String path, Object value, ViolationCollector problems, ReadMode mode) {
+    DocumentNode(String path, @CheckForNull Object value, ViolationCollector problems, ReadMode mode) {
         this.path = path;
         this.value = value;
         this.problems = problems;
         this.mode = mode;
-    }
-
-    /** The root of a document that is to keep every rule. */
-    public static DocumentNode root(Map<String, ?> document, ViolationCollector problems) {
-        return root(document, problems, ReadMode.STRICT);
-    }
-
-    /** The root of a document. */
-    public static DocumentNode root(Map<String, ?> document, ViolationCollector problems, ReadMode mode) {
-        return new DocumentNode("", document, problems, mode);
     }
 
     /** As {@code containers[0].image}. */
@@ -57,13 +49,13 @@ public final class DocumentNode {
         return isText(value);
     }
 
-    public static boolean isText(Object value) {
+    public static boolean isText(@CheckForNull Object value) {
         return value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
     }
 
     /** Whether it is just that text; notes nothing. */
     public boolean says(String text) {
-        return isText() && value.toString().equals(text);
+        return isText() && String.valueOf(value).equals(text);
     }
 
     public boolean isMap() {
@@ -72,7 +64,7 @@ public final class DocumentNode {
 
     /** The value of a field of a map whose unknown fields are looked for elsewhere. */
     public DocumentNode peek(String field) {
-        return new DocumentNode(path + "." + field, ((Map<?, ?>) value).get(field), problems, mode);
+        return new DocumentNode(path + "." + field, value instanceof Map<?, ?> map ? map.get(field) : null, problems, mode);
     }
 
     public boolean isList() {
@@ -80,13 +72,15 @@ public final class DocumentNode {
     }
 
     /** Notes a problem and shows the value, if it is text; answers null for the caller to return. */
+    @CheckForNull
     public <T> T refuse(String message) {
-        problems.add(path, isText() ? value.toString() : "", message);
+        problems.add(path, isText() ? String.valueOf(value) : "", message);
         return null;
     }
 
     /** Notes a broken rule and shows the value, if it is text; answers what was read of it where that stays, else null. */
-    public <T> T refuse(T read, String message) {
+    @CheckForNull
+    public <T> T refuse(@CheckForNull T read, String message) {
         return rejects(message) ? null : read;
     }
 
@@ -97,12 +91,14 @@ public final class DocumentNode {
     }
 
     /** Notes a problem without showing the value, which may be a secret. */
+    @CheckForNull
     public <T> T refuseUnseen(String message) {
         problems.add(path, "", message);
         return null;
     }
 
     /** Notes a broken rule without showing the value; answers what was read of it where that stays, else null. */
+    @CheckForNull
     public <T> T refuseUnseen(T read, String message) {
         return rejectsUnseen(message) ? null : read;
     }
@@ -114,6 +110,7 @@ public final class DocumentNode {
     }
 
     /** Any text at all that can be written as UTF-8 and handed to a process: no NUL, no half characters. May be a secret: never shown. */
+    @CheckForNull
     public String freeText() {
         if (value == null) {
             return null;
@@ -137,6 +134,7 @@ public final class DocumentNode {
     }
 
     /** One line of text without white space around it. */
+    @CheckForNull
     public String text() {
         String text = freeText();
         if (text == null) {
@@ -152,12 +150,14 @@ public final class DocumentNode {
     }
 
     /** One line of text that keeps a rule; the message is shown where it does not. */
+    @CheckForNull
     public String text(Predicate<String> rule, String message) {
         String text = text();
         return text == null || rule.test(text) ? text : refuse(text, message);
     }
 
     /** A whole number in a range; the unit, as " GiB", is for the message only. */
+    @CheckForNull
     public Integer integer(int lowest, int highest, String unit) {
         String text = text();
         if (text == null) {
@@ -174,6 +174,7 @@ public final class DocumentNode {
     }
 
     /** {@code true} or {@code false}; YAML 1.1's yes, no, on and off are text in YAML 1.2 and refused. */
+    @CheckForNull
     public Boolean bool() {
         String text = text();
         if (text == null) {
@@ -187,6 +188,7 @@ public final class DocumentNode {
     }
 
     /** A duration in a range, both ends included. */
+    @CheckForNull
     public Duration duration(Duration shortest, Duration longest) {
         String text = text();
         if (text == null) {
@@ -232,6 +234,7 @@ public final class DocumentNode {
     }
 
     /** The value as a section with known fields; null where it is absent or no map. Unknown fields are noted at once. */
+    @CheckForNull
     public DocumentSection fields(String... known) {
         if (value == null) {
             return null;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.document;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.values.ClosestName;
 import io.jenkins.plugins.ec2docker.request.values.DisplayText;
 import io.jenkins.plugins.ec2docker.request.values.ViolationCollector;
@@ -29,6 +30,11 @@ public final class DocumentSection {
         }
     }
 
+    /** The root of a document. Unknown fields are noted at once. */
+    public static DocumentSection root(Map<String, ?> document, ViolationCollector problems, ReadMode mode, String... known) {
+        return new DocumentSection("", document, List.of(known), problems, mode);
+    }
+
     /** Whether a value that breaks a rule stays: {@link ReadMode#STORED}. */
     public boolean isStored() {
         return mode == ReadMode.STORED;
@@ -48,6 +54,7 @@ public final class DocumentSection {
     }
 
     /** Null where the section does not know the field. */
+    @CheckForNull
     public DocumentNode find(String field) {
         return known.contains(field) ? get(field) : null;
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.values.InvalidRequestException;
 import io.jenkins.plugins.ec2docker.request.values.ViolationCollector;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class JsonDocumentReader {
     }
 
     /** Maps, lists, text and null. */
+    @CheckForNull
     Object read() throws InvalidRequestException {
         try (JsonParser parser = FACTORY.createParser(text)) {
             parser.nextToken();
@@ -52,6 +54,7 @@ final class JsonDocumentReader {
         }
     }
 
+    @CheckForNull
     private Object value(String path, JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> map(path, parser);

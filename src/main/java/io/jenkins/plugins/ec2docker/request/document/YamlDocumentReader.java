@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.document;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.values.InvalidRequestException;
 import io.jenkins.plugins.ec2docker.request.values.ViolationCollector;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class YamlDocumentReader {
     }
 
     /** Maps, lists, text and null. */
+    @CheckForNull
     Object read() throws InvalidRequestException {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(DocumentReader.LONGEST);
@@ -62,6 +64,7 @@ final class YamlDocumentReader {
         }
     }
 
+    @CheckForNull
     private Object value(String path, Node node) throws InvalidRequestException {
         if (++values > DocumentReader.MOST_VALUES) {
             throw syntax(node, "with its aliases it comes to more than " + DocumentReader.MOST_VALUES + " values");
@@ -79,6 +82,7 @@ final class YamlDocumentReader {
     }
 
     /** YAML 1.2, core schema (10.3.2): only a plain scalar can be null. */
+    @CheckForNull
     private Object scalar(ScalarNode scalar) throws InvalidRequestException {
         requireTag(scalar, Tag.STR);
         boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;

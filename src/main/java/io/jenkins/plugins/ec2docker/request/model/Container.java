@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.model;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.values.ImageReference;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ public record Container(
         List<VolumeMount> volumes,
         List<String> command,
         RestartPolicy restart,
-        ContainerHealthcheck healthcheck,
+        @CheckForNull ContainerHealthcheck healthcheck,
         Map<String, Object> task) {
 
     public Container {

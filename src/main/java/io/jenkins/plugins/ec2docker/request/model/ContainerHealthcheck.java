@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.model;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,7 +13,8 @@ import java.util.List;
  * @param retries failures in a row that make the container unhealthy, at least 1
  * @param startPeriod during which failures do not count, at least 1 ms
  */
-public record ContainerHealthcheck(List<String> test, Duration interval, Duration timeout, Integer retries, Duration startPeriod) {
+public record ContainerHealthcheck(List<String> test, @CheckForNull Duration interval, @CheckForNull Duration timeout,
+        @CheckForNull Integer retries, @CheckForNull Duration startPeriod) {
     public ContainerHealthcheck {
         test = List.copyOf(test);
         if (test.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.model;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Objects;
 
 /**
@@ -25,20 +26,22 @@ public record MachineImage(Kind kind, String text) {
         AL2023("al2023"),
         AMI(null);
 
+        @CheckForNull
         private final String text;
 
-        Kind(String text) {
+        Kind(@CheckForNull String text) {
             this.text = text;
         }
 
         /** As in a request; null for {@link #AMI}. */
+        @CheckForNull
         public String text() {
             return text;
         }
 
         /** The image of this kind; not for {@link #AMI}. */
         public MachineImage image() {
-            return new MachineImage(this, text);
+            return new MachineImage(this, Objects.requireNonNull(text, "text"));
         }
     }
 }

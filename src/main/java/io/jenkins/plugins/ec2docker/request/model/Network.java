@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.model;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 
 /**
@@ -13,7 +14,8 @@ import java.util.List;
  * @param elasticIp whether that address is an Elastic IP, which stays when the instance is replaced
  */
 public record Network(
-        String vpcId, String subnetId, List<String> ingressCidrs, List<String> sshCidrs, Boolean publicIp, boolean elasticIp) {
+        @CheckForNull String vpcId, @CheckForNull String subnetId, List<String> ingressCidrs, List<String> sshCidrs,
+        @CheckForNull Boolean publicIp, boolean elasticIp) {
 
     /** What holds where a request says nothing: the default VPC, published ports open to all IPv4 networks, no SSH. */
     public static final Network DEFAULT = new Network(null, null, List.of("0.0.0.0/0"), List.of(), null, false);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.request.model;
 
 import static java.util.Objects.requireNonNull;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -42,21 +43,21 @@ public record ProvisionRequest(
         String name,
         String blueprint,
         String region,
-        String instanceType,
-        Role role,
+        @CheckForNull String instanceType,
+        @CheckForNull Role role,
         List<Container> containers,
-        String users,
+        @CheckForNull String users,
         List<String> requester,
         MachineImage machineImage,
         Network network,
         Disk disk,
-        String sshPublicKey,
-        String keyName,
+        @CheckForNull String sshPublicKey,
+        @CheckForNull String keyName,
         boolean spot,
-        Duration expiresAfter,
-        WorkingHoursSchedule schedule,
+        @CheckForNull Duration expiresAfter,
+        @CheckForNull WorkingHoursSchedule schedule,
         Map<String, String> tags,
-        HealthEndpoint health,
+        @CheckForNull HealthEndpoint health,
         OnFailure onFailure,
         OnImageChange onImageChange,
         Map<String, Object> sections) {

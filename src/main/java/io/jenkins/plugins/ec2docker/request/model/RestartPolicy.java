@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.model;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Objects;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Objects;
  * @param kind the policy
  * @param maxRetries how often at most, for {@link Kind#ON_FAILURE} only; null for no limit
  */
-public record RestartPolicy(Kind kind, Integer maxRetries) {
+public record RestartPolicy(Kind kind, @CheckForNull Integer maxRetries) {
     public static final RestartPolicy NO = new RestartPolicy(Kind.NO, null);
     public static final RestartPolicy ALWAYS = new RestartPolicy(Kind.ALWAYS, null);
     public static final RestartPolicy ON_FAILURE = new RestartPolicy(Kind.ON_FAILURE, null);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.parse;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.schema.EnvironmentPresets;
 import io.jenkins.plugins.ec2docker.request.schema.FieldForm;
 import io.jenkins.plugins.ec2docker.request.schema.FieldSchema;
@@ -43,7 +44,7 @@ public final class RequestForm {
      *
      * @param environment null or unknown for none
      */
-    public static Map<String, String> usual(String blueprint, String environment) {
+    public static Map<String, String> usual(String blueprint, @CheckForNull String environment) {
         Map<String, String> usual = new LinkedHashMap<>();
         Map<String, FieldSchema> shapes = shapes(blueprint);
         if (shapes.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.parse;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.document.DocumentSection;
 import io.jenkins.plugins.ec2docker.request.document.ReadMode;
@@ -60,7 +61,7 @@ public final class RequestParser {
     public static ParseResult<ProvisionRequest> parse(Map<String, ?> document) {
         ViolationCollector problems = new ViolationCollector();
         ProvisionRequest request = read(document, problems, ReadMode.STRICT);
-        return problems.isEmpty() ? new ParseResult.Valid<>(request) : new ParseResult.Invalid<>(problems.list());
+        return request == null ? new ParseResult.Invalid<>(problems.list()) : new ParseResult.Valid<>(request);
     }
 
     /**
@@ -70,7 +71,7 @@ public final class RequestParser {
      * @param problems all that is wrong with it
      */
     static ProvisionRequest stored(Map<String, ?> document, ViolationCollector problems) {
-        return read(document, problems, ReadMode.STORED);
+        return Objects.requireNonNull(read(document, problems, ReadMode.STORED));
     }
 
     /** The fields that the blueprint knows, and those of other blueprints that are given: these have a sentence of their own. */
@@ -84,8 +85,9 @@ public final class RequestParser {
     }
 
     /** Null where something is wrong, in mode STRICT. */
+    @CheckForNull
     private static ProvisionRequest read(Map<String, ?> document, ViolationCollector problems, ReadMode mode) {
-        DocumentSection fields = DocumentNode.root(document, problems, mode).fields(known(document));
+        DocumentSection fields = DocumentSection.root(document, problems, mode, known(document));
         String name = fields.required("name", "web-shop").text(NAME.asMatchPredicate(),
                 "must be 1 to 32 lower-case letters, digits and hyphens, beginning with a letter; for example web-shop.");
         if (name != null && name.matches("sg(-.*)?")) {
@@ -156,6 +158,7 @@ public final class RequestParser {
         return Objects.requireNonNullElse(blueprint, BlueprintFields.BLUEPRINTS.get(0));
     }
 
+    @CheckForNull
     private static String region(DocumentNode node) {
         String region = node.text();
         if (region != null && AwsNamePatterns.AVAILABILITY_ZONE.test(region)) {
@@ -166,7 +169,8 @@ public final class RequestParser {
     }
 
     /** @param usual what stands for it where it is not given, or null */
-    private static String instanceType(DocumentSection fields, String usual) {
+    @CheckForNull
+    private static String instanceType(DocumentSection fields, @CheckForNull String usual) {
         DocumentNode node = fields.get("instanceType");
         if (node.isAbsent() && usual != null) {
             return usual;
@@ -213,6 +217,7 @@ public final class RequestParser {
         return addresses;
     }
 
+    @CheckForNull
     private static String sshPublicKey(DocumentNode node) {
         String key = node.freeText();
         if (key == null) {
@@ -221,6 +226,7 @@ public final class RequestParser {
         return SshPublicKey.problem(key).map(problem -> node.<String>refuseUnseen(problem)).orElse(key.strip());
     }
 
+    @CheckForNull
     private static String keyName(DocumentNode node, boolean withPublicKey) {
         if (!node.isAbsent() && withPublicKey
                 && node.rejects(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.parse;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.model.Container;
 import io.jenkins.plugins.ec2docker.request.model.ContainerHealthcheck;
 import io.jenkins.plugins.ec2docker.request.model.HealthEndpoint;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes a request as the document it could have been read from; absent fields are left out, so equal requests give equal documents. */
 public final class RequestWriter {
@@ -30,7 +32,7 @@ public final class RequestWriter {
         document.known(request, "environment", request.sections().get(SectionReader.ENVIRONMENT))
                 .put("region", request.region())
                 .put("instanceType", request.instanceType())
-                .put("role", request.role() == null ? null : role(request.role()))
+                .put("role", Optional.ofNullable(request.role()).map(RequestWriter::role).orElse(null))
                 .put("containers", request.containers().stream().map(container -> container(container, request.blueprint())).toList())
                 .put("users", request.users())
                 .put("requester", request.requester())
@@ -42,9 +44,9 @@ public final class RequestWriter {
                 .put("keyName", request.keyName())
                 .known(request, "spot", request.spot())
                 .put("expiresAfter", request.expiresAfter())
-                .put("schedule", request.schedule() == null ? null : schedule(request.schedule()))
+                .put("schedule", Optional.ofNullable(request.schedule()).map(RequestWriter::schedule).orElse(null))
                 .put("tags", request.tags())
-                .put("health", request.health() == null ? null : health(request.health()))
+                .put("health", Optional.ofNullable(request.health()).map(RequestWriter::health).orElse(null))
                 .put("onFailure", request.onFailure().text())
                 .known(request, "onImageChange", request.onImageChange().text());
         // A section without fields is one: it must be written.
@@ -56,7 +58,7 @@ public final class RequestWriter {
         return document.map;
     }
 
-    private RequestWriter known(ProvisionRequest request, String field, Object value) {
+    private RequestWriter known(ProvisionRequest request, String field, @CheckForNull Object value) {
         return BlueprintFields.isKnown(field, request.blueprint()) ? put(field, value) : this;
     }
 
@@ -76,7 +78,7 @@ public final class RequestWriter {
                 .put("volumes", container.volumes().stream().map(VolumeMount::toString).toList())
                 .put("command", container.command())
                 .put("restart", blueprint.equals(BlueprintFields.FARGATE) ? null : container.restart().toString())
-                .put("healthcheck", container.healthcheck() == null ? null : healthcheck(container.healthcheck()));
+                .put("healthcheck", Optional.ofNullable(container.healthcheck()).map(RequestWriter::healthcheck).orElse(null));
         map.map.putAll(container.task());
         return map.map;
     }
@@ -113,7 +115,7 @@ public final class RequestWriter {
         return new RequestWriter().put("port", health.port()).put("path", health.path()).put("timeout", health.timeout()).map;
     }
 
-    private RequestWriter put(String field, Object value) {
+    private RequestWriter put(String field, @CheckForNull Object value) {
         boolean absent = value == null || value instanceof List<?> list && list.isEmpty() || value instanceof Map<?, ?> m && m.isEmpty();
         if (!absent) {
             map.put(field, value instanceof Duration duration ? DurationFormat.format(duration) : value);

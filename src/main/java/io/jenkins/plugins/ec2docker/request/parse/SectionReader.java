@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.parse;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.document.DocumentSection;
 import io.jenkins.plugins.ec2docker.request.schema.EnvironmentPresets;
@@ -54,11 +55,13 @@ final class SectionReader {
     }
 
     /** The instance type of an environment; null where there is none. */
+    @CheckForNull
     static String usualInstanceType(DocumentSection fields, Map<String, Object> sections, String blueprint) {
         return fields.isStored() ? null : (String) EnvironmentPresets.of((String) sections.get(ENVIRONMENT), blueprint).get(INSTANCE_TYPE);
     }
 
     /** The network of an environment is for a VPC of the deployment's own alone. */
+    @CheckForNull
     private static Object ownNetwork(DocumentSection fields, Map<String, Object> presets) {
         DocumentNode node = fields.get(NETWORK);
         return node.isMap() && !node.peek("vpcId").isAbsent() ? null : presets.get(NETWORK);

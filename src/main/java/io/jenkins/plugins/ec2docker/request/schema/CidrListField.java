@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.values.Cidr;
 import io.jenkins.plugins.ec2docker.request.values.IpAddress;
@@ -22,6 +23,7 @@ public final class CidrListField {
         return cidrs;
     }
 
+    @CheckForNull
     private static String cidr(DocumentNode item) {
         String text = item.text();
         if (text == null) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.values.ShellWords;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class CommandField {
         return words == null ? List.of() : words;
     }
 
+    @CheckForNull
     private static List<String> split(DocumentNode node) {
         String line = node.freeText();
         try {
@@ -31,6 +33,7 @@ final class CommandField {
     }
 
     /** Null where something is wrong. */
+    @CheckForNull
     static List<String> words(DocumentNode node) {
         if (!node.isList()) {
             return node.refuseUnseen("must be one line of text or a list of words.");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.values.ImageReference;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ final class ContainerNames {
     private final Map<String, String> pathsByName = new HashMap<>();
 
     /** The name that was given; null where none was, or a wrong one. */
+    @CheckForNull
     String read(DocumentNode node) {
         String name = node.text(text -> text.length() <= LONGEST && NAME.matcher(text).matches(),
                 "must be 2 to 63 letters, digits and characters of _ . -, beginning with a letter or digit; for example web.");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.document.DocumentSection;
 import io.jenkins.plugins.ec2docker.request.model.Container;
@@ -83,7 +84,8 @@ public final class ContainersSchema {
                 .toArray(String[]::new);
     }
 
-    private Container container(DocumentSection fields, String name) {
+    @CheckForNull
+    private Container container(DocumentSection fields, @CheckForNull String name) {
         ImageReference image = image(fields.required("image", "nginx:1.27"));
         List<PortMapping> ports = fields.get("ports").items().stream().flatMap(item -> published.read(item).stream()).toList();
         var environment = EnvironmentField.read(fields.get("environment"));
@@ -104,7 +106,7 @@ public final class ContainersSchema {
                 .healthcheck(healthcheck).task(task).build();
     }
 
-    private Map<String, Object> task(DocumentSection fields, ContainerHealthcheck healthcheck) {
+    private Map<String, Object> task(DocumentSection fields, @CheckForNull ContainerHealthcheck healthcheck) {
         Map<String, Object> task = new LinkedHashMap<>();
         SectionShapes.TASK_CONTAINER.forEach((field, shape) -> {
             DocumentNode node = fields.find(field);
@@ -133,6 +135,7 @@ public final class ContainersSchema {
         }
     }
 
+    @CheckForNull
     private static ImageReference image(DocumentNode node) {
         String text = node.text();
         if (text == null) {

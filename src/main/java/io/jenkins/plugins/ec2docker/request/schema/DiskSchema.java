@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.document.DocumentSection;
 import io.jenkins.plugins.ec2docker.request.model.Disk;
@@ -19,7 +20,7 @@ public final class DiskSchema {
      *
      * @param region of the request; null where it is wrong
      */
-    public static Disk read(DocumentNode node, String region) {
+    public static Disk read(DocumentNode node, @CheckForNull String region) {
         DocumentSection fields = node.fields("sizeGiB", "kmsKeyId");
         if (fields == null) {
             return Disk.DEFAULT;

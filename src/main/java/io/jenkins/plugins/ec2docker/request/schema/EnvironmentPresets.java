@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class EnvironmentPresets {
     private EnvironmentPresets() {}
 
     /** By section; {@code instanceType} among them where the blueprint has instances. */
-    public static Map<String, Object> of(String environment, String blueprint) {
+    public static Map<String, Object> of(@CheckForNull String environment, String blueprint) {
         if (environment == null) {
             return Map.of();
         }
@@ -46,7 +47,7 @@ public final class EnvironmentPresets {
     }
 
     /** For a database, which no environment brings by itself: only where the request has one. */
-    public static Map<String, Object> database(String environment) {
+    public static Map<String, Object> database(@CheckForNull String environment) {
         boolean production = "production".equals(environment);
         return environment == null
                 ? Map.of()
@@ -54,7 +55,8 @@ public final class EnvironmentPresets {
     }
 
     /** What is given, completed by the preset. */
-    public static Object merged(Object given, Object preset) {
+    @CheckForNull
+    public static Object merged(@CheckForNull Object given, @CheckForNull Object preset) {
         if (!(given instanceof Map<?, ?> own) || !(preset instanceof Map<?, ?> usual)) {
             return given == null ? preset : given;
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.document.DocumentReader;
 import io.jenkins.plugins.ec2docker.request.document.DocumentSection;
@@ -22,6 +23,7 @@ public interface FieldSchema {
     String NONE = "none";
 
     /** The value as text, number, boolean, list or map; null where it is absent or wrong, and then the problem has been noted. */
+    @CheckForNull
     Object read(DocumentNode node);
 
     /** How a form shows it: as text, unless it is told otherwise. */
@@ -34,6 +36,7 @@ public interface FieldSchema {
         FieldSchema shape = this;
         return new FieldSchema() {
             @Override
+            @CheckForNull
             public Object read(DocumentNode node) {
                 return shape.read(node);
             }

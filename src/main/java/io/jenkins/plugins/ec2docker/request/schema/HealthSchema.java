@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.document.DocumentSection;
 import io.jenkins.plugins.ec2docker.request.model.HealthEndpoint;
@@ -20,6 +21,7 @@ public final class HealthSchema {
     private HealthSchema() {}
 
     /** Null where there is none or it is wrong. */
+    @CheckForNull
     public static HealthEndpoint read(DocumentNode node, PublishedPorts published) {
         DocumentSection fields = node.fields("port", "path", "timeout");
         if (fields == null) {

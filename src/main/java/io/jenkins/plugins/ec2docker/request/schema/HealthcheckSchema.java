@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.document.DocumentSection;
 import io.jenkins.plugins.ec2docker.request.model.ContainerHealthcheck;
@@ -19,6 +20,7 @@ final class HealthcheckSchema {
     private HealthcheckSchema() {}
 
     /** Null where there is none or it is wrong. */
+    @CheckForNull
     static ContainerHealthcheck read(DocumentNode node) {
         DocumentSection fields = node.fields("test", "interval", "timeout", "retries", "startPeriod");
         if (fields == null) {
@@ -32,6 +34,7 @@ final class HealthcheckSchema {
         return test == null || test.isEmpty() ? null : new ContainerHealthcheck(test, interval, timeout, retries, startPeriod);
     }
 
+    @CheckForNull
     private static List<String> test(DocumentNode node) {
         if (node.isAbsent()) {
             return null;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.document.DocumentSection;
 import io.jenkins.plugins.ec2docker.request.model.MachineImage;
@@ -124,6 +125,7 @@ public final class PublishedPorts {
         return mapping == null ? null : List.of(mapping);
     }
 
+    @CheckForNull
     private PortMapping publish(DocumentNode node, PortMapping mapping) {
         if (!blueprint.equals(BlueprintFields.INSTANCE) && mapping.protocol() == Protocol.UDP) {
             return node.refuse(mapping,

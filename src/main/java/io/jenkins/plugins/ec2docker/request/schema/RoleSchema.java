@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.document.DocumentSection;
 import io.jenkins.plugins.ec2docker.request.model.Role;
@@ -15,6 +16,7 @@ public final class RoleSchema {
     private RoleSchema() {}
 
     /** Null where there is none or it is wrong. */
+    @CheckForNull
     public static Role read(DocumentNode node) {
         DocumentSection fields = node.fields("arn", "externalId", "durationSeconds");
         if (fields == null) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.document.DocumentSection;
 import io.jenkins.plugins.ec2docker.request.model.WorkingHoursSchedule;
@@ -13,6 +14,7 @@ public final class ScheduleSchema {
     private ScheduleSchema() {}
 
     /** Null where there is none or it is wrong. */
+    @CheckForNull
     public static WorkingHoursSchedule read(DocumentNode node, boolean spot) {
         DocumentSection fields = node.fields("start", "stop", "zone");
         if (fields == null) {
@@ -29,6 +31,7 @@ public final class ScheduleSchema {
                 : WorkingHoursSchedule.unchecked(start, stop, zone);
     }
 
+    @CheckForNull
     private static String cron(DocumentNode node) {
         String text = node.text();
         try {

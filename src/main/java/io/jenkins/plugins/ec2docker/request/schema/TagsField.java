@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,6 +48,7 @@ public final class TagsField {
         return tags;
     }
 
+    @CheckForNull
     private static String keyProblem(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         if (key.isEmpty() || key.length() > LONGEST_KEY || !CHARACTERS.matcher(key).matches()) {
@@ -61,6 +63,7 @@ public final class TagsField {
         return key.equals(key.strip()) ? null : "has a key with white space around it; remove that.";
     }
 
+    @CheckForNull
     private static String value(DocumentNode node) {
         String value = node.isAbsent() ? "" : node.freeText();
         boolean good = value == null || value.length() <= LONGEST_VALUE && CHARACTERS.matcher(value).matches();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.schema;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.document.DocumentNode;
 import io.jenkins.plugins.ec2docker.request.model.VolumeMount;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ final class VolumesField {
     }
 
     /** docs.docker.com/reference/compose-file/services, "volumes", short syntax. */
+    @CheckForNull
     private VolumeMount mount(DocumentNode node) {
         // Compose's long form is a section.
         String text = node.isMap() ? "" : node.text();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.values;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Objects;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param tag null where none was written
  * @param digest null where none was written
  */
-public record ImageReference(String text, String domain, String path, String tag, String digest) {
+public record ImageReference(String text, @CheckForNull String domain, String path, @CheckForNull String tag, @CheckForNull String digest) {
     public ImageReference {
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(path, "path");

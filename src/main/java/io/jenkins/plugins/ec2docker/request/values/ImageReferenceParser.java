@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.values;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +76,7 @@ final class ImageReferenceParser {
     }
 
     /** @param prefix length of what Docker puts before the path before it measures */
+    @CheckForNull
     private static String pathProblem(String path, int prefix) {
         String lower = path.toLowerCase(Locale.ROOT);
         if (!lower.equals(path)) {
@@ -94,12 +96,14 @@ final class ImageReferenceParser {
         return fits ? null : "has a repository name of more than " + LONGEST_PATH + " characters; shorten it.";
     }
 
+    @CheckForNull
     private static String tagProblem(String tag) {
         return TAG.matcher(tag).matches()
                 ? null
                 : "has a tag that breaks the rule: 1 to 128 letters, digits, \"_\", \".\" and \"-\", not beginning with \".\" or \"-\".";
     }
 
+    @CheckForNull
     private static String digestProblem(String digest) {
         Matcher matcher = DIGEST.matcher(digest);
         if (!matcher.matches()) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.values;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class IpAddress {
         return new IpAddress(masked);
     }
 
+    @CheckForNull
     private static byte[] parse4(String text) {
         // A leading zero means octal to some readers: refused rather than guessed.
         if (!text.matches("(?:(?:0|[1-9][0-9]{0,2})(?:\\.|$)){4}") || text.endsWith(".")) {
@@ -52,6 +54,7 @@ public final class IpAddress {
         return bytes;
     }
 
+    @CheckForNull
     private static byte[] parse6(String text) {
         int gap = text.indexOf("::");
         if (gap < 0) {
@@ -63,6 +66,7 @@ public final class IpAddress {
         return head != null && tail != null && head.size() + tail.size() <= 7 ? bytes(head, tail) : null;
     }
 
+    @CheckForNull
     private static List<Integer> groups(String text) {
         List<Integer> groups = new ArrayList<>();
         for (String group : text.split(":", -1)) {
