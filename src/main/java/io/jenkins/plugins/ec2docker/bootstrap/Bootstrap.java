@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +38,7 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
      * @throws BootstrapTooLargeException where a limit of EC2 or Linux is passed
      */
     public static Bootstrap render(BootstrapInput input) throws BootstrapTooLargeException {
-        byte[] users = input.hasUsers() ? input.usersCsv() : NOTHING;
+        byte[] users = Objects.requireNonNullElse(input.usersCsv(), NOTHING);
         PayloadLimits.checkProcessStrings(input.request().containers(), users);
         String compose = ComposeFile.of(input.request().containers(), users.length > 0, input.hasDatabase());
         Map<String, String> settings = settings(input);
@@ -56,7 +58,7 @@ public record Bootstrap(String composeYaml, String bootScript, byte[] usersCsv, 
 
     /** How long the boot waits for the containers, once they have been started, to be well. */
     public static Duration healthWait(ProvisionRequest request) {
-        return request.health() == null ? HEALTH_WAIT : request.health().timeout();
+        return Optional.ofNullable(request.health()).map(HealthEndpoint::timeout).orElse(HEALTH_WAIT);
     }
 
     private static Map<String, String> settings(BootstrapInput input) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.bootstrap;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -12,11 +13,11 @@ import java.util.regex.Pattern;
  * @param runId names the run in the boot's closing line: 1 to 64 letters, digits, {@code .}, {@code _} and {@code -}
  * @param group the Auto Scaling group that launches the instance and is told of the boot's end; null for none
  */
-public record BootstrapInput(ProvisionRequest request, byte[] usersCsv, String runId, String group) {
+public record BootstrapInput(ProvisionRequest request, @CheckForNull byte[] usersCsv, String runId, @CheckForNull String group) {
     private static final Pattern RUN_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     /** Of an instance that no group launches. */
-    public BootstrapInput(ProvisionRequest request, byte[] usersCsv, String runId) {
+    public BootstrapInput(ProvisionRequest request, @CheckForNull byte[] usersCsv, String runId) {
         this(request, usersCsv, runId, null);
     }
 
@@ -32,7 +33,4 @@ public record BootstrapInput(ProvisionRequest request, byte[] usersCsv, String r
         return group != null && request.hasSection("database");
     }
 
-    boolean hasUsers() {
-        return usersCsv != null && usersCsv.length > 0;
-    }
 }

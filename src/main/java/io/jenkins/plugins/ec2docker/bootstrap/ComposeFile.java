@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.bootstrap;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.model.Container;
 import io.jenkins.plugins.ec2docker.request.model.ContainerHealthcheck;
 import java.time.Duration;
@@ -68,8 +69,9 @@ final class ComposeFile {
             service.put("volumes", container.volumes().stream().map(mount -> literal(mount.toString())).toList());
         }
         service.put("restart", container.restart().toString());
-        if (container.healthcheck() != null) {
-            service.put("healthcheck", healthcheck(container.healthcheck()));
+        ContainerHealthcheck check = container.healthcheck();
+        if (check != null) {
+            service.put("healthcheck", healthcheck(check));
         }
         service.put("logging", LOGGING);
         return service;
@@ -102,7 +104,7 @@ final class ComposeFile {
     }
 
     /** One unit only: the days of compose-spec are unknown to Compose 1. */
-    private static void putDuration(Map<String, Object> service, String key, Duration duration) {
+    private static void putDuration(Map<String, Object> service, String key, @CheckForNull Duration duration) {
         if (duration != null) {
             boolean whole = duration.getNano() == 0;
             service.put(key, whole ? duration.toSeconds() + "s" : duration.toNanos() / 1_000 + "us");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.images;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * @param realm the address of the token service
  * @param service by which name that knows the registry; null where none is given
  */
-record BearerChallenge(URI realm, String service) {
+record BearerChallenge(URI realm, @CheckForNull String service) {
     private static final Pattern SCHEME = Pattern.compile("(?i)(?:^|,\\s*)bearer\\s+");
     private static final Pattern PARAMETER = Pattern.compile("([A-Za-z_]+)\\s*=\\s*\"([^\"\\\\]{0,1000})\"");
 
@@ -42,7 +43,7 @@ record BearerChallenge(URI realm, String service) {
     }
 
     /** A registry must not send us where it is not trusted to be less than itself: from TLS to plain HTTP, or with a user and password. */
-    private static Optional<URI> realm(String text, URI registry) {
+    private static Optional<URI> realm(@CheckForNull String text, URI registry) {
         try {
             URI realm = URI.create(text == null ? "" : text);
             boolean allowed = "https".equalsIgnoreCase(realm.getScheme()) || registry.getScheme().equalsIgnoreCase(realm.getScheme());

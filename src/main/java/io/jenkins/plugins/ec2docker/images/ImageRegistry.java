@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.images;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.values.ImageReference;
 
 /** Where images come from; may be asked about several at once. */
@@ -19,7 +20,7 @@ public interface ImageRegistry {
      * @param digest {@code sha256:} and 64 digits; null where there is none to be had
      * @param reason why there is none, as the end of a sentence that begins with the image; null where there is one
      */
-    record Answer(String digest, String reason) {
+    record Answer(@CheckForNull String digest, @CheckForNull String reason) {
         public static Answer of(String digest) {
             return new Answer(digest, null);
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.images;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.platform.NoProxyRule;
 import io.jenkins.plugins.ec2docker.platform.ProxySettings;
 import io.jenkins.plugins.ec2docker.request.values.ImageReference;
@@ -22,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,6 +52,7 @@ public final class RegistryClient implements ImageRegistry {
     private final ProxySettings proxy;
     private final Function<String, URI> addresses;
     private final Duration limit;
+    @CheckForNull
     private HttpClient client;
 
     public RegistryClient(ProxySettings proxy) {
@@ -74,7 +77,7 @@ public final class RegistryClient implements ImageRegistry {
         } catch (IllegalArgumentException e) {
             return Answer.none("its registry is no address that can be asked from here");
         }
-        return digest(base, repository, image.tag() == null ? "latest" : image.tag());
+        return digest(base, repository, Objects.requireNonNullElse(image.tag(), "latest"));
     }
 
     private Answer digest(URI base, String repository, String tag) throws InterruptedException {
@@ -142,6 +145,7 @@ public final class RegistryClient implements ImageRegistry {
     }
 
     /** Null where the service gives none. */
+    @CheckForNull
     private String token(URI address) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer = ask("GET", address, null);
         byte[] body = answer.statusCode() == 200 ? read(answer, LARGEST_TOKEN) : null;
@@ -154,7 +158,7 @@ public final class RegistryClient implements ImageRegistry {
         return TOKEN.matcher(token).matches() ? token : null;
     }
 
-    private HttpResponse<InputStream> ask(String method, URI address, String token) throws IOException, InterruptedException {
+    private HttpResponse<InputStream> ask(String method, URI address, @CheckForNull String token) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(limit)
@@ -175,6 +179,7 @@ public final class RegistryClient implements ImageRegistry {
     }
 
     /** Null where there is more than the limit. */
+    @CheckForNull
     private static byte[] read(HttpResponse<InputStream> answer, int most) throws IOException {
         try (InputStream body = answer.body()) {
             byte[] bytes = body.readNBytes(most + 1);

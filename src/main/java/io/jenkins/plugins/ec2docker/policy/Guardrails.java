@@ -1,7 +1,9 @@
 package io.jenkins.plugins.ec2docker.policy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.model.Container;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.model.Role;
 import io.jenkins.plugins.ec2docker.request.values.Cidr;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.request.values.ImageReference;
@@ -33,10 +35,10 @@ public record Guardrails(
         List<String> images,
         List<String> roleArns,
         List<String> ingressCidrs,
-        Duration maxLifetime,
-        Duration defaultLifetime,
-        BigDecimal maxMonthlyCost,
-        String permissionsBoundary) {
+        @CheckForNull Duration maxLifetime,
+        @CheckForNull Duration defaultLifetime,
+        @CheckForNull BigDecimal maxMonthlyCost,
+        @CheckForNull String permissionsBoundary) {
 
     /** Allows everything. */
     public static final Guardrails UNRESTRICTED = builder().build();
@@ -81,19 +83,21 @@ public record Guardrails(
      *
      * @param credentialsRole ARN of the role that is assumed where the request names none; null for no such role
      */
-    public List<Violation> check(ProvisionRequest request, String credentialsRole) {
+    public List<Violation> check(ProvisionRequest request, @CheckForNull String credentialsRole) {
         List<Violation> refusals = new ArrayList<>();
         allowed(refusals, "region", request.region(), regions, request.region()::equals);
-        if (request.instanceType() != null) {
-            allowed(refusals, "instanceType", request.instanceType(), instanceTypes, glob(request.instanceType()));
+        String instanceType = request.instanceType();
+        if (instanceType != null) {
+            allowed(refusals, "instanceType", instanceType, instanceTypes, glob(instanceType));
         }
         for (int i = 0; i < request.containers().size(); i++) {
             Container container = request.containers().get(i);
             allowed(refusals, "containers[" + i + "].image", container.image().text(), images,
                     pattern -> ImagePattern.of(pattern).matches(container.image()));
         }
-        if (request.role() != null) {
-            allowed(refusals, "role.arn", request.role().arn(), roleArns, glob(request.role().arn()));
+        Role role = request.role();
+        if (role != null) {
+            allowed(refusals, "role.arn", role.arn(), roleArns, glob(role.arn()));
         } else if (credentialsRole != null) {
             allowed(refusals, "role.arn of the credentials", credentialsRole, roleArns, glob(credentialsRole));
         } else if (!roleArns.isEmpty()) {
@@ -132,7 +136,7 @@ public record Guardrails(
         policy(refusals, "instancePolicy", request.sections().get("instancePolicy"));
     }
 
-    private static void policy(List<Violation> refusals, String field, Object given) {
+    private static void policy(List<Violation> refusals, String field, @CheckForNull Object given) {
         if (given instanceof String policy) {
             IamPolicyRule.problem(policy).ifPresent(problem -> refusals.add(new Violation(field, "", problem)));
         }
@@ -176,7 +180,7 @@ public record Guardrails(
         }
     }
 
-    private void lifetime(List<Violation> refusals, Duration asked) {
+    private void lifetime(List<Violation> refusals, @CheckForNull Duration asked) {
         if (maxLifetime == null) {
             return;
         }

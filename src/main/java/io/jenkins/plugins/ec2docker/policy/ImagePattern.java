@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.policy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.values.ImageReference;
 
 /**
@@ -14,10 +15,12 @@ final class ImagePattern {
     private static final String HUB = "docker.io/";
 
     private final Glob name;
+    @CheckForNull
     private final Glob tag;
+    @CheckForNull
     private final Glob digest;
 
-    private ImagePattern(Glob name, Glob tag, Glob digest) {
+    private ImagePattern(Glob name, @CheckForNull Glob tag, @CheckForNull Glob digest) {
         this.name = name;
         this.tag = tag;
         this.digest = digest;
@@ -34,22 +37,24 @@ final class ImagePattern {
     }
 
     boolean matches(ImageReference image) {
-        return name.matches(image.canonicalName()) && (image.digest() == null ? matchesTag(image) : matchesDigest(image));
+        String pinned = image.digest();
+        return name.matches(image.canonicalName()) && (pinned == null ? matchesTag(image) : matchesDigest(pinned, image.tag()));
     }
 
     private boolean matchesTag(ImageReference image) {
         return digest == null && (tag == null || tag.matches(image.tag() == null ? "latest" : image.tag()));
     }
 
-    private boolean matchesDigest(ImageReference image) {
+    private boolean matchesDigest(String pinned, @CheckForNull String version) {
         boolean anyTag = tag == null || tag.text().equals("*") || tag.text().equals("**");
         if (digest == null) {
             return anyTag;
         }
-        return digest.matches(image.digest()) && (anyTag || image.tag() != null && tag.matches(image.tag()));
+        return digest.matches(pinned) && (anyTag || version != null && tag.matches(version));
     }
 
-    private static Glob glob(String text) {
+    @CheckForNull
+    private static Glob glob(@CheckForNull String text) {
         return text == null ? null : new Glob(text);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.access;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -42,7 +43,7 @@ public final class AwsClientFactory {
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
-            B builder, URI endpoint, SessionCredentials credentials) {
+            B builder, @CheckForNull URI endpoint, SessionCredentials credentials) {
         if (endpoint != null) {
             builder.endpointOverride(endpoint);
         }
@@ -66,9 +67,9 @@ public final class AwsClientFactory {
 
     public static AwsCredentials keys(SessionCredentials credentials) {
         String secret = credentials.secretAccessKey().reveal();
-        return credentials.temporary()
-                ? AwsSessionCredentials.create(
-                        credentials.accessKeyId(), secret, credentials.sessionToken().reveal())
+        Secret token = credentials.sessionToken();
+        return token != null
+                ? AwsSessionCredentials.create(credentials.accessKeyId(), secret, token.reveal())
                 : AwsBasicCredentials.create(credentials.accessKeyId(), secret);
     }
 }

@@ -76,6 +76,7 @@ public record AwsSettings(String region, Endpoints endpoints, ProxySettings prox
     }
 
     /** Where the environment has a service; null for AWS's own. */
+    @CheckForNull
     public static URI endpoint(Map<String, String> environment, String service) {
         if ("true".equalsIgnoreCase(environment.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))) {
             return null;

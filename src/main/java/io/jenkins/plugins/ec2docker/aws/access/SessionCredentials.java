@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.access;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,8 @@ import java.util.Objects;
  * @param sessionToken    null for a user's long-term key, otherwise the token of the session
  * @param expires         when AWS stops accepting the keys; null if they do not expire or nobody said when
  */
-public record SessionCredentials(String accessKeyId, Secret secretAccessKey, Secret sessionToken, Instant expires) {
+public record SessionCredentials(String accessKeyId, Secret secretAccessKey, @CheckForNull Secret sessionToken,
+        @CheckForNull Instant expires) {
     /** {@link IllegalArgumentException} without a key id or a secret key. */
     public SessionCredentials {
         if (accessKeyId == null || accessKeyId.isBlank()) {

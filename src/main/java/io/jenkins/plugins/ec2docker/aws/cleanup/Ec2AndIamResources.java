@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.cleanup;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
@@ -23,7 +24,7 @@ public final class Ec2AndIamResources implements ResourceCleanup {
     }
 
     @Override
-    public List<TaggedResource> find(SessionCredentials credentials, String name) throws AwsException {
+    public List<TaggedResource> find(SessionCredentials credentials, @CheckForNull String name) throws AwsException {
         List<TaggedResource> found = new ArrayList<>(ec2.find(credentials, name));
         found.addAll(iam.find(credentials, name));
         return List.copyOf(found);

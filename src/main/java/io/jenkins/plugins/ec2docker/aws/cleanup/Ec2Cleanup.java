@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.cleanup;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsClientFactory;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
@@ -40,7 +41,7 @@ final class Ec2Cleanup {
     }
 
     /** @param deployment null for all */
-    List<TaggedResource> find(SessionCredentials credentials, String deployment) throws AwsException {
+    List<TaggedResource> find(SessionCredentials credentials, @CheckForNull String deployment) throws AwsException {
         List<Filter> ours =
                 deployment == null ? List.of(OURS) : List.of(OURS, Filter.builder().name("tag:ec2-docker:name").values(deployment).build());
         try (Ec2Client ec2 = new AwsClientFactory(settings).ec2(credentials)) {
@@ -154,12 +155,14 @@ final class Ec2Cleanup {
         return rule.groupId() + ", " + rule.ipProtocol() + "/" + rule.fromPort() + (rule.isEgress() ? " to " : " from ") + address;
     }
 
+    @CheckForNull
     private static String attached(Volume volume) {
         return volume.attachments().stream().map(attachment -> attachment.instanceId()).findFirst().orElse(null);
     }
 
     private static TaggedResource resource(
-            ResourceKind kind, String id, List<Tag> tags, Instant created, String detail, String partOf, Charge charge) {
+            ResourceKind kind, String id, List<Tag> tags, @CheckForNull Instant created, String detail, @CheckForNull String partOf,
+            @CheckForNull Charge charge) {
         return new TaggedResource(kind, id, tag(tags, "ec2-docker:deployment"), tag(tags, "ec2-docker:name"), created, detail, partOf,
                 charge);
     }

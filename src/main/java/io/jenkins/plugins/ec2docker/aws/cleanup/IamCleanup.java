@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.cleanup;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsClientFactory;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
@@ -31,7 +32,7 @@ final class IamCleanup {
      *
      * @param deployment null for all
      */
-    List<TaggedResource> find(SessionCredentials credentials, String deployment) throws AwsException {
+    List<TaggedResource> find(SessionCredentials credentials, @CheckForNull String deployment) throws AwsException {
         String prefix = deployment == null ? "" : deployment + "-";
         try (IamClient iam = new AwsClientFactory(settings).iam(credentials)) {
             List<TaggedResource> found = new ArrayList<>();

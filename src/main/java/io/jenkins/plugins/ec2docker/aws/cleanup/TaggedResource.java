@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.cleanup;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.pricing.Charge;
 import java.time.Instant;
 
@@ -15,7 +16,8 @@ import java.time.Instant;
  * @param charge what it costs by; null for what costs nothing, as a stopped instance does
  */
 public record TaggedResource(
-        ResourceKind kind, String id, String deployment, String name, Instant created, String detail, String partOf, Charge charge) {
+        ResourceKind kind, String id, String deployment, String name, @CheckForNull Instant created, String detail,
+        @CheckForNull String partOf, @CheckForNull Charge charge) {
 
     TaggedResource as(ResourceKind other) {
         return new TaggedResource(other, id, deployment, name, created, detail, partOf, charge);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.clients;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Instant;
 
 /**
@@ -10,4 +11,4 @@ import java.time.Instant;
  * @param live  whether asking again shows what has been printed since. Instance types that are not built on Nitro show what AWS read some
  *              time after the last start or stop, and nothing that is printed later
  */
-public record ConsoleOutput(String text, Instant taken, boolean live) {}
+public record ConsoleOutput(String text, @CheckForNull Instant taken, boolean live) {}

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.errors;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import java.io.UncheckedIOException;
@@ -60,6 +61,7 @@ public record AwsCall(AwsSettings settings, SessionCredentials credentials, Stri
     }
 
     /** Null for AWS's own. */
+    @CheckForNull
     URI endpoint() {
         return switch (prefix()) {
             case "sts" -> settings.endpoints().sts();

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ec2docker.aws.errors;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
 /**
  * AWS did not do what was asked. The message is what a person reads: what happened, in one sentence, and the way out; with the
  * caller's ARN where it is known and never with a secret. The cause is for the log, cleared of secrets as well.
@@ -9,7 +11,7 @@ public class AwsException extends Exception {
 
     private final Reason reason;
 
-    public AwsException(Reason reason, String message, Throwable cause) {
+    public AwsException(Reason reason, String message, @CheckForNull Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }

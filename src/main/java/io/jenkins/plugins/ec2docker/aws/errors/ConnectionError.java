@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.errors;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException.Reason;
 import io.jenkins.plugins.ec2docker.platform.ProxySettings;
 import java.net.ConnectException;
@@ -33,8 +34,9 @@ final class ConnectionError {
                     + attempt.settings().region() + "\" exists, that DNS works here, and whether a proxy is needed"
                     + " (HTTPS_PROXY).");
         }
-        if (found(SSLException.class) != null) {
-            return unreachable("no TLS connection could be made (" + found(SSLException.class).getMessage()
+        SSLException tls = found(SSLException.class);
+        if (tls != null) {
+            return unreachable("no TLS connection could be made (" + tls.getMessage()
                     + "). If a proxy here opens TLS, its certificate must be in the truststore of this Java.");
         }
         if (messages().contains("HTTP/1.1 407") || messages().contains("Proxy Authentication Required")) {
@@ -69,6 +71,7 @@ final class ConnectionError {
         return attempt.refusal(Reason.UNREACHABLE, attempt.service() + " cannot be reached" + way + ": " + why, failure);
     }
 
+    @CheckForNull
     private <T extends Throwable> T found(Class<T> kind) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (kind.isInstance(cause)) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.errors;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.Secret;
 import java.util.List;
 
@@ -16,7 +17,7 @@ public final class RedactedException extends Exception {
 
     private final String originalClass;
 
-    private RedactedException(Throwable original, String message, Throwable cause) {
+    private RedactedException(Throwable original, @CheckForNull String message, @CheckForNull Throwable cause) {
         super(message, cause, false, true);
         originalClass = original.getClass().getName();
         setStackTrace(original.getStackTrace());
@@ -26,11 +27,11 @@ public final class RedactedException extends Exception {
         return of(original, secrets, 0);
     }
 
-    /** The text with each secret replaced; null stays null. */
+    /** The text with each secret replaced. */
     static String cleared(String text, List<Secret> secrets) {
         String cleared = text;
         for (Secret secret : secrets) {
-            if (cleared != null && secret.reveal().length() >= SHORTEST_SECRET) {
+            if (secret.reveal().length() >= SHORTEST_SECRET) {
                 cleared = cleared.replace(secret.reveal(), secret.toString());
             }
         }
@@ -41,7 +42,7 @@ public final class RedactedException extends Exception {
         Throwable cause = original.getCause();
         return new RedactedException(
                 original,
-                cleared(original.getMessage(), secrets),
+                original.getMessage() == null ? null : cleared(original.getMessage(), secrets),
                 cause == null || depth == DEEPEST ? null : of(cause, secrets, depth + 1));
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.pricing;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import java.math.BigDecimal;
@@ -22,7 +23,7 @@ public interface Prices {
      * @param charge what it costs by; null for what costs nothing, whose price is zero
      * @return empty where the price list has none
      */
-    default Optional<BigDecimal> hourly(SessionCredentials credentials, Charge charge) throws AwsException {
+    default Optional<BigDecimal> hourly(SessionCredentials credentials, @CheckForNull Charge charge) throws AwsException {
         return charge == null
                 ? Optional.of(BigDecimal.ZERO)
                 : hourly(credentials, charge.product()).map(price -> price.multiply(BigDecimal.valueOf(charge.quantity())));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.pricing;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  * @param usage its usage type without the Region's prefix, such as {@code NatGateway-Hours}; null where the attributes tell it alone
  * @param unit what its price is for: {@link #HOUR} or {@link #GIB_MONTH}
  */
-public record Product(String service, Map<String, String> attributes, String usage, String unit) {
+public record Product(String service, Map<String, String> attributes, @CheckForNull String usage, String unit) {
 
     static final String HOUR = "Hrs";
     static final String GIB_MONTH = "GB-Mo";

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.protocol;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsClientFactory;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.ProxiedConnections;
@@ -97,7 +98,7 @@ public final class SignedRequests {
     }
 
     /** @param code the error's own name where the answer's body does not give it as XML, or null */
-    public AwsException refusal(String action, Answer answer, String code) {
+    public AwsException refusal(String action, Answer answer, @CheckForNull String code) {
         return attempt(action).refusal(AwsServiceException.builder()
                 .statusCode(answer.status())
                 .awsErrorDetails(AwsErrorDetails.builder()

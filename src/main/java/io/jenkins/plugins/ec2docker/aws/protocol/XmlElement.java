@@ -1,12 +1,13 @@
 package io.jenkins.plugins.ec2docker.aws.protocol;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayList;
 import java.util.List;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /** An element of an answer, or none: what is not there has no text and no children. */
-public record XmlElement(Element element) {
+public record XmlElement(@CheckForNull Element element) {
 
     public XmlElement child(String name) {
         List<XmlElement> found = children(name);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.session;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.regex.Pattern;
 
 /**
@@ -29,11 +30,11 @@ public final class RoleSessionName {
     }
 
     /** The nearest allowed name: each run of other characters becomes one {@code -}, the middle of a long name goes. */
-    public static String of(String name) {
+    public static String of(@CheckForNull String name) {
         return cut(shortened(allowed(name), LONGEST));
     }
 
-    private static String allowed(String text) {
+    private static String allowed(@CheckForNull String text) {
         return text == null ? "" : FORBIDDEN.matcher(text).replaceAll("-");
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.session;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -21,7 +22,8 @@ import java.util.regex.Pattern;
  * @param durationSeconds 900–43,200; null means 3,600
  */
 public record RoleSessionRequest(
-        String roleArn, String externalId, String sessionName, Map<String, String> tags, Integer durationSeconds) {
+        String roleArn, @CheckForNull String externalId, String sessionName, Map<String, String> tags,
+        @CheckForNull Integer durationSeconds) {
 
     /** What AWS itself takes where nothing is said, and the most that it grants to a session made from another session. */
     public static final int ONE_HOUR = 3600;
@@ -78,6 +80,7 @@ public record RoleSessionRequest(
         return Map.copyOf(allowed);
     }
 
+    @CheckForNull
     private static String brokenRule(String key, Set<String> seen) {
         if (key.isEmpty() || key.length() > LONGEST_KEY) {
             return "must have 1 to " + LONGEST_KEY + " characters";

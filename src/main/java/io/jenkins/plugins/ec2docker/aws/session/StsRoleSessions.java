@@ -41,9 +41,10 @@ public final class StsRoleSessions implements RoleSessions {
     public AssumedRole assume(SessionCredentials base, RoleSessionRequest request) throws AwsException {
         List<String> notes = new ArrayList<>();
         RoleSessionRequest asked = request;
-        if (base.temporary() && request.durationSeconds() > RoleSessionRequest.ONE_HOUR) {
+        Integer seconds = request.durationSeconds();
+        if (base.temporary() && seconds != null && seconds > RoleSessionRequest.ONE_HOUR) {
             asked = request.lasting(RoleSessionRequest.ONE_HOUR);
-            notes.add("The session of role " + request.roleArn() + " lasts 3600 seconds instead of " + request.durationSeconds()
+            notes.add("The session of role " + request.roleArn() + " lasts 3600 seconds instead of " + seconds
                     + ": AWS grants no more to a caller that holds a session itself. Credentials of an IAM user get longer ones.");
         }
         try (StsClient sts = new AwsClientFactory(settings).sts(base)) {

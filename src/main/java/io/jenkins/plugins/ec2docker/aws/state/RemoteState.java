@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.state;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
@@ -59,7 +60,7 @@ public final class RemoteState {
      * @param expected what is there now; null if nothing is
      * @throws IOException somebody has the lock or has changed the state, and nothing was written; or it cannot be read back
      */
-    public void write(SessionCredentials keys, String who, byte[] expected, byte[] state) throws AwsException, IOException {
+    public void write(SessionCredentials keys, String who, @CheckForNull byte[] expected, byte[] state) throws AwsException, IOException {
         TerraformLockInfo ours = TerraformLockInfo.ours(UUID.randomUUID().toString(), who, Instant.now());
         if (!s3.take(keys, ours)) {
             throw held(holder(keys).orElse(new TerraformLockInfo("", "", "", "")));

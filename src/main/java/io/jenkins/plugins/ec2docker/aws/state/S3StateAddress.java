@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ec2docker.aws.state;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
 /**
  * Where in S3 the state of one deployment is.
  *
@@ -9,7 +11,7 @@ package io.jenkins.plugins.ec2docker.aws.state;
  * @param kmsKey id or ARN of the key that encrypts it, or null for S3's own
  * @param lockTable DynamoDB table that locks are kept in as well, for those who still work with one; or null
  */
-public record S3StateAddress(String bucket, String key, String region, String kmsKey, String lockTable) {
+public record S3StateAddress(String bucket, String key, String region, @CheckForNull String kmsKey, @CheckForNull String lockTable) {
 
     /** Of the object whose presence is the lock, as Terraform's {@code use_lockfile} has it. */
     String lockKey() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.policy.cost;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
@@ -18,7 +19,7 @@ public final class MonthlyCost {
      *
      * @param hourly USD for an hour, or null where it is not known
      */
-    public static String text(BigDecimal hourly) {
+    public static String text(@CheckForNull BigDecimal hourly) {
         if (hourly == null) {
             return "cost unknown";
         }
@@ -35,6 +36,7 @@ public final class MonthlyCost {
      *
      * @param hourly USD for an hour each; null where it is not known
      */
+    @CheckForNull
     public static BigDecimal sum(Collection<BigDecimal> hourly) {
         return hourly.stream().filter(Objects::nonNull).reduce(BigDecimal::add).orElse(null);
     }

@@ -92,7 +92,7 @@ final class FleetPlanReview {
     private void launchTemplate(PlannedResource template) {
         type(template, "instance_type", template.text("instance_type"));
         requireTokens(template);
-        JsonNode disks = template.after().path("block_device_mappings");
+        JsonNode disks = template.attributes().path("block_device_mappings");
         boolean encrypted = disks.size() > 0;
         for (JsonNode disk : disks) {
             encrypted &= disk.path("ebs").path(0).path("encrypted").asText("").equals("true");
@@ -141,10 +141,10 @@ final class FleetPlanReview {
             refuse(database, "instance_class", database.text("instance_class"), "is not of an allowed instance type; choose from: "
                     + String.join(", ", guardrails.instanceTypes()) + ".");
         }
-        if (!database.after().path("storage_encrypted").asBoolean(false)) {
+        if (!database.attributes().path("storage_encrypted").asBoolean(false)) {
             refuse(database, "storage_encrypted", "", "must be true; the database would not be encrypted.");
         }
-        if (database.after().path("publicly_accessible").asBoolean(false)) {
+        if (database.attributes().path("publicly_accessible").asBoolean(false)) {
             refuse(database, "publicly_accessible", "true", "must be false; a database is reached by the containers alone.");
         }
     }
@@ -158,7 +158,7 @@ final class FleetPlanReview {
 
     private void bucketAccess(PlannedResource block) {
         for (String attribute : List.of("block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")) {
-            if (!block.after().path(attribute).asBoolean(false)) {
+            if (!block.attributes().path(attribute).asBoolean(false)) {
                 refuse(block, attribute, "false", "must be true; the bucket could be public.");
             }
         }
@@ -169,8 +169,8 @@ final class FleetPlanReview {
         boolean open = false;
         for (String attribute : List.of("cidr_ipv4", "cidr_ipv6")) {
             String cidr = rule.text(attribute);
-            if (cidr.isEmpty() || rule.after().path(attribute).isNull()) {
-                open |= !rule.after().has(attribute);
+            if (cidr.isEmpty() || rule.attributes().path(attribute).isNull()) {
+                open |= !rule.attributes().has(attribute);
             } else if (!guardrails.allowsNetwork(cidr)) {
                 refuse(rule, attribute, cidr, "is not within an allowed network: " + String.join(", ", guardrails.ingressCidrs()) + ".");
             }
@@ -179,7 +179,7 @@ final class FleetPlanReview {
             refuse(rule, "cidr_ipv4", "", "must be known before; the network that the rule lets in is not.");
         }
         // Whose addresses the list has, no plan tells. CloudFront's stand for all the world's, which is behind it.
-        boolean list = !rule.after().path("prefix_list_id").asText("").isEmpty() && !rule.after().path("prefix_list_id").isNull();
+        boolean list = !rule.attributes().path("prefix_list_id").asText("").isEmpty() && !rule.attributes().path("prefix_list_id").isNull();
         if (list && !guardrails.allowsTheWorld()) {
             refuse(rule, "prefix_list_id", rule.text("prefix_list_id"),
                     "must be absent; its networks are in no plan, and only these are allowed: "
@@ -232,7 +232,7 @@ final class FleetPlanReview {
 
     /** For attributes that in a resource that stays hold what AWS says, whether or not it comes from the blueprint. */
     private void refuseIfGiven(PlannedResource resource, String attribute, String message) {
-        if (resource.isNew() && resource.after().path(attribute).size() > 0) {
+        if (resource.isNew() && resource.attributes().path(attribute).size() > 0) {
             refuse(resource, attribute, "", message);
         }
     }

@@ -135,7 +135,7 @@ public final class PlanReview {
 
     /** For attributes that in a resource that stays hold what AWS says, whether or not it comes from the blueprint. */
     private void refuseIfGiven(PlannedResource resource, String attribute, String message) {
-        if (resource.isNew() && resource.after().path(attribute).size() > 0) {
+        if (resource.isNew() && resource.attributes().path(attribute).size() > 0) {
             refuse(resource, attribute, "", message);
         }
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.terraform.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,13 +32,13 @@ public record TerraformBinary(Path path, String version) {
      * @param setting path of the program or of a directory that holds it; null or blank: it is looked for on the PATH
      * @param environment of the caller, for PATH
      */
-    public static TerraformBinary find(String setting, Map<String, String> environment)
+    public static TerraformBinary find(@CheckForNull String setting, Map<String, String> environment)
             throws TerraformNotFoundException, IOException, InterruptedException {
         return find(setting, environment, SECONDS);
     }
 
     /** @param seconds that it may take to tell its version */
-    static TerraformBinary find(String setting, Map<String, String> environment, int seconds)
+    static TerraformBinary find(@CheckForNull String setting, Map<String, String> environment, int seconds)
             throws TerraformNotFoundException, IOException, InterruptedException {
         TemporaryDirectory.check(environment);
         Path program = setting == null || setting.isBlank() ? onPath(environment.getOrDefault("PATH", "")) : set(Path.of(setting.strip()));

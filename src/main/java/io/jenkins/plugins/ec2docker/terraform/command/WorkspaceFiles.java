@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -50,7 +51,7 @@ public final class WorkspaceFiles {
     public void writeTo(Path directory) throws IOException {
         for (Map.Entry<String, byte[]> file : contents.entrySet()) {
             Path target = directory.resolve(file.getKey());
-            AtomicFile.createPrivateDirectories(target.getParent());
+            AtomicFile.createPrivateDirectories(Objects.requireNonNull(target.getParent()));
             AtomicFile.write(target, file.getValue());
         }
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.terraform.documents;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 
 /** What Terraform does, or plans to do, with one resource. */
@@ -47,7 +48,7 @@ public enum ChangeAction {
     }
 
     /** The word in an event: Terraform's "machine-readable UI" page lists them. */
-    public static ChangeAction ofEvent(String word) {
+    public static ChangeAction ofEvent(@CheckForNull String word) {
         return switch (word == null ? "" : word) {
             case "noop" -> NO_OP;
             case "read" -> READ;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -77,6 +78,9 @@ public final class PlanReader {
                 }
             }
             if ("managed".equals(mode)) {
+                if (address == null || type == null) {
+                    throw new IOException("Terraform's description of the plan has a resource without address or type.");
+                }
                 resources.add(new PlannedResource(address, type, ChangeAction.ofPlan(change.actions), change.masked(), reason));
             }
         }
@@ -85,7 +89,9 @@ public final class PlanReader {
     /** The "change" of one resource; what was before is passed over. */
     private static final class Change {
         private List<String> actions = List.of();
+        @CheckForNull
         private JsonNode after;
+        @CheckForNull
         private JsonNode sensitive;
 
         void read(JsonParser parser) throws IOException {
@@ -105,13 +111,14 @@ public final class PlanReader {
             }
         }
 
+        @CheckForNull
         JsonNode masked() {
             return after == null || after.isNull() ? null : mask(after, sensitive);
         }
     }
 
     /** "after_sensitive" has the shape of "after", with true in place of each sensitive value or of a whole part that is sensitive. */
-    private static JsonNode mask(JsonNode value, JsonNode sensitive) {
+    private static JsonNode mask(JsonNode value, @CheckForNull JsonNode sensitive) {
         if (sensitive == null || value.isNull()) {
             return value;
         }

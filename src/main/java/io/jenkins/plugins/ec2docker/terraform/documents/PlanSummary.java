@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.terraform.documents;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ public record PlanSummary(int add, int change, int replace, int destroy, int unc
     }
 
     /** @param reason in Terraform's word such as {@code replace_because_tainted}; null where there is none */
-    public record ResourceChange(String address, String type, ChangeAction action, String reason) {}
+    public record ResourceChange(String address, String type, ChangeAction action, @CheckForNull String reason) {}
 
     static PlanSummary of(List<PlannedResource> planned) {
         int[] count = new int[ChangeAction.values().length];

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.terraform.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 
 /**
  * What a saved plan will do with one resource.
@@ -11,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param after its planned values, sensitive ones as {@link PlanReader#MASK}, unknown ones missing; null where it is destroyed or forgotten
  * @param reason why, in Terraform's word such as {@code replace_because_tainted}; null where there is none
  */
-public record PlannedResource(String address, String type, ChangeAction action, JsonNode after, String reason) {
+public record PlannedResource(String address, String type, ChangeAction action, @CheckForNull JsonNode after, @CheckForNull String reason) {
     /** Without the values, which may be of no one's business. */
     @Override
     public String toString() {

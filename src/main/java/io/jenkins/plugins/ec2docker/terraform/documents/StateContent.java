@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.terraform.documents;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 
 /**
@@ -7,10 +8,10 @@ import java.util.List;
  *
  * @param lineage same for all versions of one state; another one means another state
  * @param serial grows with each version
- * @param terraformVersion that wrote it; an older Terraform refuses to read it
+ * @param terraformVersion that wrote it; an older Terraform refuses to read it; null where it does not say
  * @param instances of managed resources; data sources are not counted
  */
-public record StateContent(String lineage, long serial, String terraformVersion, List<Instance> instances) {
+public record StateContent(String lineage, long serial, @CheckForNull String terraformVersion, List<Instance> instances) {
     public StateContent {
         instances = List.copyOf(instances);
     }
@@ -22,7 +23,7 @@ public record StateContent(String lineage, long serial, String terraformVersion,
      * @param tainted it was not made to its end; the next apply replaces it
      * @param deposed its successor is there, and it is still to be destroyed
      */
-    public record Instance(String address, String type, String id, boolean tainted, boolean deposed) {}
+    public record Instance(String address, String type, @CheckForNull String id, boolean tainted, boolean deposed) {}
 
     /** Nothing exists. */
     public boolean isEmpty() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +64,9 @@ public final class StateReader {
     private static final class Fields {
         private int format = -1;
         private long serial = -1;
+        @CheckForNull
         private String lineage;
+        @CheckForNull
         private String terraform;
         private final List<StateContent.Instance> instances = new ArrayList<>();
 
@@ -101,8 +104,8 @@ public final class StateReader {
             while (parser.nextToken() == JsonToken.START_OBJECT) {
                 String module = null;
                 String mode = null;
-                String type = null;
-                String resource = null;
+                String type = "";
+                String resource = "";
                 List<InstanceFields> found = List.of();
                 for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                     JsonToken value = parser.nextToken();
@@ -148,6 +151,7 @@ public final class StateReader {
             return found;
         }
 
+        @CheckForNull
         private static String id(JsonParser parser, JsonToken first) throws IOException {
             if (first != JsonToken.START_OBJECT) {
                 parser.skipChildren();
@@ -168,6 +172,7 @@ public final class StateReader {
 
     private static final class InstanceFields {
         private String key = "";
+        @CheckForNull
         private String id;
         private boolean tainted;
         private boolean deposed;

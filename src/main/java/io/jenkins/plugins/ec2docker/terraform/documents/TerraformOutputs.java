@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.terraform.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
@@ -25,7 +26,7 @@ public record TerraformOutputs(Map<String, Output> values) {
     }
 
     /** @param value null where Terraform withholds it, as it does for sensitive ones in events */
-    public record Output(JsonNode value, boolean sensitive) {
+    public record Output(@CheckForNull JsonNode value, boolean sensitive) {
         @Override
         public String toString() {
             return sensitive ? "****" : String.valueOf(value);
@@ -87,6 +88,6 @@ public record TerraformOutputs(Map<String, Output> values) {
     /** Of any type; empty also where Terraform withheld it. */
     public Optional<JsonNode> value(String name) {
         Output output = values.get(name);
-        return output == null || output.value() == null || output.value().isNull() ? Optional.empty() : Optional.of(output.value());
+        return Optional.ofNullable(output).map(Output::value).filter(value -> !value.isNull());
     }
 }

@@ -2,14 +2,20 @@ package io.jenkins.plugins.ec2docker.terraform.events;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 
 /** What is taken from one diagnostic, in an event or in the answer to {@code validate}; both have the same form. */
 final class DiagnosticParser {
+    @CheckForNull
     private String severity;
+    @CheckForNull
     private String summary;
+    @CheckForNull
     private String detail;
+    @CheckForNull
     private String address;
+    @CheckForNull
     private String file;
     private int line;
 
@@ -60,7 +66,7 @@ final class DiagnosticParser {
     }
 
     /** @param level and @param message of the event it came in, which stand in where the diagnostic itself could not be read */
-    Event.Diagnostic toDiagnostic(String level, String message) {
+    Event.Diagnostic toDiagnostic(@CheckForNull String level, @CheckForNull String message) {
         boolean warning = severity == null ? "warn".equals(level) : severity.equals("warning");
         String text = summary != null ? summary : message == null ? "" : message;
         return new Event.Diagnostic(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.terraform.events;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -33,6 +34,7 @@ final class DiagnosticText {
     private DiagnosticText() {}
 
     /** Null for one that says nothing that others do not say. */
+    @CheckForNull
     static String of(Event.Diagnostic diagnostic) {
         // One comes for each resource that an interrupt kept from being begun.
         if (diagnostic.summary().equals("execution halted") && diagnostic.detail().isEmpty()) {
@@ -45,8 +47,9 @@ final class DiagnosticText {
             summary.set(0, summary.get(0) + ": " + details.remove(0));
         }
         StringBuilder text = new StringBuilder(diagnostic.severity() == Event.Severity.ERROR ? "Error: " : "Warning: ");
-        if (diagnostic.address() != null) {
-            text.append(EventText.safe(where(diagnostic.address()), 120)).append(": ");
+        String address = diagnostic.address();
+        if (address != null) {
+            text.append(EventText.safe(where(address), 120)).append(": ");
         }
         text.append(EventText.safe(sentence(summary.isEmpty() ? "no reason given" : summary.remove(0)), LONGEST_LINE));
         details.addAll(0, summary);
@@ -56,8 +59,9 @@ final class DiagnosticText {
         if (details.size() > MOST_LINES) {
             text.append("\n    (").append(details.size() - MOST_LINES).append(" more lines)");
         }
-        if (diagnostic.address() == null && diagnostic.file() != null) {
-            text.append("\n    at ").append(EventText.safe(diagnostic.file(), 120)).append(", line ").append(diagnostic.line());
+        String file = diagnostic.file();
+        if (address == null && file != null) {
+            text.append("\n    at ").append(EventText.safe(file, 120)).append(", line ").append(diagnostic.line());
         }
         return text.toString();
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.terraform.events;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.terraform.documents.ChangeAction;
 import java.io.IOException;
 
@@ -16,20 +17,31 @@ final class EventParser {
         static final ObjectMapper JSON = new ObjectMapper();
     }
 
+    @CheckForNull
     private String type;
+    @CheckForNull
     private String level;
+    @CheckForNull
     private String message;
+    @CheckForNull
     private String at;
+    @CheckForNull
     private String address;
+    @CheckForNull
     private String resourceType;
+    @CheckForNull
     private String action;
+    @CheckForNull
     private String reason;
+    @CheckForNull
     private String id;
     private int elapsed;
     private int add;
     private int change;
     private int remove;
+    @CheckForNull
     private String operation;
+    @CheckForNull
     private DiagnosticParser diagnostic;
 
     /** Reads the object that the parser has just entered, to its end. */
@@ -109,6 +121,7 @@ final class EventParser {
     }
 
     /** Null for a value of another kind, which is passed over. */
+    @CheckForNull
     static String text(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             parser.skipChildren();
@@ -127,6 +140,7 @@ final class EventParser {
     }
 
     /** Null for a type that nobody here needs. */
+    @CheckForNull
     Event toEvent() {
         return switch (type == null ? "" : type) {
             case "planned_change" -> new Event.PlannedChange(address(), orEmpty(resourceType), ChangeAction.ofEvent(action), reason);
@@ -153,7 +167,7 @@ final class EventParser {
         return address == null || address.isEmpty() ? "(unnamed)" : address;
     }
 
-    private static String orEmpty(String text) {
+    private static String orEmpty(@CheckForNull String text) {
         return text == null ? "" : text;
     }
 }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +31,9 @@ public final class EventReader {
 
     private final LineInputStream lines;
     /** Goes on from line to line; null at first and after a line that it could not read. */
+    @CheckForNull
     private JsonParser parser;
+    @CheckForNull
     private Event current;
 
     EventReader(InputStream in) {
@@ -40,7 +44,7 @@ public final class EventReader {
     public static void read(InputStream in, Consumer<Event> consumer) throws IOException {
         EventReader reader = new EventReader(in);
         while (reader.next()) {
-            consumer.accept(reader.current);
+            consumer.accept(reader.current());
         }
     }
 
@@ -55,8 +59,9 @@ public final class EventReader {
         return false;
     }
 
+    /** The event that {@link #next} has just found. */
     Event current() {
-        return current;
+        return Objects.requireNonNull(current);
     }
 
     /** Bytes of the stream up to the end of the current event's line. */
@@ -65,6 +70,7 @@ public final class EventReader {
         return lines.consumed();
     }
 
+    @CheckForNull
     private Event read() throws IOException {
         Event quick = lines.resourceEvent();
         if (quick != null) {
@@ -74,17 +80,16 @@ public final class EventReader {
         if (first != '{') {
             return first < 0 ? null : unreadable();
         }
+        JsonParser json = parser == null ? JSON.createParser((InputStream) lines) : parser;
+        parser = json;
         try {
-            if (parser == null) {
-                parser = JSON.createParser((InputStream) lines);
-            }
-            parser.nextToken();
+            json.nextToken();
             EventParser fields = new EventParser();
-            fields.read(parser);
-            boolean restInParser = parser.releaseBuffered(OutputStream.nullOutputStream()) > 0;
+            fields.read(json);
+            boolean restInParser = json.releaseBuffered(OutputStream.nullOutputStream()) > 0;
             return restInParser || lines.read() >= 0 ? unreadable() : fields.toEvent();
         } catch (JacksonException | LineInputStream.TooLong e) {
-            parser.close();
+            json.close();
             parser = null;
             return beginningOf(unreadable());
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.terraform.events;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Optional;
 
 /** What a person reads on the console for an event: one short line, or nothing; only a diagnostic may have indented lines below its sentence. */
@@ -16,6 +17,7 @@ public final class EventText {
     }
 
     /** Drift gives nothing: Terraform calls every value that AWS settled after a creation changed outside, and a reader would be alarmed. */
+    @CheckForNull
     private static String text(Event event) {
         if (event instanceof Event.ApplyProgress progress) {
             boolean due = progress.elapsedSeconds() / 10 * 10 % SECONDS_BETWEEN_PROGRESS == 0 && progress.action().changesSomething();
@@ -73,11 +75,11 @@ public final class EventText {
         return safe(address, 120);
     }
 
-    private static String id(String id) {
+    private static String id(@CheckForNull String id) {
         return id == null || id.isEmpty() ? "" : " (" + safe(id, 60) + ")";
     }
 
-    private static String reason(String reason) {
+    private static String reason(@CheckForNull String reason) {
         return reason == null ? "" : " (" + safe(reason.replace('_', ' '), 60) + ")";
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.terraform.events;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ final class LineInputStream extends InputStream {
     private final long longest;
     private final byte[] window = new byte[WINDOW];
     /** The current line's beginning where the window has moved on; null while the line still stands in the window, from {@code start}. */
+    @CheckForNull
     private byte[] beginning;
 
     private int start;
@@ -89,6 +91,7 @@ final class LineInputStream extends InputStream {
     }
 
     /** The event of a line that {@link ResourceEventParser} knows; null for another line, and for one longer than the window. */
+    @CheckForNull
     Event resourceEvent() {
         return whole ? ResourceEventParser.read(window, start, stop) : null;
     }

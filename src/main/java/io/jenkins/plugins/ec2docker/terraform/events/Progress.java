@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.terraform.events;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.terraform.documents.ChangeAction;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public record Progress(int total, int done, int failed, int refreshed, List<Oper
      * @param at when it began, RFC 3339 as Terraform wrote it; null if it did not
      * @param elapsedSeconds as Terraform last said, every ten seconds
      */
-    public record Operation(String address, ChangeAction action, String at, int elapsedSeconds) {
+    public record Operation(String address, ChangeAction action, @CheckForNull String at, int elapsedSeconds) {
         /** By the clock, where Terraform told when it began; else what it last said. */
         public Duration elapsed(Instant now) {
             try {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.terraform.events;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.terraform.documents.ChangeAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -45,10 +46,12 @@ final class ResourceEventParser {
     }
 
     /** Null for a line that is not of the form. */
+    @CheckForNull
     static Event read(byte[] line, int from, int to) {
         return new ResourceEventParser(line, from, to).event();
     }
 
+    @CheckForNull
     private Event event() {
         expect(MESSAGE);
         passText();

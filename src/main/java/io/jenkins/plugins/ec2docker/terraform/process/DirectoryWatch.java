@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.terraform.process;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -19,6 +20,7 @@ final class DirectoryWatch implements AutoCloseable {
     /** What no file tells, such as the death of a process, has to be looked for; this often. */
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
+    @CheckForNull
     private final WatchService service;
 
     /** @param growthToo wakes for files that grow, not only for new ones */
@@ -26,6 +28,7 @@ final class DirectoryWatch implements AutoCloseable {
         this.service = watch(directory, growthToo);
     }
 
+    @CheckForNull
     private static WatchService watch(Path directory, boolean growthToo) {
         if (!System.getProperty("os.name").equals("Linux")) {
             return null; // the JDK's own watch polls there, every 2 to 10 seconds
@@ -66,7 +69,7 @@ final class DirectoryWatch implements AutoCloseable {
         closeQuietly(service);
     }
 
-    private static void closeQuietly(WatchService service) {
+    private static void closeQuietly(@CheckForNull WatchService service) {
         try {
             if (service != null) {
                 service.close();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * @param boot id of the boot during which they ran; "none" where the system has no such id
  */
 record ProcessIdentity(long pid, String start, long guardPid, String guardStart, String boot) {
+    private static final Set<String> FIELDS = Set.of("pid", "start", "guard", "guard_start", "boot");
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     /** Empty when the file is not there, or is not one that the launching script wrote to its end. */
@@ -39,6 +41,9 @@ record ProcessIdentity(long pid, String start, long guardPid, String guardStart,
             int equals = line.indexOf('=');
             values.put(line.substring(0, equals), line.substring(equals + 1));
         });
+        if (!values.keySet().containsAll(FIELDS)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(new ProcessIdentity(
                     Long.parseLong(values.get("pid")), values.get("start"),

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.terraform.process;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.terraform.events.Event;
 import io.jenkins.plugins.ec2docker.terraform.events.EventTail;
 import java.io.IOException;
@@ -117,16 +118,17 @@ public final class TerraformProcess {
      * @return the end, or what it was doing when the time was over
      */
     public ProcessStatus waitFor(Duration timeout) throws IOException, InterruptedException {
-        return follow(null, null, timeout);
+        return follow(null, event -> {}, timeout);
     }
 
     /**
      * Passes on Terraform's events as they are written, until its end or until the time is over; call again to go on. At the end all lines
      * have been passed on, a last one without a line break too.
      *
-     * @param tail where to go on reading, see {@link #events}
+     * @param tail where to go on reading, see {@link #events}; null to read nothing
      */
-    public ProcessStatus follow(EventTail tail, Consumer<Event> consumer, Duration timeout) throws IOException, InterruptedException {
+    public ProcessStatus follow(@CheckForNull EventTail tail, Consumer<Event> consumer, Duration timeout)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         try (DirectoryWatch watch = new DirectoryWatch(files.directory(), tail != null)) {
             while (true) {

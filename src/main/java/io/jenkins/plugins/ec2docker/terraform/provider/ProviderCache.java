@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.terraform.provider;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.terraform.command.TerraformBinary;
 import io.jenkins.plugins.ec2docker.terraform.command.TerraformCommand;
 import io.jenkins.plugins.ec2docker.terraform.command.TerraformEnvironment;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,7 +53,8 @@ public final class ProviderCache {
      * @param environment of the caller
      * @throws IOException a provider could not be had, or the setting is wrong; a sentence
      */
-    public static ProviderSource.Mirror mirror(String setting, Path blueprint, TerraformBinary terraform, Map<String, String> environment)
+    public static ProviderSource.Mirror mirror(@CheckForNull String setting, Path blueprint, TerraformBinary terraform,
+            Map<String, String> environment)
             throws IOException, InterruptedException {
         ProviderSource source = ProviderSource.choose(setting, environment, ProviderLockFile.of(blueprint));
         return source instanceof ProviderSource.Cache cache
@@ -110,7 +113,8 @@ public final class ProviderCache {
             throws IOException, InterruptedException {
         Files.createDirectory(staging);
         // The user's own configuration may name the only way to a registry: a network mirror, or a token.
-        Path configuration = cache.userConfiguration() != null ? cache.userConfiguration() : CliConfiguration.of(cache).writeTo(staging);
+        Path users = cache.userConfiguration();
+        Path configuration = users != null ? users : CliConfiguration.of(cache).writeTo(staging);
         TerraformProcess init = DetachedLauncher.start(
                 staging.resolve("run"), blueprint, TerraformCommand.initProviders().with(terraform),
                 TerraformEnvironment.of(environment, configuration, staging.resolve("data"), Map.of()));
@@ -133,7 +137,7 @@ public final class ProviderCache {
     private static void publish(Path staging, Path directory, ProviderLockFile wanted) throws IOException {
         for (ProviderLockFile.Provider provider : wanted.providers()) {
             Path target = directory.resolve(provider.unpacked());
-            Files.createDirectories(target.getParent());
+            Files.createDirectories(Objects.requireNonNull(target.getParent()));
             try {
                 Files.move(staging.resolve("data").resolve("providers").resolve(provider.unpacked()), target,
                         StandardCopyOption.ATOMIC_MOVE);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.terraform.provider;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public sealed interface ProviderSource {
      * @param directory need not exist
      * @param userConfiguration the user's own CLI configuration, which may know the only way to a registry; null if there is none
      */
-    record Cache(Path directory, Path userConfiguration) implements ProviderSource {}
+    record Cache(Path directory, @CheckForNull Path userConfiguration) implements ProviderSource {}
 
     /**
      * The first that has the wanted versions of: the setting; what the user's own CLI configuration names; the directories that Terraform's CLI
@@ -41,7 +42,8 @@ public sealed interface ProviderSource {
      * @param environment of the caller, for HOME, XDG_… and TF_CLI_CONFIG_FILE too
      * @throws IOException the setting cannot be such a directory; a sentence
      */
-    static ProviderSource choose(String setting, Map<String, String> environment, ProviderLockFile wanted) throws IOException {
+    static ProviderSource choose(@CheckForNull String setting, Map<String, String> environment, ProviderLockFile wanted)
+            throws IOException {
         UserDirectories user = new UserDirectories(environment);
         Optional<Path> configuration = user.cliConfiguration();
         Path cache = user.cache().resolve("providers");

@@ -56,6 +56,16 @@ class PlanReaderTest {
     }
 
     @Test
+    void a_resource_without_address_or_type_is_no_plan_that_can_be_reviewed() {
+        for (String resource : new String[] {"\"address\":\"aws_instance.this\"", "\"type\":\"aws_instance\""}) {
+            String json = "{\"format_version\":\"1.2\",\"resource_changes\":[{\"mode\":\"managed\"," + resource + "}]}";
+
+            assertThatThrownBy(() -> PlanReader.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))))
+                    .isInstanceOf(IOException.class).hasMessageContaining("without address or type");
+        }
+    }
+
+    @Test
     void replacement_is_a_pair_in_either_order() throws Exception {
         assertThat(plan("\"delete\",\"create\"", "{}", "false").resources().get(0).action()).isEqualTo(ChangeAction.REPLACE);
         assertThat(plan("\"create\",\"delete\"", "{}", "false").resources().get(0).action()).isEqualTo(ChangeAction.REPLACE);

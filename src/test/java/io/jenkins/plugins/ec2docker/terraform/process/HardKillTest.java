@@ -120,6 +120,13 @@ class HardKillTest {
     }
 
     @Test
+    void a_file_that_lacks_a_field_names_no_processes() throws Exception {
+        Path file = Files.writeString(temporary.resolve("pid"), "pid=1\nstart=2\nguard=3\nguard_start=4\nend\n");
+
+        assertThat(ProcessIdentity.read(file)).isEmpty();
+    }
+
+    @Test
     void a_pid_that_another_process_got_is_not_taken_for_terraform() throws Exception {
         TerraformProcess process = ended();
         rewrite(process, "pid=\\d+", "pid=" + ProcessHandle.current().pid());
