@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.blueprint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.blueprint.autoscaled.AutoscaledVariables;
 import io.jenkins.plugins.ec2docker.blueprint.fargate.FargateVariables;
 import io.jenkins.plugins.ec2docker.blueprint.instance.InstanceVariables;
@@ -56,7 +57,8 @@ public record RenderedWorkspace(WorkspaceFiles files, Generation boot) {
      * @throws BootstrapTooLargeException if the payload exceeds what EC2 or a process environment holds
      */
     public static RenderedWorkspace of(
-            ProvisionRequest request, byte[] usersCsv, String deploymentId, List<Earlier> earlier, String runId, BlueprintSettings settings)
+            ProvisionRequest request, @CheckForNull byte[] usersCsv, String deploymentId, List<Earlier> earlier, String runId,
+            BlueprintSettings settings)
             throws BootstrapTooLargeException, IOException {
         if (Blueprint.of(request.blueprint()) == Blueprint.FARGATE) {
             return ofTasks(request, deploymentId, earlier, runId, settings);
@@ -90,6 +92,7 @@ public record RenderedWorkspace(WorkspaceFiles files, Generation boot) {
     }
 
     /** The Auto Scaling group that launches the instances: blueprint {@code autoscaled} calls it by the deployment's id. */
+    @CheckForNull
     private static String group(ProvisionRequest request, String deploymentId) {
         return Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED ? deploymentId : null;
     }
@@ -98,7 +101,8 @@ public record RenderedWorkspace(WorkspaceFiles files, Generation boot) {
      * Renders a request for the instance that serves, which keeps its generation. Terraform heeds the user data only where it has to make
      * that instance again: then it boots what is rendered here.
      */
-    public static RenderedWorkspace inPlace(ProvisionRequest request, byte[] usersCsv, String deploymentId, Generation serving,
+    public static RenderedWorkspace inPlace(ProvisionRequest request, @CheckForNull byte[] usersCsv, String deploymentId,
+            Generation serving,
             BlueprintSettings settings)
             throws BootstrapTooLargeException, IOException {
         Bootstrap bootstrap = Bootstrap.render(new BootstrapInput(request, usersCsv, serving.runId()));
@@ -107,7 +111,7 @@ public record RenderedWorkspace(WorkspaceFiles files, Generation boot) {
     }
 
     /** What tells by equality whether two requests want the same of an instance's boot and launch. */
-    public static String digest(ProvisionRequest request, byte[] usersCsv) throws BootstrapTooLargeException {
+    public static String digest(ProvisionRequest request, @CheckForNull byte[] usersCsv) throws BootstrapTooLargeException {
         return digest(Bootstrap.render(new BootstrapInput(request, usersCsv, "digest")).contentDigest(), request);
     }
 
@@ -127,7 +131,7 @@ public record RenderedWorkspace(WorkspaceFiles files, Generation boot) {
     }
 
     /** Renders a request for a deployment that does not exist yet. */
-    public static RenderedWorkspace ofNew(ProvisionRequest request, byte[] usersCsv, String deploymentId, String runId)
+    public static RenderedWorkspace ofNew(ProvisionRequest request, @CheckForNull byte[] usersCsv, String deploymentId, String runId)
             throws BootstrapTooLargeException, IOException {
         return of(request, usersCsv, deploymentId, List.of(), runId, BlueprintSettings.DEFAULT);
     }

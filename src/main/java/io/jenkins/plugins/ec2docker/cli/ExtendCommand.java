@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.cli;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.cli.option.EngineOptions;
 import io.jenkins.plugins.ec2docker.cli.option.GuardrailsOption;
 import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
@@ -36,6 +37,7 @@ final class ExtendCommand implements Callable<Integer> {
     private EngineOptions engine;
 
     @Option(names = "--guardrails", paramLabel = "FILE", description = "What administrators allow, as YAML. Default: everything.")
+    @CheckForNull
     private Path guardrails;
 
     @Spec

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ec2docker.cli;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
 /**
  * Turns Ctrl-C (and SIGTERM) into a run that stops in order: the JVM's own shutdown waits until the run has saved its state.
  *
@@ -12,6 +14,7 @@ final class Interrupts {
     private static final Object LOCK = new Object();
     private static final Runnable IDLE = () -> {};
     private static Runnable onInterrupt;
+    @CheckForNull
     private static Integer left;
     private static boolean interrupted;
 

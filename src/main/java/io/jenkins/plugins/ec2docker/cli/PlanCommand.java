@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.cli;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.cli.option.EngineOptions;
 import io.jenkins.plugins.ec2docker.cli.option.RequestSource;
 import io.jenkins.plugins.ec2docker.cli.output.ProgressConsole;
@@ -29,6 +30,7 @@ final class PlanCommand implements Callable<Integer> {
     private RequestSource source;
 
     @Option(names = "--state-dir", paramLabel = "DIR", description = "Where deployments and their state are kept.")
+    @CheckForNull
     private Path stateDirectory;
 
     @Mixin

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.cli;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.cli.option.EngineOptions;
 import io.jenkins.plugins.ec2docker.cli.option.GuardrailsOption;
 import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
@@ -31,6 +32,7 @@ final class RollbackCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "RUN",
             description = "The run to go back to. Default: the last good one whose request differs from the present one.")
+    @CheckForNull
     private String run;
 
     @Mixin

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.cli;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.cli.option.StoreOption;
 import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
 import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
@@ -81,6 +82,7 @@ final class StateCommand implements Runnable {
             @Parameters(index = "0", paramLabel = "NAME", description = "The deployment's name.") String name,
             @Parameters(index = "1", paramLabel = "VERSION", description = "Its number, as \"state list\" shows it.") int number,
             @Mixin StoreOption store,
+            @CheckForNull
             @Option(names = "--out", paramLabel = "FILE", description = "Where to write it. Default: standard output.") Path file)
             throws CommandFailure, IOException {
         store.find(name);

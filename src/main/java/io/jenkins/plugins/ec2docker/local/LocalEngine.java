@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.local;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.images.ImageRegistry;
 import io.jenkins.plugins.ec2docker.platform.DirectoryTree;
@@ -50,7 +51,9 @@ public final class LocalEngine {
     private final RunObserver listener;
     private final Clock clock;
 
+    @CheckForNull
     private ImageRegistry registry;
+    @CheckForNull
     private RunDriver driver;
     private boolean interrupted;
 
@@ -78,13 +81,13 @@ public final class LocalEngine {
      * @throws TerraformNotFoundException if there is no Terraform to run
      * @throws IOException if the store cannot be read or written
      */
-    public RunReport provision(ProvisionRequest request, byte[] usersCsv)
+    public RunReport provision(ProvisionRequest request, @CheckForNull byte[] usersCsv)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException {
         return run(Purpose.PROVISION, request.name(), () -> new Asked(request, usersCsv, null));
     }
 
     /** Says what {@link #provision} would do. What it finds out is not kept. */
-    public RunReport plan(ProvisionRequest request, byte[] usersCsv)
+    public RunReport plan(ProvisionRequest request, @CheckForNull byte[] usersCsv)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException {
         return run(Purpose.PLAN, request.name(), () -> new Asked(request, usersCsv, null));
     }
@@ -107,7 +110,7 @@ public final class LocalEngine {
      * @throws IllegalArgumentException if there is no such deployment, or no such run ({@code RollbackTarget})
      * @throws IOException also if what that run was given is not kept any more
      */
-    public RunReport rollback(String name, String runId)
+    public RunReport rollback(String name, @CheckForNull String runId)
             throws IOException, DeploymentLock.Held, TerraformNotFoundException, InterruptedException {
         return run(Purpose.ROLLBACK, name, () -> earlier(name, runId));
     }
@@ -119,9 +122,9 @@ public final class LocalEngine {
     }
 
     /** @param backTo the run that it comes from, or null */
-    private record Asked(ProvisionRequest request, byte[] usersCsv, String backTo) {}
+    private record Asked(@CheckForNull ProvisionRequest request, @CheckForNull byte[] usersCsv, @CheckForNull String backTo) {}
 
-    private Asked earlier(String name, String runId) throws IOException {
+    private Asked earlier(String name, @CheckForNull String runId) throws IOException {
         EarlierRequest earlier = EarlierRequest.find(store, name, runId);
         return new Asked(earlier.request(), earlier.usersCsv(), earlier.runId());
     }
@@ -155,7 +158,7 @@ public final class LocalEngine {
      * @throws IllegalArgumentException if there is no deployment of that name, or nothing of it
      * @throws IOException if it stays where it is; its message says why
      */
-    public boolean moveState(String name, S3BackendSetting target)
+    public boolean moveState(String name, @CheckForNull S3BackendSetting target)
             throws IOException, DeploymentLock.Held, InterruptedException, AwsException {
         return new StateMaintenance(store, settings, credentials, listener::note, clock).move(name, target);
     }
@@ -187,11 +190,13 @@ public final class LocalEngine {
             new CrashRecovery(store, settings.grace(), listener::note).of(name);
             Asked asked = asking.find();
             RunStart start = RunStart.of(store, purpose, name, asked.request(), runId, settings.who(), clock.instant());
-            if (start.isNeedless()) {
+            ProvisionRequest request = start.request();
+            if (request == null) {
                 return start.needless(clock.instant());
             }
-            if (asked.backTo() != null) {
-                start = start.backTo(asked.backTo());
+            String backTo = asked.backTo();
+            if (backTo != null) {
+                start = start.backTo(backTo);
             }
             start.store(store);
             Path workspace = store.workDirectory(name, runId);
@@ -199,7 +204,7 @@ public final class LocalEngine {
             LocalSite site = new LocalSite(
                     binary, settings.providers(), settings.environment(), new RunDirectories(workspace, runDirectory));
             AwsRunSession session = AwsRunSession.of(
-                    start.request(), credentials, settings, "ec2-docker-" + name + "-" + runId, runId, clock, listener::note);
+                    request, credentials, settings, "ec2-docker-" + name + "-" + runId, runId, clock, listener::note);
             RunImageDigests pins = registry == null
                     ? RunImageDigests.of(store, settings, listener::note)
                     : RunImageDigests.by(registry, store, listener::note);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.local;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.blueprint.instance.InstanceRequestFields;
 import io.jenkins.plugins.ec2docker.platform.ErrorMessage;
 import io.jenkins.plugins.ec2docker.run.RunObserver;
@@ -30,6 +31,7 @@ final class LocalRunActions implements RunActions {
     private final RunObserver listener;
 
     private final Set<Action> launched = EnumSet.noneOf(Action.class);
+    @CheckForNull
     private Thread watching;
     private boolean interrupted;
 

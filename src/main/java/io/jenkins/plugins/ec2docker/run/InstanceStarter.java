@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.clients.Ec2Instances;
@@ -22,7 +23,9 @@ final class InstanceStarter {
 
     private final Ec2Instances instances;
     private final InstantSource clock;
+    @CheckForNull
     private Instant end;
+    @CheckForNull
     private String started;
 
     /** With AWS as the environment names it. */

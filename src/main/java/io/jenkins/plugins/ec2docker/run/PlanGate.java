@@ -13,6 +13,7 @@ import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.Outcome;
 import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
 import io.jenkins.plugins.ec2docker.terraform.documents.Plan;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,10 +42,11 @@ final class PlanGate {
     /** @param deployment as it is while the plan waits */
     Outcome of(Plan plan, ProvisioningRun run, Deployment deployment) throws AwsException {
         List<PlannedResource> resources =
-                run.isHandover() ? ReviewedPlan.ofHandover(plan, deployment.boot().runId(), request) : ReviewedPlan.of(plan);
+                run.isHandover() ? ReviewedPlan.ofHandover(plan, deployment.serving().runId(), request) : ReviewedPlan.of(plan);
         List<Violation> refusals = new ArrayList<>(PlanReview.review(guardrails, request.blueprint(), resources));
-        if (guardrails.maxMonthlyCost() != null && plan.applyable()) {
-            CostReview.Verdict verdict = new CostReview(prices, guardrails.maxMonthlyCost()).of(resources, keys.get());
+        BigDecimal most = guardrails.maxMonthlyCost();
+        if (most != null && plan.applyable()) {
+            CostReview.Verdict verdict = new CostReview(prices, most).of(resources, keys.get());
             verdict.told().ifPresent(notes);
             verdict.refusal().ifPresent(refusals::add);
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.ec2docker.policy.plan.PlannedResource;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.terraform.documents.ChangeAction;
@@ -39,10 +40,11 @@ final class ReviewedPlan {
 
     private static boolean goes(io.jenkins.plugins.ec2docker.terraform.documents.PlannedResource resource, String serving,
             Set<String> networks) {
+        JsonNode after = resource.after();
         return switch (resource.type()) {
             case "aws_instance" -> resource.address().equals("aws_instance.this[\"" + serving + "\"]");
-            case "aws_vpc_security_group_ingress_rule" -> !networks.contains(resource.after().path("cidr_ipv4").asText())
-                    && !networks.contains(resource.after().path("cidr_ipv6").asText());
+            case "aws_vpc_security_group_ingress_rule" -> after != null && !networks.contains(after.path("cidr_ipv4").asText())
+                    && !networks.contains(after.path("cidr_ipv6").asText());
             default -> false;
         };
     }

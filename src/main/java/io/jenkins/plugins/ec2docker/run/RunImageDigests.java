@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.images.DigestResolver;
 import io.jenkins.plugins.ec2docker.images.ImageDigests;
 import io.jenkins.plugins.ec2docker.images.ImageRegistry;
@@ -17,10 +18,11 @@ import java.util.function.Consumer;
 public final class RunImageDigests {
 
     private final DeploymentStore store;
+    @CheckForNull
     private final DigestResolver pinning;
 
     /** @param pinning null where images are not pinned */
-    public RunImageDigests(DeploymentStore store, DigestResolver pinning) {
+    public RunImageDigests(DeploymentStore store, @CheckForNull DigestResolver pinning) {
         this.store = store;
         this.pinning = pinning;
     }
@@ -46,9 +48,10 @@ public final class RunImageDigests {
         if (stored.isPresent()) {
             return stored.get().applied(request);
         }
-        ImageDigests earlier = deployment.isGone() || deployment.appliedRun() == null
+        String applied = deployment.appliedRun();
+        ImageDigests earlier = deployment.isGone() || applied == null
                 ? ImageDigests.NONE
-                : store.pins(deployment.name(), deployment.appliedRun()).orElse(ImageDigests.NONE);
+                : store.pins(deployment.name(), applied).orElse(ImageDigests.NONE);
         try {
             ImageDigests pins = pinning.pins(ImageDigests.pinnable(request), earlier);
             store.savePins(deployment.name(), runId, pins);

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.ec2docker.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.blueprint.RenderedWorkspace;
 import io.jenkins.plugins.ec2docker.blueprint.instance.BlueGreenVariables;
 import io.jenkins.plugins.ec2docker.blueprint.spec.Blueprint;
 import io.jenkins.plugins.ec2docker.blueprint.spec.BlueprintSettings;
+import io.jenkins.plugins.ec2docker.blueprint.spec.Generation;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
@@ -15,6 +17,7 @@ import io.jenkins.plugins.ec2docker.terraform.command.WorkspaceFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a run gives Terraform, beside what the deployment has already. Rendered once; the same again for whoever takes the run up, because
@@ -25,12 +28,15 @@ final class RunInputs {
     private final DeploymentStore store;
     private final RunImageDigests pins;
     private final ProvisionRequest request;
+    @CheckForNull
     private final byte[] usersCsv;
     private final BlueprintSettings settings;
 
+    @CheckForNull
     private RenderedWorkspace preparation;
 
-    RunInputs(DeploymentStore store, RunImageDigests pins, ProvisionRequest request, byte[] usersCsv, BlueprintSettings settings) {
+    RunInputs(DeploymentStore store, RunImageDigests pins, ProvisionRequest request, @CheckForNull byte[] usersCsv,
+            BlueprintSettings settings) {
         this.store = store;
         this.pins = pins;
         this.request = request;
@@ -44,7 +50,7 @@ final class RunInputs {
             ProvisionRequest pinned = rendered(deployment, runId);
             UpdateDecision decision = decision(deployment, runId);
             preparation = decision.isInPlace()
-                    ? RenderedWorkspace.inPlace(pinned, usersCsv, deployment.id(), deployment.boot(), settings)
+                    ? RenderedWorkspace.inPlace(pinned, usersCsv, deployment.id(), deployment.serving(), settings)
                     : RenderedWorkspace.of(pinned, usersCsv, deployment.id(), earlier(deployment, decision), runId, settings);
         }
         return preparation;
@@ -64,7 +70,7 @@ final class RunInputs {
     boolean isHandover(Deployment deployment, String runId) throws BootstrapTooLargeException, IOException {
         return Blueprint.of(deployment.blueprint()) == Blueprint.INSTANCE && !decision(deployment, runId).isInPlace() && deployment.good()
                 && deployment.boot() != null
-                && !deployment.boot().equals(of(deployment, runId).boot());
+                && !of(deployment, runId).boot().equals(deployment.boot());
     }
 
     /** What a run's workspace begins with. A plan alone shows what all of an update comes to. */
@@ -73,22 +79,24 @@ final class RunInputs {
         if (run.purpose() == Purpose.PLAN || !isHandover(deployment, run.id())) {
             return next;
         }
-        return BlueGreenVariables.workspace(next, store.inputs(deployment.name(), deployment.appliedRun()), deployment.boot().runId());
+        return BlueGreenVariables.workspace(next, store.inputs(deployment.name(), deployment.lastApplied()), deployment.serving().runId());
     }
 
     /** The one that serves first: where it fits, nothing is to be handed over. */
     private List<RenderedWorkspace.Earlier> earlier(Deployment deployment, UpdateDecision decision) {
         List<RenderedWorkspace.Earlier> known = new ArrayList<>();
-        if (!deployment.isGone() && deployment.boot() != null && decision.way() != UpdateDecision.Way.ANEW) {
-            known.add(new RenderedWorkspace.Earlier(deployment.boot(), () -> userData(deployment.name(), deployment.appliedRun())));
+        Generation serving = deployment.boot();
+        if (!deployment.isGone() && serving != null && decision.way() != UpdateDecision.Way.ANEW) {
+            known.add(new RenderedWorkspace.Earlier(serving, () -> userData(deployment.name(), deployment.lastApplied())));
         }
-        if (!deployment.isGone() && deployment.beside() != null) {
-            known.add(new RenderedWorkspace.Earlier(deployment.beside(), () -> userData(deployment.name(), deployment.beside().runId())));
+        Generation beside = deployment.beside();
+        if (!deployment.isGone() && beside != null) {
+            known.add(new RenderedWorkspace.Earlier(beside, () -> userData(deployment.name(), beside.runId())));
         }
         return known;
     }
 
     private byte[] userData(String name, String runId) throws IOException {
-        return store.inputs(name, runId).contents().get(WorkspaceFiles.USER_DATA);
+        return Objects.requireNonNull(store.inputs(name, runId).contents().get(WorkspaceFiles.USER_DATA), WorkspaceFiles.USER_DATA);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.images.ImageDigests;
 import io.jenkins.plugins.ec2docker.request.model.OnFailure;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param deployment as it is before the run, with the run in its history; one that does not exist yet is new
  * @param request what is asked for; for a destruction what was applied last, or null where nothing was
  */
-public record RunStart(Deployment deployment, ProvisionRequest request, ProvisioningRun run) {
+public record RunStart(Deployment deployment, @CheckForNull ProvisionRequest request, ProvisioningRun run) {
 
     /**
      * @param asked what is asked for; null for a destruction
@@ -31,11 +32,12 @@ public record RunStart(Deployment deployment, ProvisionRequest request, Provisio
      * @throws IllegalArgumentException if a deployment is to be destroyed that does not exist
      */
     public static RunStart of(
-            DeploymentStore store, Purpose purpose, String name, ProvisionRequest asked, String runId, String who, Instant now)
+            DeploymentStore store, Purpose purpose, String name, @CheckForNull ProvisionRequest asked, String runId, String who,
+            Instant now)
             throws IOException {
         Deployment known = deployment(store, purpose, name, asked, who, now);
         boolean needless = purpose == Purpose.DESTROY && (known.isGone() || known.appliedRun() == null);
-        ProvisionRequest request = asked != null || needless ? asked : store.request(name, known.appliedRun());
+        ProvisionRequest request = asked != null || needless ? asked : store.request(name, known.lastApplied());
         OnFailure onFailure = purpose.provisions() ? request.onFailure() : OnFailure.KEEP;
         ProvisioningRun run = ProvisioningRun.begin(runId, purpose, onFailure, !known.good());
         return needless
@@ -77,7 +79,8 @@ public record RunStart(Deployment deployment, ProvisionRequest request, Provisio
     }
 
     private static Deployment deployment(
-            DeploymentStore store, Purpose purpose, String name, ProvisionRequest request, String who, Instant now) throws IOException {
+            DeploymentStore store, Purpose purpose, String name, @CheckForNull ProvisionRequest request, String who, Instant now)
+            throws IOException {
         Optional<Deployment> known = store.find(name);
         if (purpose == Purpose.DESTROY) {
             return known.orElseThrow(() -> new IllegalArgumentException("There is no deployment \"" + name + "\"."));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.clients.Ec2Instances;
 import io.jenkins.plugins.ec2docker.aws.clients.RunCommand;
@@ -55,6 +56,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -85,6 +87,7 @@ public final class RunSteps {
     private final RedeployPlanner choice;
     private final InPlaceRedeploy inPlace;
     private final PlanGate review;
+    @CheckForNull
     private final byte[] usersCsv;
 
     private volatile Deployment deployment;
@@ -129,7 +132,7 @@ public final class RunSteps {
     /** {@link Action#PREPARE}. */
     public Outcome prepare(ProvisioningRun run) throws AwsException, IOException, InterruptedException {
         if (run.purpose() == Purpose.DESTROY) {
-            lay(run, store.inputs(deployment.name(), deployment.appliedRun()));
+            lay(run, store.inputs(deployment.name(), deployment.lastApplied()));
             return Outcome.done();
         }
         // A request of long ago may be one that is not allowed any more; every other one was looked at before the run began.
@@ -193,7 +196,7 @@ public final class RunSteps {
     }
 
     private String chosenInstance(ProvisioningRun run) throws IOException {
-        return inputs.decision(deployment(), run.id()).instance();
+        return Objects.requireNonNull(inputs.decision(deployment(), run.id()).instance(), "instance");
     }
 
     /** How an action ends that is waited for when somebody asks the run to stop. */
@@ -226,8 +229,9 @@ public final class RunSteps {
     private Outcome openedSession(ProvisioningRun run) throws AwsException, IOException {
         CallerIdentity identity = session.identity();
         synchronized (this) {
-            if (!deployment.isGone() && deployment.account() != null && !deployment.account().equals(identity.account())) {
-                return Outcome.failed("Deployment \"" + deployment.name() + "\" lives in account " + deployment.account()
+            String account = deployment.account();
+            if (!deployment.isGone() && account != null && !account.equals(identity.account())) {
+                return Outcome.failed("Deployment \"" + deployment.name() + "\" lives in account " + account
                         + ", but these credentials are of account " + identity.account()
                         + ": use credentials or a role of that account, or another name.");
             }
@@ -334,7 +338,8 @@ public final class RunSteps {
         if (run.purpose().provisions() && result.succeeded()) {
             deployment = run.isInPlace() ? deployment.redeployed(run.id(), boot(run), expiry(now), now) : deployment;
             reached = Deployment.Status.LIVE;
-            told = GenerationOutputs.ofServing(TerraformOutputs.ofState(new ByteArrayInputStream(store.latestState(deployment))));
+            byte[] latest = Objects.requireNonNull(store.latestState(deployment), "state");
+            told = GenerationOutputs.ofServing(TerraformOutputs.ofState(new ByteArrayInputStream(latest)));
         } else if (isDone(run, Action.RETREAT) || isDone(run, Action.RESTORE)) {
             deployment = isDone(run, Action.RESTORE) ? deployment.restored(now) : deployment;
             // What serves is as it was: as good as the run that brought it there left it.
@@ -354,7 +359,7 @@ public final class RunSteps {
 
     private Outcome review(ProvisioningRun run) throws AwsException, IOException, InterruptedException {
         Plan plan = site.plan();
-        if (run.isInPlace() && ReviewedPlan.makesInstance(plan, deployment.boot().runId())) {
+        if (run.isInPlace() && ReviewedPlan.makesInstance(plan, deployment.serving().runId())) {
             return Outcome.failed("Instance " + chosenInstance(run)
                     + " was to be redeployed, but has to be made again: provision again.");
         }
@@ -391,6 +396,7 @@ public final class RunSteps {
         }
     }
 
+    @CheckForNull
     private Instant expiry(Instant now) {
         return request.expiresAfter() == null ? null : now.plus(request.expiresAfter());
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.clients.AutoScalingGroups;
 import io.jenkins.plugins.ec2docker.aws.clients.Ec2Instances;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.ec2docker.aws.clients.TargetGroups;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.session.SessionKeys;
 import io.jenkins.plugins.ec2docker.blueprint.spec.Blueprint;
+import io.jenkins.plugins.ec2docker.request.model.HealthEndpoint;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.Outcome;
@@ -31,6 +33,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -46,8 +49,10 @@ final class Verification {
     private final InstantSource clock;
     private final Consumer<String> notes;
 
+    @CheckForNull
     private final Fleets fleets;
 
+    @CheckForNull
     private ReadinessCheck watch;
 
     /** What AWS knows of the blueprints with several instances or tasks. */
@@ -58,7 +63,7 @@ final class Verification {
         this(instances, null, check, clock, notes);
     }
 
-    Verification(Instances instances, Fleets fleets, HealthCheck check, InstantSource clock, Consumer<String> notes) {
+    Verification(Instances instances, @CheckForNull Fleets fleets, HealthCheck check, InstantSource clock, Consumer<String> notes) {
         this.fleets = fleets;
         this.instances = instances;
         this.check = check;
@@ -94,8 +99,7 @@ final class Verification {
             SessionKeys keys)
             throws AwsException, InterruptedException {
         if (Blueprint.of(request.blueprint()) != Blueprint.INSTANCE) {
-            watch = fleet(told, request, generation, keys);
-            return begun();
+            return begun(fleet(told, request, generation, keys));
         }
         String id = told.text("instance_id").orElse(null);
         if (id == null) {
@@ -110,10 +114,11 @@ final class Verification {
     private ReadinessCheck fleet(TerraformOutputs told, ProvisionRequest request, String generation, SessionKeys keys) {
         boolean group = Blueprint.of(request.blueprint()) == Blueprint.AUTOSCALED;
         ReadinessTimeout time = group ? ReadinessTimeout.ofGroup(request) : ReadinessTimeout.of(request);
+        Fleets aws = Objects.requireNonNull(fleets, "fleets");
         Rollout rollout = group
-                ? new AutoScalingRollout(fleets.groups(), instances, told.text("autoscaling_group_name").orElseThrow(),
+                ? new AutoScalingRollout(aws.groups(), instances, told.text("autoscaling_group_name").orElseThrow(),
                         told.number("launch_template_version").orElseThrow().toString(), generation, notes)
-                : new EcsRollout(fleets.services(), told.text("cluster_name").orElseThrow(), told.text("service_name").orElseThrow(),
+                : new EcsRollout(aws.services(), told.text("cluster_name").orElseThrow(), told.text("service_name").orElseThrow(),
                         told.text("task_definition_arn").orElseThrow(), notes);
         return new FleetReadiness(rollout, fleets.targets(), told.text("target_group_arn").orElseThrow(),
                 terms(url(told, request), time, keys));
@@ -124,11 +129,13 @@ final class Verification {
     }
 
     /** A certificate is not of the load balancer's own name: there the port is asked that leads to HTTPS, and whose redirect is an answer. */
+    @CheckForNull
     private static URI url(TerraformOutputs told, ProvisionRequest request) {
-        if (request.health() == null) {
+        HealthEndpoint health = request.health();
+        if (health == null) {
             return null;
         }
-        String path = request.health().path();
+        String path = health.path();
         if (request.hasSection("edge")) {
             return URI.create(told.text("url").orElseThrow().replaceFirst("/$", "") + path);
         }
@@ -136,21 +143,26 @@ final class Verification {
         return URI.create("http://" + told.text("load_balancer_dns").orElseThrow() + (port.equals(80) ? "" : ":" + port) + path);
     }
 
-    private Optional<Outcome> begun() throws AwsException, InterruptedException {
+    private Optional<Outcome> begun(ReadinessCheck begun) throws AwsException, InterruptedException {
+        watch = begun;
         Optional<Outcome> outcome = look();
         if (outcome.isEmpty()) {
-            watch.announce();
+            begun.announce();
         }
         return outcome;
     }
 
     /** One more look, for at most some seconds; empty if another is needed after a {@link #pause}. */
     Optional<Outcome> look() throws AwsException, InterruptedException {
-        return watch.look().map(seen -> seen.ok() ? Outcome.done(seen.message()) : Outcome.failed(seen.message()));
+        return watch().look().map(seen -> seen.ok() ? Outcome.done(seen.message()) : Outcome.failed(seen.message()));
     }
 
     Duration pause() {
-        return watch.pause();
+        return watch().pause();
+    }
+
+    private ReadinessCheck watch() {
+        return Objects.requireNonNull(watch, "nothing is verified yet");
     }
 
     /**

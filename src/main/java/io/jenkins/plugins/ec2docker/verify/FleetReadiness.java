@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.verify;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.clients.TargetGroups;
 import io.jenkins.plugins.ec2docker.aws.clients.TargetHealth;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
@@ -34,6 +35,7 @@ public final class FleetReadiness implements ReadinessCheck {
     private final Instant end;
     private final PollInterval interval = new PollInterval(Duration.ofSeconds(1), LONGEST_PAUSE);
 
+    @CheckForNull
     private HealthPoll answer;
     private boolean serving;
     private String standing = "nothing was seen yet";
@@ -65,11 +67,8 @@ public final class FleetReadiness implements ReadinessCheck {
                 return outcome;
             }
         }
-        if (serving && url == null) {
-            return Optional.of(Readiness.ready());
-        }
         if (serving) {
-            return lookAtService();
+            return url == null ? Optional.of(Readiness.ready()) : lookAtService(url);
         }
         return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(Readiness.failed(sentence(rollout.subject())
                 + " does not serve after " + time.whole().toMinutes() + " min: " + standing + (refusal.isEmpty() ? "" : "; " + refusal)
@@ -87,8 +86,9 @@ public final class FleetReadiness implements ReadinessCheck {
     private Optional<Readiness> lookAtAws() throws AwsException {
         try {
             Rollout.Standing seen = rollout.look(keys.get());
-            if (seen.failure() != null) {
-                return Optional.of(Readiness.failed(seen.failure()));
+            String failure = seen.failure();
+            if (failure != null) {
+                return Optional.of(Readiness.failed(failure));
             }
             if (seen.done() && seen.wanted() == 0) {
                 return Optional
@@ -120,7 +120,7 @@ public final class FleetReadiness implements ReadinessCheck {
         standing = now;
     }
 
-    private Optional<Readiness> lookAtService() throws InterruptedException {
+    private Optional<Readiness> lookAtService(URI address) throws InterruptedException {
         if (answer == null) {
             Duration left = Duration.between(clock.instant(), end);
             answer = terms.poll(PollInterval.within(time.answer(), left));

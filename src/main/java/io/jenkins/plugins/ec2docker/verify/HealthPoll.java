@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.verify;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.platform.PollInterval;
 import java.net.URI;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public final class HealthPoll {
     private final Instant start;
     private final Instant end;
     private final PollInterval interval = new PollInterval(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    @CheckForNull
     private HealthCheck.Reading before;
     private int looks;
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.verify;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.clients.Instances;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.session.SessionKeys;
@@ -25,6 +26,7 @@ public final class InstanceReadiness implements ReadinessCheck {
 
     private final String id;
     private final InstanceStatusPoll instance;
+    @CheckForNull
     private final BootProgress boot;
     private final String run;
     private final ReadinessTerms terms;
@@ -36,6 +38,7 @@ public final class InstanceReadiness implements ReadinessCheck {
     private final Instant end;
     private final PollInterval interval = new PollInterval(Duration.ofSeconds(1), LONGEST_PAUSE);
 
+    @CheckForNull
     private HealthPoll answer;
     private boolean answered;
     private String refusal = "";
@@ -124,7 +127,7 @@ public final class InstanceReadiness implements ReadinessCheck {
         if (seen.isEmpty() || answered) {
             return Optional.empty();
         }
-        if (!isBooted()) {
+        if (boot != null && !isBooted()) {
             boot.tellLog();
         }
         return Optional.of(Readiness.failed("Not healthy within " + seen.get().took().toSeconds() + " s: " + seen.get().reason()));
@@ -136,7 +139,7 @@ public final class InstanceReadiness implements ReadinessCheck {
 
     private Readiness overdue() {
         List<String> missing = new ArrayList<>();
-        if (!isBooted()) {
+        if (boot != null && !isBooted()) {
             boot.tellLog();
             missing.add(boot.standing());
         }

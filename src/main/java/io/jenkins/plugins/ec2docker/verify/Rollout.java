@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.verify;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 
@@ -12,7 +13,7 @@ public interface Rollout {
      * @param wanted how many are to serve
      * @param standing how it stands, as the end of a sentence
      */
-    record Standing(String failure, boolean done, int wanted, String standing) {
+    record Standing(@CheckForNull String failure, boolean done, int wanted, String standing) {
         static Standing failed(String sentence) {
             return new Standing(sentence, false, 0, "");
         }

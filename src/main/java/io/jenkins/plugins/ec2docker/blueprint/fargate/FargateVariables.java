@@ -1,8 +1,10 @@
 package io.jenkins.plugins.ec2docker.blueprint.fargate;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.blueprint.section.SectionVariables;
 import io.jenkins.plugins.ec2docker.blueprint.spec.BlueprintSettings;
 import io.jenkins.plugins.ec2docker.request.model.Container;
+import io.jenkins.plugins.ec2docker.request.model.ContainerHealthcheck;
 import io.jenkins.plugins.ec2docker.request.model.PortMapping;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import java.util.ArrayList;
@@ -47,11 +49,13 @@ public final class FargateVariables {
         values.put("environment", container.environment());
         values.put("command", container.command());
         values.putAll(SectionVariables.snake(container.task()));
-        values.put("health_command", container.healthcheck() == null ? null : command(container.healthcheck().test()));
+        ContainerHealthcheck check = container.healthcheck();
+        values.put("health_command", check == null ? null : command(check.test()));
         return values;
     }
 
     /** One line for a shell; null for none. */
+    @CheckForNull
     private static String command(List<String> test) {
         return switch (test.get(0)) {
             case "NONE" -> null;

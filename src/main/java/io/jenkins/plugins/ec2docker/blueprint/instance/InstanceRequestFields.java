@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.blueprint.instance;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ public final class InstanceRequestFields {
     private InstanceRequestFields() {}
 
     /** @param address of a resource or data source, or null */
-    public static Optional<String> field(String address) {
+    public static Optional<String> field(@CheckForNull String address) {
         return address == null ? Optional.empty() : Optional.ofNullable(FIELDS.get(address.replaceFirst("\\[.*", "")));
     }
 }

@@ -84,8 +84,9 @@ public final class InstanceVariables {
 
     /** Where the service answers: the port that is asked for its health, or else the first that is published over TCP. */
     private static Optional<Integer> urlPort(ProvisionRequest request) {
-        return request.health() != null
-                ? Optional.of(request.health().port())
+        HealthEndpoint health = request.health();
+        return health != null
+                ? Optional.of(health.port())
                 : published(request).filter(port -> port.protocol() == Protocol.TCP).map(PortMapping::host).findFirst();
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.blueprint.section;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.blueprint.spec.BlueprintSettings;
 import io.jenkins.plugins.ec2docker.request.model.Container;
 import io.jenkins.plugins.ec2docker.request.model.HealthEndpoint;
@@ -70,6 +71,7 @@ public final class SectionVariables {
     }
 
     @SuppressWarnings("unchecked") // Sections are read with text keys.
+    @CheckForNull
     private static Object value(String name, Object value) {
         if (value instanceof Map<?, ?> map) {
             return snake((Map<String, Object>) map);
@@ -96,8 +98,9 @@ public final class SectionVariables {
         Map<String, Object> loadBalancer = snake(request.section("loadBalancer"));
         loadBalancer.put("ingress_cidrs", request.network().ingressCidrs());
         Map<String, Object> check = new LinkedHashMap<>();
-        if (request.health() != null) {
-            check.put("path", request.health().path());
+        HealthEndpoint health = request.health();
+        if (health != null) {
+            check.put("path", health.path());
         }
         if (loadBalancer.get("health_check") instanceof Map<?, ?> given) {
             given.forEach((field, value) -> check.put((String) field, value));

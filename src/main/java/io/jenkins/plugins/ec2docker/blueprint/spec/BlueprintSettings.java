@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.blueprint.spec;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ import java.util.Map;
  * @param maxRetries how often the AWS provider repeats a call that AWS throttles or fails
  * @param permissionsBoundary ARN of the policy that bounds every role; null for none
  */
-public record BlueprintSettings(int maxRetries, String permissionsBoundary) {
+public record BlueprintSettings(int maxRetries, @CheckForNull String permissionsBoundary) {
 
     /** The AWS provider's own default, see its argument {@code max_retries}. */
     public static final int DEFAULT_MAX_RETRIES = 25;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.cli.option;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.session.EnvironmentCredentials;
 import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
 import io.jenkins.plugins.ec2docker.local.LocalEngine;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 public final class EngineOptions {
 
     @Option(names = "--terraform", paramLabel = "PATH", description = "Terraform binary, or its directory. Default: the one on the PATH.")
+    @CheckForNull
     private String terraform;
 
     @Option(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.cli.option;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.request.values.InvalidRequestException;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
 public final class GuardrailsOption {
 
     @Option(names = "--guardrails", paramLabel = "FILE", description = "What administrators allow, as YAML. Default: everything.")
+    @CheckForNull
     private Path file;
 
     /** @throws CommandFailure naming everything that is wrong with the file */
@@ -19,7 +21,7 @@ public final class GuardrailsOption {
     }
 
     /** @param file null for none */
-    public static Guardrails read(Path file) throws CommandFailure {
+    public static Guardrails read(@CheckForNull Path file) throws CommandFailure {
         if (file == null) {
             return Guardrails.UNRESTRICTED;
         }

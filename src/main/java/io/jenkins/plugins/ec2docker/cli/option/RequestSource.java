@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.cli.option;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.blueprint.RenderedWorkspace;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
 import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
@@ -47,7 +48,7 @@ public final class RequestSource {
      *
      * @param usersCsv the users file as it is, or null where the request names none
      */
-    public record Checked(ProvisionRequest request, byte[] usersCsv, Guardrails guardrails) {}
+    public record Checked(ProvisionRequest request, @CheckForNull byte[] usersCsv, Guardrails guardrails) {}
 
     /** @throws CommandFailure naming everything that is wrong with the request, its users file or the guardrails */
     public Checked read() throws CommandFailure {

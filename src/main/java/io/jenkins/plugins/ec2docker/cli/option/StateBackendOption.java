@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.cli.option;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.cli.output.CommandFailure;
 import io.jenkins.plugins.ec2docker.run.config.S3BackendSetting;
 import io.jenkins.plugins.ec2docker.run.config.StateBackendSetting;
@@ -24,6 +25,7 @@ public final class StateBackendOption {
     }
 
     /** @return null for the directory */
+    @CheckForNull
     public static S3BackendSetting parse(String where) throws CommandFailure {
         try {
             return where.strip().equals(DIRECTORY) ? null : S3BackendSetting.parse(where);

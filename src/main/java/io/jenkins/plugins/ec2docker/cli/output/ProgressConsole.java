@@ -1,8 +1,10 @@
 package io.jenkins.plugins.ec2docker.cli.output;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.run.RunObserver;
 import io.jenkins.plugins.ec2docker.run.model.Action;
 import io.jenkins.plugins.ec2docker.run.model.ActionRecord;
+import io.jenkins.plugins.ec2docker.run.model.Outcome;
 import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
 import io.jenkins.plugins.ec2docker.run.site.EventConsole;
 import io.jenkins.plugins.ec2docker.terraform.events.Event;
@@ -10,6 +12,7 @@ import io.jenkins.plugins.ec2docker.terraform.events.Progress;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +29,7 @@ public final class ProgressConsole implements RunObserver, AutoCloseable {
 
     private final PrintWriter err;
     private final int columns;
+    @CheckForNull
     private final ScheduledExecutorService ticker;
     private final Set<Action> announced = EnumSet.noneOf(Action.class);
     private final Instant begun = Instant.now();
@@ -37,8 +41,8 @@ public final class ProgressConsole implements RunObserver, AutoCloseable {
     private ProgressConsole(PrintWriter err, int columns) {
         this.err = err;
         this.columns = columns;
-        this.ticker = columns > 0 ? Executors.newSingleThreadScheduledExecutor(ProgressConsole::daemon) : null;
-        if (columns > 0) {
+        ticker = columns > 0 ? Executors.newSingleThreadScheduledExecutor(ProgressConsole::daemon) : null;
+        if (ticker != null) {
             ticker.scheduleAtFixedRate(this::tick, 200, 200, TimeUnit.MILLISECONDS);
         }
     }
@@ -53,10 +57,11 @@ public final class ProgressConsole implements RunObserver, AutoCloseable {
             if (record.isUnderWay()) {
                 current = record.action();
             } else if (announced.add(record.action())) {
+                String message = Optional.ofNullable(record.outcome()).map(Outcome::message).orElse("");
                 if (record.isFailed()) {
-                    line("! " + record.action().stage().text() + ": " + record.outcome().message());
-                } else if (!record.outcome().message().isEmpty()) {
-                    line(record.outcome().message());
+                    line("! " + record.action().stage().text() + ": " + message);
+                } else if (!message.isEmpty()) {
+                    line(message);
                 }
             }
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.cleanup.ResourceKind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ public final class StateMerge {
         return MAPPER.writeValueAsBytes(newer);
     }
 
-    public static String key(String type, String id) {
+    public static String key(String type, @CheckForNull String id) {
         return type + "/" + id;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.cleanup;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.cleanup.Ec2AndIamResources;
@@ -44,7 +45,9 @@ public final class UnsavedResources {
     private final Consumer<String> notes;
     private final TaggedResources tagged;
     private final Set<String> told = new HashSet<>();
+    @CheckForNull
     private ResourceRemoval removal;
+    @CheckForNull
     private Instant until;
 
     UnsavedResources(DeploymentStore store, ResourceCleanup aws, TaggedResources tagged, InstantSource clock, Consumer<String> notes) {
@@ -75,14 +78,13 @@ public final class UnsavedResources {
         boolean last = !clock.instant().isBefore(until);
         try {
             List<TaggedResource> made = made(deployment, keys);
-            if (removal == null) {
-                removal = new ResourceRemoval(aws, tagged, isFleet(deployment));
-            }
+            ResourceRemoval by = removal == null ? new ResourceRemoval(aws, tagged, isFleet(deployment)) : removal;
+            removal = by;
             for (TaggedResource resource : new ResourceOwnership(store).unknown(deployment, made)) {
                 Optional<String> kept = ResourceRemoval.kept(resource, made);
                 if (kept.isPresent()) {
                     tell(resource, "which Terraform could not save: " + kept.get() + ". A sweep lists it.");
-                } else if (removed(deployment, resource, keys)) {
+                } else if (removed(by, deployment, resource, keys)) {
                     notes.accept("Removed " + resource + ", which AWS had created but Terraform could not save.");
                 }
             }
@@ -96,10 +98,10 @@ public final class UnsavedResources {
     }
 
     /** What is part of something that is only named, and not removed, can often not be removed either. */
-    private boolean removed(Deployment deployment, TaggedResource resource, SessionCredentials keys)
+    private boolean removed(ResourceRemoval by, Deployment deployment, TaggedResource resource, SessionCredentials keys)
             throws AwsException, InterruptedException {
         try {
-            return removal.remove(keys, resource);
+            return by.remove(keys, resource);
         } catch (AwsException e) {
             if (!isFleet(deployment)) {
                 throw e;

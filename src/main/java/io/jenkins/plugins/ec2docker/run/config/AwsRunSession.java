@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.model.Role;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -29,14 +31,17 @@ public final class AwsRunSession {
     private final CredentialsSource source;
     private final RoleSessions roles;
     private final CallerIdentityLookup callers;
+    @CheckForNull
     private final Role role;
     private final String name;
     private final Map<String, String> tags;
     private final Clock clock;
     private final Consumer<String> notes;
 
-    private SessionCredentials keys;
-    private CallerIdentity identity;
+    @CheckForNull
+    private Opened opened;
+
+    private record Opened(SessionCredentials keys, CallerIdentity identity) {}
 
     /**
      * @param role the role to assume, or null to work as whoever the source gives
@@ -48,7 +53,7 @@ public final class AwsRunSession {
             CredentialsSource source,
             RoleSessions roles,
             CallerIdentityLookup callers,
-            Role role,
+            @CheckForNull Role role,
             String name,
             Map<String, String> tags,
             Clock clock,
@@ -84,33 +89,35 @@ public final class AwsRunSession {
 
     /** Opens the session, or renews one that ends soon, and says who it is. */
     public synchronized CallerIdentity identity() throws AwsException {
-        keys();
-        return identity;
+        return opened().identity();
     }
 
     /** Keys that last long enough for a command that starts now. */
     public synchronized SessionCredentials keys() throws AwsException {
-        if (keys == null || endsSoon()) {
-            open();
+        return opened().keys();
+    }
+
+    private Opened opened() throws AwsException {
+        Opened known = opened;
+        if (known == null || endsSoon(known.keys().expires())) {
+            known = open();
+            opened = known;
         }
-        return keys;
+        return known;
     }
 
-    private boolean endsSoon() {
-        return keys.expires() != null && keys.expires().isBefore(clock.instant().plus(LEAST_LEFT));
+    private boolean endsSoon(@CheckForNull Instant expires) {
+        return expires != null && expires.isBefore(clock.instant().plus(LEAST_LEFT));
     }
 
-    private void open() throws AwsException {
+    private Opened open() throws AwsException {
         SessionCredentials base = source.find();
         if (role == null) {
-            identity = callers.check(base);
-            keys = base;
-            return;
+            return new Opened(base, callers.check(base));
         }
         AssumedRole assumed = roles.assume(
                 base, new RoleSessionRequest(role.arn(), role.externalId(), name, tags, role.durationSeconds()));
         assumed.notes().forEach(notes);
-        identity = assumed.identity();
-        keys = assumed.credentials();
+        return new Opened(assumed.credentials(), assumed.identity());
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.blueprint.spec.BlueprintSettings;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import java.time.Duration;
@@ -18,8 +19,8 @@ import java.util.Map;
  * @param state where states are to be
  */
 public record RunSettings(
-        String terraform,
-        String providers,
+        @CheckForNull String terraform,
+        @CheckForNull String providers,
         Map<String, String> environment,
         Guardrails guardrails,
         int maxRetries,
@@ -32,8 +33,8 @@ public record RunSettings(
 
     /** With states in the store alone. */
     public RunSettings(
-            String terraform,
-            String providers,
+            @CheckForNull String terraform,
+            @CheckForNull String providers,
             Map<String, String> environment,
             Guardrails guardrails,
             int maxRetries,

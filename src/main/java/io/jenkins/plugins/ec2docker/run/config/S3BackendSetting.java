@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.state.S3StateAddress;
 import io.jenkins.plugins.ec2docker.request.values.AwsNamePatterns;
 import java.net.URI;
@@ -16,7 +17,7 @@ import java.util.Set;
  * @param kmsKey id or ARN of the key that encrypts the states, or null for S3's own
  * @param lockTable DynamoDB table that takes part in locking, for those who still work with one; or null
  */
-public record S3BackendSetting(String bucket, String prefix, String region, String kmsKey, String lockTable) {
+public record S3BackendSetting(String bucket, String prefix, String region, @CheckForNull String kmsKey, @CheckForNull String lockTable) {
 
     private static final String FORM = "s3://BUCKET/PREFIX?region=REGION";
     private static final Set<String> PARAMETERS = Set.of("region", "kms-key", "lock-table");
@@ -75,7 +76,7 @@ public record S3BackendSetting(String bucket, String prefix, String region, Stri
                 lockTable);
     }
 
-    private static Map<String, String> parameters(String query) {
+    private static Map<String, String> parameters(@CheckForNull String query) {
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String each : query == null ? new String[0] : query.split("&")) {
             String[] parts = each.split("=", 2);
@@ -91,13 +92,13 @@ public record S3BackendSetting(String bucket, String prefix, String region, Stri
         return parameters;
     }
 
-    private static void require(String what, String value, String pattern, String rule) {
+    private static void require(String what, @CheckForNull String value, String pattern, String rule) {
         if (value == null || !value.matches(pattern)) {
             throw new IllegalArgumentException("The state backend's " + what + " is " + quoted(value) + "; it " + rule + ".");
         }
     }
 
-    private static String quoted(String value) {
+    private static String quoted(@CheckForNull String value) {
         return value == null ? "missing" : '"' + value + '"';
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.run.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Instant;
 
 /**
@@ -10,7 +11,7 @@ import java.time.Instant;
  * @param ended when the shell reported it, or null while it is under way
  * @param outcome how it ended, or null while it is under way
  */
-public record ActionRecord(Action action, Instant started, Instant ended, Outcome outcome) {
+public record ActionRecord(Action action, Instant started, @CheckForNull Instant ended, @CheckForNull Outcome outcome) {
 
     static ActionRecord start(Action action, Instant at) {
         return new ActionRecord(action, at, null, null);

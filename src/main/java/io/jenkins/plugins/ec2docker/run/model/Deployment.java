@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.run.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.blueprint.spec.Generation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,15 +37,15 @@ public record Deployment(
         String blueprint,
         String region,
         String owner,
-        String account,
+        @CheckForNull String account,
         Status status,
         Instant created,
         Instant updated,
-        Instant expires,
-        Generation boot,
-        Generation beside,
-        String appliedRun,
-        String redeploying,
+        @CheckForNull Instant expires,
+        @CheckForNull Generation boot,
+        @CheckForNull Generation beside,
+        @CheckForNull String appliedRun,
+        @CheckForNull String redeploying,
         boolean good,
         Map<String, JsonNode> outputs,
         List<RunSummary> runs) {
@@ -93,12 +94,37 @@ public record Deployment(
         return Optional.ofNullable(outputs.get("instance_id")).filter(JsonNode::isTextual).map(JsonNode::asText);
     }
 
+    /**
+     * {@link #boot} of a deployment that was applied.
+     *
+     * @throws IllegalStateException before the first apply
+     */
+    public Generation serving() {
+        return applied(boot);
+    }
+
+    /**
+     * {@link #appliedRun} of a deployment that was applied.
+     *
+     * @throws IllegalStateException before the first apply
+     */
+    public String lastApplied() {
+        return applied(appliedRun);
+    }
+
+    private <T> T applied(@CheckForNull T known) {
+        if (known == null) {
+            throw new IllegalStateException("Deployment \"" + name + "\" has not been applied yet.");
+        }
+        return known;
+    }
+
     public Optional<RunSummary> lastRun() {
         return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
     }
 
     /** A run of its history. */
-    public Optional<RunSummary> run(String runId) {
+    public Optional<RunSummary> run(@CheckForNull String runId) {
         return runs.stream().filter(run -> run.id().equals(runId)).findFirst();
     }
 
@@ -143,7 +169,7 @@ public record Deployment(
     }
 
     /** From here on something of this run may be in AWS, and its generation serves. Has to be stored before Terraform starts. */
-    public Deployment applying(String runId, Generation payload, Instant expiry, Instant now) {
+    public Deployment applying(String runId, Generation payload, @CheckForNull Instant expiry, Instant now) {
         Generation other = payload.equals(boot) ? beside : boot;
         return toBuilder().status(Status.INCOMPLETE).expires(expiry).boot(payload).beside(other).appliedRun(runId).redeploying(null)
                 .updated(now).build();

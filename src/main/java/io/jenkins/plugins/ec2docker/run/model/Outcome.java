@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.model;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.values.Violation;
 import io.jenkins.plugins.ec2docker.terraform.documents.PlanSummary;
 import java.util.List;
@@ -22,11 +23,11 @@ public record Outcome(
         boolean ok,
         String message,
         List<Violation> refusals,
-        PlanSummary plan,
+        @CheckForNull PlanSummary plan,
         boolean planEmpty,
         boolean handover,
         boolean inPlace,
-        Boolean stateEmpty) {
+        @CheckForNull Boolean stateEmpty) {
 
     public Outcome {
         refusals = List.copyOf(refusals);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.run.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.model.OnFailure;
 import io.jenkins.plugins.ec2docker.terraform.documents.PlanSummary;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public record ProvisioningRun(
         OnFailure onFailure,
         boolean fresh,
         List<ActionRecord> actions,
-        Instant interrupted) {
+        @CheckForNull Instant interrupted) {
 
     public ProvisioningRun {
         Objects.requireNonNull(id, "id");
@@ -126,7 +127,8 @@ public record ProvisioningRun(
         for (ActionRecord record : actions) {
             last = record.action().changesAws() ? record : last;
         }
-        return last == null || last.outcome() != null && last.outcome().stateEmpty() != null;
+        Outcome outcome = last == null ? null : last.outcome();
+        return last == null || outcome != null && outcome.stateEmpty() != null;
     }
 
     /** Whether an instance is started beside the one that serves, and follows it only once it was verified. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.model;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.List;
 
 /** Finds, in a deployment's history, the run whose request it is to be brought back to. Pure. */
@@ -11,7 +12,7 @@ public final class RollbackTarget {
      * @param runId the run to go back to, or null for the last good one that was given something else than what is there now
      * @throws IllegalArgumentException if there is no such run, or none that one can come back to; its message is a sentence for people
      */
-    public static RunSummary target(Deployment deployment, String runId) {
+    public static RunSummary target(Deployment deployment, @CheckForNull String runId) {
         if (deployment.isGone()) {
             throw new IllegalArgumentException("Deployment \"" + deployment.name()
                     + "\" has nothing in AWS, so there is nothing to roll back: provision it instead.");
@@ -37,7 +38,8 @@ public final class RollbackTarget {
         boolean before = false;
         for (int i = runs.size() - 1; i >= 0; i--) {
             RunSummary run = runs.get(i);
-            if (before && run.isGood() && !run.content().equals(present)) {
+            String content = run.content();
+            if (before && run.isGood() && content != null && !content.equals(present)) {
                 return run;
             }
             before |= run.id().equals(deployment.appliedRun());

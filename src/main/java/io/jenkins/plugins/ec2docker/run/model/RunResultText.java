@@ -18,7 +18,7 @@ final class RunResultText {
         if (run.interrupted() != null) {
             return new RunResult(RunResult.Status.INTERRUPTED, "The run was interrupted. " + remains(run, leftovers), leftovers);
         }
-        Outcome outcome = failed.orElseThrow().outcome();
+        Outcome outcome = failed.map(ActionRecord::outcome).orElseThrow();
         RunResult.Status status = outcome.refusals().isEmpty() ? RunResult.Status.FAILED : RunResult.Status.REFUSED;
         return new RunResult(status, outcome.message() + " " + remains(run, leftovers), leftovers);
     }
@@ -42,7 +42,8 @@ final class RunResultText {
 
     private static String remains(ProvisioningRun run, boolean leftovers) {
         String unsaved =
-                run.record(Action.RECLAIM).filter(ActionRecord::isFailed).map(record -> record.outcome().message() + " ").orElse("");
+                run.record(Action.RECLAIM).filter(ActionRecord::isFailed).map(ActionRecord::outcome).map(outcome -> outcome.message() + " ")
+                        .orElse("");
         return unsaved + remainsInState(run, leftovers);
     }
 
@@ -97,7 +98,7 @@ final class RunResultText {
         Optional<ActionRecord> restore = run.record(Action.RESTORE);
         return restore.filter(ActionRecord::isDone).isPresent()
                 ? "The containers that were there before serve again."
-                : restore.map(record -> record.outcome().message() + " ").orElse("")
+                : restore.map(ActionRecord::outcome).map(outcome -> outcome.message() + " ").orElse("")
                         + "What the instance runs is not known: provision again to bring it to a request, or destroy the deployment.";
     }
 
@@ -107,8 +108,9 @@ final class RunResultText {
         }
         for (int i = run.actions().size() - 1; i >= 0; i--) {
             ActionRecord record = run.actions().get(i);
-            if (record.action().changesAws() && record.outcome() != null) {
-                return !Boolean.TRUE.equals(record.outcome().stateEmpty());
+            Outcome outcome = record.outcome();
+            if (record.action().changesAws() && outcome != null) {
+                return !Boolean.TRUE.equals(outcome.stateEmpty());
             }
         }
         return !run.fresh() || run.record(Action.APPLY).isPresent();

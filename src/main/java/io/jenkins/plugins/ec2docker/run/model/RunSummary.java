@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.run.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Instant;
 
 /**
@@ -19,12 +20,12 @@ public record RunSummary(
         Purpose purpose,
         String by,
         Instant started,
-        Instant ended,
-        String status,
-        String message,
-        String content,
+        @CheckForNull Instant ended,
+        @CheckForNull String status,
+        @CheckForNull String message,
+        @CheckForNull String content,
         boolean unsettled,
-        String backTo) {
+        @CheckForNull String backTo) {
 
     public static RunSummary begin(String id, Purpose purpose, String by, Instant started) {
         return new Builder(id, purpose, by, started).build();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.model;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ public record StageTime(Stage stage, double seconds, boolean finished, boolean f
                 .toList();
     }
 
+    @CheckForNull
     private static StageTime of(Stage stage, List<ActionRecord> records, Instant now) {
         if (records.isEmpty()) {
             return null;

@@ -1,13 +1,14 @@
 package io.jenkins.plugins.ec2docker.run.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 
 /**
  * Whether a run changes the containers of the instance that serves.
  *
  * @param instance that instance; only for {@link Way#IN_PLACE}, else null
  */
-public record UpdateDecision(Way way, String instance) {
+public record UpdateDecision(Way way, @CheckForNull String instance) {
 
     public static final UpdateDecision ORDINARY = new UpdateDecision(Way.ORDINARY, null);
     public static final UpdateDecision ANEW = new UpdateDecision(Way.ANEW, null);

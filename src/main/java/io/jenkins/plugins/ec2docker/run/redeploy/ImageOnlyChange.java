@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.redeploy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.model.Container;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.parse.RequestWriter;
@@ -28,7 +29,8 @@ final class ImageOnlyChange {
      * @param wantedUsers its users file, or null for none
      * @return what else it changes, as a part of a sentence; empty if nothing
      */
-    static Optional<String> obstacle(ProvisionRequest present, byte[] presentUsers, ProvisionRequest wanted, byte[] wantedUsers) {
+    static Optional<String> obstacle(ProvisionRequest present, @CheckForNull byte[] presentUsers, ProvisionRequest wanted,
+            @CheckForNull byte[] wantedUsers) {
         List<String> fields = changedFields(RequestWriter.of(present), RequestWriter.of(wanted));
         if (!fields.isEmpty()) {
             return Optional.of("of the request, " + String.join(", ", fields) + (fields.size() == 1 ? " has" : " have") + " changed");
@@ -79,7 +81,7 @@ final class ImageOnlyChange {
         return request.containers().stream().map(Container::name).toList();
     }
 
-    private static byte[] bytes(byte[] users) {
+    private static byte[] bytes(@CheckForNull byte[] users) {
         return users == null ? new byte[0] : users;
     }
 }

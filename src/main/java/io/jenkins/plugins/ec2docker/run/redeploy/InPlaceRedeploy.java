@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.redeploy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.clients.RunCommand;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.session.SessionKeys;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,7 +31,9 @@ public final class InPlaceRedeploy {
     private final SessionKeys keys;
     private final Consumer<String> notes;
 
+    @CheckForNull
     private RunCommandPoll redeploying;
+    @CheckForNull
     private RunCommandPoll restoring;
 
     public InPlaceRedeploy(DeploymentStore store, RunCommand commands, Clock clock, SessionKeys keys, Consumer<String> notes) {
@@ -52,7 +56,7 @@ public final class InPlaceRedeploy {
      */
     public Optional<Outcome> redeploy(Deployment deployment, String runId, String instance, ProvisionRequest wanted)
             throws AwsException, IOException {
-        List<String> changed = ImageOnlyChange.changed(store.rendered(deployment.name(), deployment.appliedRun()), wanted);
+        List<String> changed = ImageOnlyChange.changed(store.rendered(deployment.name(), deployment.lastApplied()), wanted);
         String word = changed.size() == 1 ? " with container " : " with containers ";
         String containers = changed.isEmpty() ? "" : word + String.join(", ", changed);
         if (redeploying == null) {
@@ -68,7 +72,7 @@ public final class InPlaceRedeploy {
     public Optional<Outcome> restore(Deployment deployment, String runId, String instance) throws AwsException, IOException {
         if (restoring == null) {
             notes.accept("Bringing the containers back that instance " + instance + " had before.");
-            ProvisionRequest present = store.rendered(deployment.name(), deployment.appliedRun());
+            ProvisionRequest present = store.rendered(deployment.name(), deployment.lastApplied());
             restoring = watch(deployment, runId, instance, present, runId + "-back", false);
         }
         return restoring.look().map(outcome -> outcome.ok()
@@ -77,7 +81,7 @@ public final class InPlaceRedeploy {
     }
 
     public Duration pause(Action action) {
-        return action == Action.REDEPLOY ? redeploying.pause() : restoring.pause();
+        return Objects.requireNonNull(action == Action.REDEPLOY ? redeploying : restoring, "nothing was sent yet").pause();
     }
 
     private RunCommandPoll watch(Deployment deployment, String runId, String instance, ProvisionRequest wanted, String mark,

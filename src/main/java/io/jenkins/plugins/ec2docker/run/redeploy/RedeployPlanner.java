@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.redeploy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.clients.InstanceDescription;
 import io.jenkins.plugins.ec2docker.aws.clients.Instances;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.session.SessionKeys;
 import io.jenkins.plugins.ec2docker.blueprint.RenderedWorkspace;
 import io.jenkins.plugins.ec2docker.blueprint.spec.Blueprint;
+import io.jenkins.plugins.ec2docker.blueprint.spec.Generation;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
 import io.jenkins.plugins.ec2docker.request.model.OnImageChange;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
@@ -43,7 +45,7 @@ public final class RedeployPlanner {
      * @param wanted with its pins
      * @param usersCsv the users file, or null for none
      */
-    public UpdateDecision of(Deployment deployment, ProvisionRequest wanted, byte[] usersCsv, String runId)
+    public UpdateDecision of(Deployment deployment, ProvisionRequest wanted, @CheckForNull byte[] usersCsv, String runId)
             throws IOException, BootstrapTooLargeException {
         if (Blueprint.of(wanted.blueprint()) != Blueprint.INSTANCE) {
             return UpdateDecision.ORDINARY;
@@ -57,22 +59,24 @@ public final class RedeployPlanner {
         return decision;
     }
 
-    private UpdateDecision decide(Deployment deployment, ProvisionRequest wanted, byte[] usersCsv)
+    private UpdateDecision decide(Deployment deployment, ProvisionRequest wanted, @CheckForNull byte[] usersCsv)
             throws IOException, BootstrapTooLargeException {
-        if (deployment.isGone() || !deployment.good() || deployment.boot() == null) {
+        Generation serving = deployment.boot();
+        if (deployment.isGone() || !deployment.good() || serving == null) {
             return UpdateDecision.ORDINARY;
         }
         String digest = RenderedWorkspace.digest(wanted, usersCsv);
-        boolean same = digest.equals(deployment.boot().digest());
+        boolean same = digest.equals(serving.digest());
         boolean unsure = deployment.redeploying() != null;
-        boolean beside = deployment.beside() != null && digest.equals(deployment.beside().digest());
+        Generation other = deployment.beside();
+        boolean beside = other != null && digest.equals(other.digest());
         if (beside || (same ? !unsure : wanted.onImageChange() != OnImageChange.REDEPLOY)) {
             return UpdateDecision.ORDINARY;
         }
         String instance = deployment.instanceId().orElse(null);
         Optional<String> obstacle = same ? Optional.empty() : obstacle(deployment, wanted, usersCsv);
         obstacle = obstacle.isPresent() ? obstacle : obstacle(instance);
-        if (obstacle.isEmpty()) {
+        if (obstacle.isEmpty() && instance != null) {
             return UpdateDecision.inPlace(instance);
         }
         notes.accept("The containers cannot be redeployed on the instance that serves, so that another one takes over: " + obstacle.get()
@@ -80,20 +84,20 @@ public final class RedeployPlanner {
         return same ? UpdateDecision.ANEW : UpdateDecision.ORDINARY;
     }
 
-    private Optional<String> obstacle(Deployment deployment, ProvisionRequest wanted, byte[] usersCsv)
+    private Optional<String> obstacle(Deployment deployment, ProvisionRequest wanted, @CheckForNull byte[] usersCsv)
             throws IOException, BootstrapTooLargeException {
-        String applied = deployment.appliedRun();
+        String applied = deployment.lastApplied();
         ProvisionRequest present = store.rendered(deployment.name(), applied);
         Optional<String> other = ImageOnlyChange.obstacle(present, store.users(deployment.name(), applied), wanted, usersCsv);
         if (other.isPresent()) {
             return other;
         }
         boolean sameBoot =
-                RenderedWorkspace.digest(ImageOnlyChange.withImagesOf(present, wanted), usersCsv).equals(deployment.boot().digest());
+                RenderedWorkspace.digest(ImageOnlyChange.withImagesOf(present, wanted), usersCsv).equals(deployment.serving().digest());
         return sameBoot ? Optional.empty() : Optional.of("its boot script is of another version");
     }
 
-    private Optional<String> obstacle(String instance) {
+    private Optional<String> obstacle(@CheckForNull String instance) {
         if (instance == null) {
             return Optional.of("the deployment's record names no instance");
         }

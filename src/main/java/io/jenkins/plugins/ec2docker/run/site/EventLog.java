@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -36,7 +37,7 @@ public final class EventLog {
         this.told = told;
         this.errors = errors;
         this.teller = teller;
-        AtomicFile.createPrivateDirectories(copy.getParent());
+        AtomicFile.createPrivateDirectories(Objects.requireNonNull(copy.getParent()));
     }
 
     /** Bytes that need not be fetched again. */

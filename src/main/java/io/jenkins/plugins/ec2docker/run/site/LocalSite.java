@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.site;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.platform.AtomicFile;
 import io.jenkins.plugins.ec2docker.platform.DirectoryTree;
 import io.jenkins.plugins.ec2docker.run.model.Action;
@@ -35,6 +36,7 @@ public final class LocalSite implements TerraformSite {
     private static final Duration NO_LIMIT = Duration.ofDays(365);
 
     private final TerraformBinary binary;
+    @CheckForNull
     private final String providers;
     private final Map<String, String> environment;
     private final RunDirectories directories;
@@ -43,7 +45,7 @@ public final class LocalSite implements TerraformSite {
      * @param providers the setting that names a directory of them, or null
      * @param environment of this process, from which Terraform's is made
      */
-    public LocalSite(TerraformBinary binary, String providers, Map<String, String> environment, RunDirectories directories) {
+    public LocalSite(TerraformBinary binary, @CheckForNull String providers, Map<String, String> environment, RunDirectories directories) {
         this.binary = binary;
         this.providers = providers;
         this.environment = environment;
@@ -51,7 +53,7 @@ public final class LocalSite implements TerraformSite {
     }
 
     @Override
-    public void lay(WorkspaceFiles files, byte[] state) throws IOException {
+    public void lay(WorkspaceFiles files, @CheckForNull byte[] state) throws IOException {
         Path workspace = directories.workspace();
         files.writeTo(workspace);
         if (state != null) {

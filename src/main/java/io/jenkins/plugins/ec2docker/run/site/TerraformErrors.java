@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.site;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.run.model.Outcome;
 import io.jenkins.plugins.ec2docker.terraform.events.Event;
 import io.jenkins.plugins.ec2docker.terraform.events.EventText;
@@ -13,7 +14,9 @@ public final class TerraformErrors implements Consumer<Event> {
 
     private final Function<String, Optional<String>> requestField;
 
+    @CheckForNull
     private String first;
+    @CheckForNull
     private String field;
 
     /** @param requestField which field of the request a Terraform address, which may be null, comes from */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.site;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.run.model.Action;
 import io.jenkins.plugins.ec2docker.terraform.command.WorkspaceFiles;
 import io.jenkins.plugins.ec2docker.terraform.documents.Plan;
@@ -22,7 +23,7 @@ public interface TerraformSite {
      *
      * @param state what Terraform shall take for the present, or null to begin with nothing
      */
-    void lay(WorkspaceFiles files, byte[] state) throws IOException, InterruptedException;
+    void lay(WorkspaceFiles files, @CheckForNull byte[] state) throws IOException, InterruptedException;
 
     /**
      * Launches the action's command, unless it has been launched before: asking twice never runs it twice.

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.ec2docker.run.state;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.session.SessionKeys;
 import io.jenkins.plugins.ec2docker.aws.state.RemoteState;
 import io.jenkins.plugins.ec2docker.aws.state.S3StateAddress;
 import io.jenkins.plugins.ec2docker.aws.state.TerraformLockInfo;
 import io.jenkins.plugins.ec2docker.run.config.RunSettings;
+import io.jenkins.plugins.ec2docker.run.config.S3BackendSetting;
 import io.jenkins.plugins.ec2docker.run.config.StateBackendSetting;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
@@ -57,16 +59,18 @@ public final class StateBackend {
      *
      * @return what is to be laid beside the configuration: null where Terraform gets the state from S3, or begins with none
      */
+    @CheckForNull
     public synchronized byte[] open(Deployment deployment, Purpose purpose) throws IOException, AwsException {
         StateBackendSetting wanted = settings.state();
-        if (deployment.isGone() && purpose != Purpose.PLAN && wanted.s3() != null && !isInS3(deployment)) {
-            store.saveS3(deployment, wanted.s3().address(deployment.id()));
+        S3BackendSetting bucket = wanted.s3();
+        if (deployment.isGone() && purpose != Purpose.PLAN && bucket != null && !isInS3(deployment)) {
+            store.saveS3(deployment, bucket.address(deployment.id()));
         }
         if (wanted.moves() && purpose.provisions() && !deployment.isGone()) {
-            new StateMigration(store, settings, keys, notes).to(deployment, wanted.s3());
+            new StateMigration(store, settings, keys, notes).to(deployment, bucket);
         }
         Optional<S3StateAddress> s3 = store.s3(deployment);
-        if (wanted.s3() != null && !Optional.of(wanted.s3().address(deployment.id())).equals(s3) && purpose.provisions()) {
+        if (bucket != null && !Optional.of(bucket.address(deployment.id())).equals(s3) && purpose.provisions()) {
             notes.accept("The state of deployment \"" + deployment.name() + "\" stays "
                     + s3.map(there -> "in " + there).orElse("in the state directory")
                     + ", where it is; \"ec2-docker state migrate\" moves it.");
@@ -176,7 +180,8 @@ public final class StateBackend {
     }
 
     /** One that was brought back is meant to be the newest, whatever its serial was. */
-    private byte[] known(Deployment deployment, byte[] there) throws IOException {
+    @CheckForNull
+    private byte[] known(Deployment deployment, @CheckForNull byte[] there) throws IOException {
         byte[] latest = store.latestState(deployment);
         StateVersions versions = store.states(deployment.name());
         StateVersions.Version broughtBack = versions.latest().filter(version -> version.restored() != null).orElse(null);

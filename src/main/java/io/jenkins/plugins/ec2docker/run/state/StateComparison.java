@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.state;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.terraform.documents.StateContent;
 import io.jenkins.plugins.ec2docker.terraform.documents.StateReader;
 import java.io.ByteArrayInputStream;
@@ -30,7 +31,7 @@ public enum StateComparison {
      * @param s3 null for none
      * @throws IOException if one of them cannot be read, so that nothing can be said; a sentence
      */
-    public static StateComparison of(byte[] store, byte[] s3) throws IOException {
+    public static StateComparison of(@CheckForNull byte[] store, @CheckForNull byte[] s3) throws IOException {
         StateContent here = version(store, "the store");
         StateContent there = version(s3, "S3");
         if (there == null) {
@@ -54,7 +55,7 @@ public enum StateComparison {
      * @param other the copy that it replaces; null for none
      * @return the state itself, byte for byte, except for its serial
      */
-    static byte[] raisedAbove(byte[] state, byte[] other) throws IOException {
+    static byte[] raisedAbove(byte[] state, @CheckForNull byte[] other) throws IOException {
         long serial = Math.max(serial(state), other == null ? 0 : serial(other)) + 1;
         Matcher found = SERIAL.matcher(new String(state, StandardCharsets.UTF_8));
         byte[] raised = found.replaceFirst("\"serial\": " + serial).getBytes(StandardCharsets.UTF_8);
@@ -68,7 +69,8 @@ public enum StateComparison {
         return StateReader.read(new ByteArrayInputStream(state)) instanceof StateReader.Reading.State known ? known.version().serial() : -1;
     }
 
-    private static StateContent version(byte[] state, String place) throws IOException {
+    @CheckForNull
+    private static StateContent version(@CheckForNull byte[] state, String place) throws IOException {
         StateReader.Reading reading = state == null ? new StateReader.Reading.Nothing() : StateReader.read(new ByteArrayInputStream(state));
         if (reading instanceof StateReader.Reading.Unusable damaged) {
             throw new IOException(

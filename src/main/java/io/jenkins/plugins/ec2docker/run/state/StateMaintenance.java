@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.state;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.state.RemoteState;
 import io.jenkins.plugins.ec2docker.aws.state.S3StateAddress;
@@ -35,7 +36,8 @@ public final class StateMaintenance {
     }
 
     /** @param target null for the store alone */
-    public boolean move(String name, S3BackendSetting target) throws IOException, DeploymentLock.Held, InterruptedException, AwsException {
+    public boolean move(String name, @CheckForNull S3BackendSetting target)
+            throws IOException, DeploymentLock.Held, InterruptedException, AwsException {
         String id = Ids.newRunId(clock.instant());
         try (DeploymentLock lock = lock(name, id)) {
             new CrashRecovery(store, settings.grace(), notes).of(name);
@@ -68,7 +70,7 @@ public final class StateMaintenance {
     }
 
     private AwsRunSession session(Deployment deployment, String id) throws IOException {
-        return AwsRunSession.of(store.request(deployment.name(), deployment.appliedRun()), credentials, settings,
+        return AwsRunSession.of(store.request(deployment.name(), deployment.lastApplied()), credentials, settings,
                 "ec2-docker-" + deployment.name() + "-" + id, id, clock, notes);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.state;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.session.SessionKeys;
@@ -40,7 +41,7 @@ final class StateMigration {
      * @return whether it was elsewhere before
      * @throws IOException if it stays where it is; a sentence that says why
      */
-    boolean to(Deployment deployment, S3BackendSetting target) throws IOException, AwsException {
+    boolean to(Deployment deployment, @CheckForNull S3BackendSetting target) throws IOException, AwsException {
         Optional<S3StateAddress> from = store.s3(deployment);
         S3StateAddress to = target == null ? null : target.address(deployment.id());
         if (from.equals(Optional.ofNullable(to))) {
@@ -62,7 +63,8 @@ final class StateMigration {
         return true;
     }
 
-    private void write(RemoteState there, S3StateAddress to, byte[] state, SessionCredentials session) throws IOException, AwsException {
+    private void write(RemoteState there, S3StateAddress to, @CheckForNull byte[] state, SessionCredentials session)
+            throws IOException, AwsException {
         there.requireFree(session);
         byte[] present = there.read(session).orElse(null);
         switch (StateComparison.of(state, present)) {

@@ -79,10 +79,11 @@ public final class StateRestoration {
             throw new NotRestored(which + " is the latest already.");
         }
         StateSummary summary = StateSummary.of(versions, version);
-        if (summary.resources() == null) {
+        Integer resources = summary.resources();
+        if (resources == null) {
             throw new NotRestored(which + " is no state that Terraform could read. Choose another one.");
         }
-        if (summary.resources() == 0) {
+        if (resources == 0) {
             throw new NotRestored(
                     which + " knows of nothing in AWS: with it, what is there would only be forgotten. To remove what is there,"
                             + " destroy the deployment.");

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.run.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.platform.StoredJson;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import java.io.Closeable;
@@ -111,6 +112,7 @@ public final class DeploymentLock implements Closeable {
         }
     }
 
+    @CheckForNull
     private static FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();

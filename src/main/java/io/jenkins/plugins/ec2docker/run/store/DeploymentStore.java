@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.run.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.state.S3StateAddress;
 import io.jenkins.plugins.ec2docker.blueprint.spec.Blueprint;
 import io.jenkins.plugins.ec2docker.images.ImageDigests;
@@ -91,7 +92,7 @@ public final class DeploymentStore {
             for (Path directory : directories) {
                 try {
                     Path file = directory.resolve(FILE);
-                    found.add(new Kept(directory.getFileName().toString(), Files.getLastModifiedTime(file).toInstant()));
+                    found.add(new Kept(root.relativize(directory).toString(), Files.getLastModifiedTime(file).toInstant()));
                 } catch (FileSystemException e) {
                     boolean neverBegan = e instanceof NoSuchFileException || !Files.isDirectory(directory);
                     if (!neverBegan) {
@@ -134,12 +135,12 @@ public final class DeploymentStore {
     }
 
     /** @param address null for the store alone */
-    public void saveS3(Deployment deployment, S3StateAddress address) throws IOException {
+    public void saveS3(Deployment deployment, @CheckForNull S3StateAddress address) throws IOException {
         Path directory = AtomicFile.createPrivateDirectories(directory(deployment.name()));
         AtomicFile.write(directory.resolve("backend.json"), MAPPER.writeValueAsBytes(new Backend(deployment.id(), address)));
     }
 
-    private record Backend(String deployment, S3StateAddress s3) {}
+    private record Backend(String deployment, @CheckForNull S3StateAddress s3) {}
 
     /** Takes a deployment's lock, whether or not the deployment exists yet. */
     public DeploymentLock lock(String name, DeploymentLock.Holder holder) throws IOException, DeploymentLock.Held {
@@ -152,6 +153,7 @@ public final class DeploymentStore {
     }
 
     /** A deployment of which nothing is left begins with no state, which is null: the old one is of other resources. */
+    @CheckForNull
     public byte[] latestState(Deployment deployment) throws IOException {
         StateVersions versions = states(deployment.name());
         Optional<StateVersions.Version> latest = deployment.isGone() ? Optional.empty() : versions.latest();
@@ -242,6 +244,7 @@ public final class DeploymentStore {
     }
 
     /** The users file as a run was given it, or null for none. */
+    @CheckForNull
     public byte[] users(String name, String runId) throws IOException {
         byte[] csv = inputs(name, runId).contents().get(WorkspaceFiles.USERS);
         return csv == null || csv.length == 0 ? null : csv;

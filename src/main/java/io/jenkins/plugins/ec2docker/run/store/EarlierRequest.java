@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.store;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
 import io.jenkins.plugins.ec2docker.request.values.ParseResult;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  * @param runId that run
  * @param usersCsv its users file, or null for none
  */
-public record EarlierRequest(String runId, ProvisionRequest request, byte[] usersCsv) {
+public record EarlierRequest(String runId, ProvisionRequest request, @CheckForNull byte[] usersCsv) {
 
     /**
      * @param runId one of the deployment's good runs, or null for the last that was given something else than what is there now
@@ -23,7 +24,7 @@ public record EarlierRequest(String runId, ProvisionRequest request, byte[] user
      * @throws IOException also if what that run was given is not kept any more, or its request breaks a rule of today: it is to be provisioned
      *     again
      */
-    public static EarlierRequest find(DeploymentStore store, String name, String runId) throws IOException {
+    public static EarlierRequest find(DeploymentStore store, String name, @CheckForNull String runId) throws IOException {
         Deployment deployment =
                 store.find(name).orElseThrow(() -> new IllegalArgumentException("There is no deployment \"" + name + "\"."));
         String target = RollbackTarget.target(deployment, runId).id();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.store;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.terraform.documents.StateContent;
 import io.jenkins.plugins.ec2docker.terraform.documents.StateReader;
 import java.io.ByteArrayInputStream;
@@ -18,7 +19,8 @@ import java.time.Instant;
  * @param serial Terraform's own count; null where the state cannot be read
  * @param resources that it knows; null likewise
  */
-public record StateSummary(int number, String runId, Integer restored, Instant written, long bytes, Long serial, Integer resources) {
+public record StateSummary(int number, String runId, @CheckForNull Integer restored, Instant written, long bytes, @CheckForNull Long serial,
+        @CheckForNull Integer resources) {
 
     /** @throws IOException if the file cannot be read, or was sealed with other keys */
     public static StateSummary of(StateVersions versions, StateVersions.Version version) throws IOException {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.store;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.platform.AtomicFile;
 import io.jenkins.plugins.ec2docker.platform.Encryption;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class StateVersions {
      * @param runId the run that left this state
      * @param restored number of the earlier version that this one brought back, or took something over from; null for what a run left
      */
-    public record Version(int number, String runId, Integer restored, Path file) {}
+    public record Version(int number, String runId, @CheckForNull Integer restored, Path file) {}
 
     public List<Version> list() throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -89,7 +90,7 @@ public final class StateVersions {
         return write(latest(), from.runId(), from.number(), state);
     }
 
-    private Version write(Optional<Version> latest, String runId, Integer restored, byte[] state) throws IOException {
+    private Version write(Optional<Version> latest, String runId, @CheckForNull Integer restored, byte[] state) throws IOException {
         int number = latest.map(Version::number).orElse(0) + 1;
         AtomicFile.createPrivateDirectories(directory);
         String from = restored == null ? "" : String.format(".of-%06d", restored);

@@ -61,10 +61,10 @@ public final class DriftPlan {
         Deployment deployment = store.find(name)
                 .filter(known -> !known.isGone() && known.appliedRun() != null)
                 .orElseThrow(() -> new IllegalArgumentException("Deployment \"" + name + "\" has nothing in AWS that could have drifted."));
-        AwsRunSession session = sessions.of(store.request(name, deployment.appliedRun()));
+        AwsRunSession session = sessions.of(store.request(name, deployment.lastApplied()));
         StateBackend state = new StateBackend(store, settings, session::keys, sentence -> {});
         byte[] beside = state.open(deployment, Purpose.PLAN);
-        site.lay(state.with(deployment, store.inputs(name, deployment.appliedRun())), beside);
+        site.lay(state.with(deployment, store.inputs(name, deployment.lastApplied())), beside);
         commands.perform(Action.INIT, state.isInS3(deployment) ? session.keys().toEnvironment() : Map.of());
         commands.perform(Action.PLAN, session.keys().toEnvironment());
         commands.perform(Action.REVIEW, Map.of());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.upkeep.lifetime;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
@@ -18,7 +19,7 @@ public final class Expiry {
     public sealed interface Due {
 
         /** Nothing, until the moment given; null for never. */
-        record Nothing(Instant until) implements Due {}
+        record Nothing(@CheckForNull Instant until) implements Due {}
 
         /**
          * Its people are to hear of the end. When several reminders are due, since nobody looked for a while, this is the latest of them alone.
@@ -44,7 +45,7 @@ public final class Expiry {
      * @param offsets how long before the end people are reminded
      * @param reminded for which moment the last reminder of this end was sent ({@code expires} minus {@code offset}); null for none
      */
-    public static Due due(Deployment deployment, Instant now, List<Duration> offsets, Instant reminded) {
+    public static Due due(Deployment deployment, Instant now, List<Duration> offsets, @CheckForNull Instant reminded) {
         Instant end = deployment.expires();
         if (end == null || deployment.isGone()) {
             return new Due.Nothing(null);
@@ -80,13 +81,14 @@ public final class Expiry {
         if (deployment.isGone()) {
             throw new NotExtended(name + " has nothing in AWS any more; provision it again instead.");
         }
-        if (deployment.expires() == null) {
+        Instant present = deployment.expires();
+        if (present == null) {
             throw new NotExtended(name + " has no end, so there is none to put off.");
         }
-        Instant end = (deployment.expires().isBefore(now) ? now : deployment.expires()).plus(by);
+        Instant end = (present.isBefore(now) ? now : present).plus(by);
         Duration most = guardrails.maxLifetime();
         if (most != null && end.isAfter(now.plus(most))) {
-            Duration left = Duration.between(deployment.expires().isBefore(now) ? now : deployment.expires(), now.plus(most));
+            Duration left = Duration.between(present.isBefore(now) ? now : present, now.plus(most));
             throw new NotExtended(name + " would then end at " + end + ", more than " + DurationFormat.format(most)
                     + " from now, which is the longest allowed here; " + (left.toMinutes() < 1
                             ? "it cannot be put off now."

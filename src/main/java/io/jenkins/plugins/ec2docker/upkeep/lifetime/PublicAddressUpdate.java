@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.upkeep.lifetime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.clients.InstanceDescription;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.time.Instant;
@@ -30,7 +31,7 @@ public final class PublicAddressUpdate {
         return Optional.of(deployment.telling(outputs, now));
     }
 
-    private static String text(JsonNode value) {
+    private static String text(@CheckForNull JsonNode value) {
         return value == null || !value.isTextual() ? "" : value.asText();
     }
 }

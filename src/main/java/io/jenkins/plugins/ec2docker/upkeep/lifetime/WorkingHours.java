@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.upkeep.lifetime;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.model.WorkingHoursSchedule;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunSummary;
@@ -24,7 +25,8 @@ public final class WorkingHours {
      * @param schedule null for none
      * @param done up to which moment of the schedule everything has been done; null for none yet
      */
-    public static Optional<Change> due(WorkingHoursSchedule schedule, Deployment deployment, Instant now, Instant done) {
+    public static Optional<Change> due(@CheckForNull WorkingHoursSchedule schedule, Deployment deployment, Instant now,
+            @CheckForNull Instant done) {
         if (schedule == null || deployment.status() != Deployment.Status.LIVE || deployment.instanceId().isEmpty()) {
             return Optional.empty();
         }

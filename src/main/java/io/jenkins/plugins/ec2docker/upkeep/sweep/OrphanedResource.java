@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.upkeep.sweep;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.cleanup.TaggedResource;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import java.time.Duration;
  * @param outcome what became of it: null where nothing was done to it, empty if what was asked for succeeded, else why it did not
  */
 public record OrphanedResource(
-        TaggedResource resource, Duration age, BigDecimal hourlyCost, String kept, Integer knownBy, boolean adopted, String outcome) {
+        TaggedResource resource, @CheckForNull Duration age, @CheckForNull BigDecimal hourlyCost, @CheckForNull String kept,
+        @CheckForNull Integer knownBy, boolean adopted, @CheckForNull String outcome) {
 
     public boolean isRemoved() {
         return outcome != null && outcome.isEmpty() && !adopted;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.upkeep.sweep;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.cleanup.ResourceKind;
 import io.jenkins.plugins.ec2docker.aws.cleanup.TaggedResource;
 import io.jenkins.plugins.ec2docker.run.cleanup.ResourceOwnership;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,7 +39,7 @@ final class StateImport {
      * @param state what it becomes with all of that; null where nothing can be taken over
      * @param from by {@link ResourceOwnership#key}, the newest version that each was taken from
      */
-    record Proposal(Map<String, StateVersions.Version> from, byte[] state) {
+    record Proposal(Map<String, StateVersions.Version> from, @CheckForNull byte[] state) {
 
         /** @return empty where no state knew it, nor the instance that it is a part of, or something else is in its place */
         Optional<StateVersions.Version> of(TaggedResource resource) {
@@ -80,6 +82,6 @@ final class StateImport {
         StateVersions.Version newest = proposal.from().values().stream()
                 .max((a, b) -> Integer.compare(a.number(), b.number()))
                 .orElseThrow();
-        versions.adopt(newest, proposal.state());
+        versions.adopt(newest, Objects.requireNonNull(proposal.state(), "state"));
     }
 }

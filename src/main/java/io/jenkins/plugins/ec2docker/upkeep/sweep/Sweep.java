@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.upkeep.sweep;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.cleanup.ResourceCleanup;
 import io.jenkins.plugins.ec2docker.aws.cleanup.TaggedResource;
@@ -161,7 +162,7 @@ public final class Sweep {
     private List<OrphanedResource> judged(
             Deployment known, List<TaggedResource> unknown, List<TaggedResource> all, StateImport.Proposal proposal,
             SessionCredentials keys,
-            Duration grace, String busy)
+            Duration grace, @CheckForNull String busy)
             throws IOException {
         List<OrphanedResource> items = new ArrayList<>();
         Instant now = clock.instant();
@@ -193,6 +194,7 @@ public final class Sweep {
     }
 
     /** Null where it is not known: what is left over is found and removed without it. */
+    @CheckForNull
     private BigDecimal cost(TaggedResource resource, SessionCredentials keys) {
         if (!priced) {
             return null;

@@ -20,6 +20,13 @@ class RollbackTargetTest {
     }
 
     @Test
+    void a_run_of_which_nobody_knows_what_it_was_given_is_passed_over() {
+        Deployment deployment = with(with(with(begin(), "r1", "one"), "r2", null), "r3", "three");
+
+        assertThat(RollbackTarget.target(deployment, null).id()).isEqualTo("r1");
+    }
+
+    @Test
     void a_run_that_went_wrong_is_passed_over_and_cannot_be_named() {
         Deployment deployment = with(failed(with(begin(), "r1", "one"), "r2"), "r3", "three");
 
@@ -57,7 +64,7 @@ class RollbackTargetTest {
         return deployment
                 .beginRun(RunSummary.begin(runId, Purpose.PROVISION, "alice", NOON))
                 .changedRun(runId, run -> run.given(content))
-                .applying(runId, new Generation(content, runId), null, NOON)
+                .applying(runId, new Generation(runId, runId), null, NOON)
                 .endRun(runId, new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true), false, Deployment.Status.LIVE, Map.of(),
                         NOON);
     }
