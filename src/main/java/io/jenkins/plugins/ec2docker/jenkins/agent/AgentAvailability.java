@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.agent;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ public final class AgentAvailability {
     private final AgentSite site;
     private final Log log;
     private final Clock clock;
+    @CheckForNull
     private Instant since;
 
     /** Where people read what became of the agent. */
@@ -32,6 +34,7 @@ public final class AgentAvailability {
     }
 
     /** Null while it can be reached. */
+    @CheckForNull
     public synchronized Instant awaySince() {
         return since;
     }

@@ -89,6 +89,18 @@ public record AgentDirectory(String node, String directory) {
         return path;
     }
 
+    /** @throws IOException also where there is no directory that many levels above it */
+    public FilePath above(int levels) throws IOException {
+        FilePath above = path();
+        for (int level = 0; level < levels; level++) {
+            above = above.getParent();
+            if (above == null) {
+                throw new IOException("The directory " + directory + " on the " + label() + " is none of a run.");
+            }
+        }
+        return above;
+    }
+
     Node known() throws AgentOfflineException {
         Node known = node.isEmpty() ? Jenkins.get() : Jenkins.get().getNode(node);
         if (known == null) {

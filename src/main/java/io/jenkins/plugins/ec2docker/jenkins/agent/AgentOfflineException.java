@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.agent;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 
 /** The agent cannot be asked now. What runs on it goes on; so nothing is known to have failed. */
@@ -9,12 +10,12 @@ public final class AgentOfflineException extends IOException {
 
     private final boolean removed;
 
-    private AgentOfflineException(String message, boolean removed, Throwable cause) {
+    private AgentOfflineException(String message, boolean removed, @CheckForNull Throwable cause) {
         super(message, cause);
         this.removed = removed;
     }
 
-    static AgentOfflineException away(String agent, Throwable cause) {
+    static AgentOfflineException away(String agent, @CheckForNull Throwable cause) {
         return new AgentOfflineException("Agent " + agent + " cannot be reached.", false, cause);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.agent;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
 import hudson.model.Node;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
@@ -21,13 +22,14 @@ import jenkins.model.Jenkins;
  * @param proxy Jenkins' own proxy, where the agent is on the controller
  * @param overrides variables over all others
  */
-record AgentSettings(String terraform, String providers, List<EnvVars> node, Map<String, String> proxy, Map<String, String> overrides)
+record AgentSettings(@CheckForNull String terraform, @CheckForNull String providers, List<EnvVars> node, Map<String, String> proxy,
+        Map<String, String> overrides)
         implements Serializable {
 
     private static final long serialVersionUID = 2L;
 
     /** @param agent null where Jenkins does not know it any more */
-    static AgentSettings of(SystemSettings system, Node agent) {
+    static AgentSettings of(SystemSettings system, @CheckForNull Node agent) {
         List<EnvVars> variables = new ArrayList<>();
         Jenkins jenkins = Jenkins.get();
         jenkins.getGlobalNodeProperties().getAll(EnvironmentVariablesNodeProperty.class).forEach(each -> variables.add(each.getEnvVars()));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.agent;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import io.jenkins.plugins.ec2docker.jenkins.agent.PollTerraformCall.Sight;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
@@ -15,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -56,7 +58,7 @@ public final class AgentSite implements TerraformSite {
     }
 
     @Override
-    public void lay(WorkspaceFiles files, byte[] state) throws IOException, InterruptedException {
+    public void lay(WorkspaceFiles files, @CheckForNull byte[] state) throws IOException, InterruptedException {
         ask(new WriteWorkspaceCall(settings(), files, state));
     }
 
@@ -64,7 +66,7 @@ public final class AgentSite implements TerraformSite {
     public void launch(Action action, Map<String, String> session) throws IOException, InterruptedException {
         PrepareLaunchCall.Launch launch =
                 ask(new PrepareLaunchCall(settings(), runId, action, session.keySet()), AgentDirectory.PATIENT_SECONDS);
-        if (launch == null) {
+        if (launch.command().isEmpty()) {
             return;
         }
         session.entrySet().stream().filter(each -> !each.getKey().equals("AWS_ACCESS_KEY_ID"))
@@ -134,7 +136,7 @@ public final class AgentSite implements TerraformSite {
 
     @Override
     public Optional<byte[]> state() throws IOException, InterruptedException {
-        return Optional.ofNullable(ask(new WorkspaceCalls.State()));
+        return Arrays.stream(ask(new WorkspaceCalls.State())).findFirst();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.agent;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.run.model.Action;
 import io.jenkins.plugins.ec2docker.run.site.RunDirectories;
 import io.jenkins.plugins.ec2docker.terraform.process.ProcessStatus;
@@ -39,11 +40,11 @@ public final class PollTerraformCall extends AgentCall<PollTerraformCall.Sight> 
      * @param complete whether the output is all that there is
      * @param stateStamp changes when the state file does; empty while there is none
      */
-    public record Sight(ProcessStatus status, byte[] output, boolean complete, String stateStamp) implements Serializable {
+    public record Sight(@CheckForNull ProcessStatus status, byte[] output, boolean complete, String stateStamp) implements Serializable {
         private static final long serialVersionUID = 1L;
 
         public boolean isOver() {
-            return status.isOver() && complete;
+            return status != null && status.isOver() && complete;
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 
 /**
  * Takes an action's process directory for one launch and says what to launch. The directory can be taken once: whoever asks again, after a
- * restart or a broken connection, gets null and launches nothing.
+ * restart or a broken connection, gets no command and launches nothing.
  */
 final class PrepareLaunchCall extends AgentCall<PrepareLaunchCall.Launch> {
 
@@ -40,9 +40,16 @@ final class PrepareLaunchCall extends AgentCall<PrepareLaunchCall.Launch> {
         this.session = new TreeSet<>(session);
     }
 
-    /** @param environment all that Terraform shall see, but for the session's keys */
+    /**
+     * @param command empty where it was launched already
+     * @param environment all that Terraform shall see, but for the session's keys
+     */
     record Launch(List<String> command, Map<String, String> environment) implements Serializable {
         private static final long serialVersionUID = 1L;
+
+        static Launch none() {
+            return new Launch(new ArrayList<>(), new TreeMap<>());
+        }
     }
 
     @Override
@@ -55,14 +62,14 @@ final class PrepareLaunchCall extends AgentCall<PrepareLaunchCall.Launch> {
         Set<String> names = new TreeSet<>(environment.keySet());
         names.addAll(session);
         if (directories.process(action).isPresent()) {
-            return null;
+            return Launch.none();
         }
         site.prepare(action);
         ProcessFiles files;
         try {
             files = DetachedLauncher.prepare(directories.files(action).directory());
         } catch (FileAlreadyExistsException e) {
-            return null;
+            return Launch.none();
         }
         List<String> command = DetachedLauncher.commandLine(files, workspace, names, site.command(action));
         return new Launch(new ArrayList<>(command), environment);

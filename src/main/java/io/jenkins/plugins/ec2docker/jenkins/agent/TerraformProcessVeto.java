@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.agent;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.util.ProcessKillingVeto;
 import hudson.util.ProcessTreeRemoting.IOSProcess;
@@ -18,6 +19,7 @@ public final class TerraformProcessVeto extends ProcessKillingVeto {
     private static final VetoCause CAUSE = new VetoCause("it works for a run of EC2 Docker, which stops it in order");
 
     @Override
+    @CheckForNull
     public VetoCause vetoProcessKilling(IOSProcess process) {
         return isMarked(process) ? CAUSE : null;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.agent;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.platform.DirectoryTree;
 import io.jenkins.plugins.ec2docker.run.model.Action;
 import io.jenkins.plugins.ec2docker.run.site.RunDirectories;
@@ -7,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
 /** The rarer questions about what Terraform has left on an agent. */
@@ -68,13 +70,13 @@ final class WorkspaceCalls {
         }
     }
 
-    /** The newest state, or null. */
-    static final class State extends AgentCall<byte[]> {
+    /** The newest state, alone in an array; an empty one where there is none. */
+    static final class State extends AgentCall<byte[][]> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        byte[] answer(RunDirectories directories) throws IOException {
-            return directories.state().orElse(null);
+        byte[][] answer(RunDirectories directories) throws IOException {
+            return directories.state().stream().toArray(byte[][]::new);
         }
     }
 
@@ -83,8 +85,9 @@ final class WorkspaceCalls {
         private static final long serialVersionUID = 1L;
 
         @Override
+        @CheckForNull
         Void answer(RunDirectories directories) throws IOException {
-            DirectoryTree.delete(directories.workspace().getParent());
+            DirectoryTree.delete(Objects.requireNonNull(directories.workspace().getParent()));
             return null;
         }
     }

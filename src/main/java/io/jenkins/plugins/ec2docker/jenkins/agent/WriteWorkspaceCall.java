@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.agent;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.platform.AtomicFile;
 import io.jenkins.plugins.ec2docker.run.site.LocalSite;
 import io.jenkins.plugins.ec2docker.run.site.RunDirectories;
@@ -21,15 +22,17 @@ final class WriteWorkspaceCall extends AgentCall<Void> {
 
     private final AgentSettings settings;
     private final TreeMap<String, byte[]> files;
+    @CheckForNull
     private final byte[] state;
 
-    WriteWorkspaceCall(AgentSettings settings, WorkspaceFiles files, byte[] state) {
+    WriteWorkspaceCall(AgentSettings settings, WorkspaceFiles files, @CheckForNull byte[] state) {
         this.settings = settings;
         this.files = new TreeMap<>(files.contents());
         this.state = state;
     }
 
     @Override
+    @CheckForNull
     Void answer(RunDirectories directories) throws IOException, InterruptedException {
         try {
             TerraformBinary binary = TerraformBinary.find(settings.terraform(), settings.environment());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.builder;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +42,8 @@ abstract class Expansion {
     abstract String expand(String text);
 
     /** Null where it is null or becomes blank. */
-    final String of(String text) {
+    @CheckForNull
+    final String of(@CheckForNull String text) {
         String expanded = text == null ? null : expand(text);
         return expanded == null || expanded.isBlank() ? null : expanded;
     }
@@ -57,6 +59,7 @@ abstract class Expansion {
         return expanded;
     }
 
+    @CheckForNull
     private Object value(String field, Object value) {
         if (value instanceof String text) {
             return of(text);
@@ -68,6 +71,7 @@ abstract class Expansion {
     }
 
     @SuppressWarnings("unchecked")
+    @CheckForNull
     private Map<String, Object> section(Map<?, ?> map) {
         Map<String, Object> section = of((Map<String, Object>) map);
         // A section of which nothing is left was made of empty parameters only.

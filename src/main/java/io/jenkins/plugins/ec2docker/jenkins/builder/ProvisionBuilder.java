@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.builder;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
@@ -51,246 +52,294 @@ import org.kohsuke.stapler.StaplerRequest2;
  * an object of its own for them would stand between the step and its parameters in every Jenkinsfile and job.
  */
 public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
+    @CheckForNull
     private final String region;
+    @CheckForNull
     private final String instanceType;
+    @CheckForNull
     private List<AppContainer> containers;
+    @CheckForNull
     private String name;
+    @CheckForNull
     private String machineImage;
+    @CheckForNull
     private AppRole role;
+    @CheckForNull
     private String credentialsId;
+    @CheckForNull
     private String users;
+    @CheckForNull
     private String usersText;
+    @CheckForNull
     private AppNetwork network;
+    @CheckForNull
     private AppDisk disk;
+    @CheckForNull
     private String sshPublicKey;
+    @CheckForNull
     private String keyName;
+    @CheckForNull
     private AppHealth health;
+    @CheckForNull
     private AppSchedule schedule;
+    @CheckForNull
     private List<String> requester;
+    @CheckForNull
     private String expiresAfter;
+    @CheckForNull
     private List<String> tags;
+    @CheckForNull
     private String onFailure;
+    @CheckForNull
     private String onImageChange;
+    @CheckForNull
     private String blueprint;
+    @CheckForNull
     private String sections;
+    @CheckForNull
     private String spot;
+    @CheckForNull
     private String planOnly;
 
     @DataBoundConstructor
-    public ProvisionBuilder(String region, String instanceType) {
+    public ProvisionBuilder(@CheckForNull String region, @CheckForNull String instanceType) {
         this.region = Util.fixEmptyAndTrim(region);
         this.instanceType = Util.fixEmptyAndTrim(instanceType);
     }
 
+    @CheckForNull
     public String getRegion() {
         return region;
     }
 
+    @CheckForNull
     public String getInstanceType() {
         return instanceType;
     }
 
+    @CheckForNull
     public List<AppContainer> getContainers() {
         return containers;
     }
 
     @DataBoundSetter
-    public void setContainers(List<AppContainer> containers) {
+    public void setContainers(@CheckForNull List<AppContainer> containers) {
         this.containers = OptionalLists.orNull(containers);
     }
 
+    @CheckForNull
     public String getName() {
         return name;
     }
 
     @DataBoundSetter
-    public void setName(String name) {
+    public void setName(@CheckForNull String name) {
         this.name = Util.fixEmpty(name);
     }
 
+    @CheckForNull
     public String getMachineImage() {
         return machineImage;
     }
 
     @DataBoundSetter
-    public void setMachineImage(String machineImage) {
+    public void setMachineImage(@CheckForNull String machineImage) {
         this.machineImage = Util.fixEmpty(machineImage);
     }
 
+    @CheckForNull
     public AppRole getRole() {
         return role;
     }
 
     @DataBoundSetter
-    public void setRole(AppRole role) {
+    public void setRole(@CheckForNull AppRole role) {
         this.role = role;
     }
 
+    @CheckForNull
     public String getCredentialsId() {
         return credentialsId;
     }
 
     @DataBoundSetter
-    public void setCredentialsId(String credentialsId) {
+    public void setCredentialsId(@CheckForNull String credentialsId) {
         this.credentialsId = Util.fixEmpty(credentialsId);
     }
 
     /** Path of the users file in the workspace. */
+    @CheckForNull
     public String getUsers() {
         return users;
     }
 
     @DataBoundSetter
-    public void setUsers(String users) {
+    public void setUsers(@CheckForNull String users) {
         this.users = Util.fixEmpty(users);
     }
 
     /** The users file itself. */
+    @CheckForNull
     public String getUsersText() {
         return usersText;
     }
 
     @DataBoundSetter
-    public void setUsersText(String usersText) {
+    public void setUsersText(@CheckForNull String usersText) {
         this.usersText = Util.fixEmpty(usersText);
     }
 
+    @CheckForNull
     public AppNetwork getNetwork() {
         return network;
     }
 
     @DataBoundSetter
-    public void setNetwork(AppNetwork network) {
+    public void setNetwork(@CheckForNull AppNetwork network) {
         this.network = network;
     }
 
+    @CheckForNull
     public AppDisk getDisk() {
         return disk;
     }
 
     @DataBoundSetter
-    public void setDisk(AppDisk disk) {
+    public void setDisk(@CheckForNull AppDisk disk) {
         this.disk = disk;
     }
 
+    @CheckForNull
     public String getSshPublicKey() {
         return sshPublicKey;
     }
 
     @DataBoundSetter
-    public void setSshPublicKey(String sshPublicKey) {
+    public void setSshPublicKey(@CheckForNull String sshPublicKey) {
         this.sshPublicKey = Util.fixEmpty(sshPublicKey);
     }
 
+    @CheckForNull
     public String getKeyName() {
         return keyName;
     }
 
     @DataBoundSetter
-    public void setKeyName(String keyName) {
+    public void setKeyName(@CheckForNull String keyName) {
         this.keyName = Util.fixEmpty(keyName);
     }
 
+    @CheckForNull
     public AppHealth getHealth() {
         return health;
     }
 
     @DataBoundSetter
-    public void setHealth(AppHealth health) {
+    public void setHealth(@CheckForNull AppHealth health) {
         this.health = health;
     }
 
+    @CheckForNull
     public AppSchedule getSchedule() {
         return schedule;
     }
 
     @DataBoundSetter
-    public void setSchedule(AppSchedule schedule) {
+    public void setSchedule(@CheckForNull AppSchedule schedule) {
         this.schedule = schedule;
     }
 
+    @CheckForNull
     public List<String> getRequester() {
         return requester;
     }
 
     @DataBoundSetter
-    public void setRequester(List<String> requester) {
+    public void setRequester(@CheckForNull List<String> requester) {
         this.requester = OptionalLists.orNull(requester);
     }
 
+    @CheckForNull
     public String getExpiresAfter() {
         return expiresAfter;
     }
 
     @DataBoundSetter
-    public void setExpiresAfter(String expiresAfter) {
+    public void setExpiresAfter(@CheckForNull String expiresAfter) {
         this.expiresAfter = Util.fixEmpty(expiresAfter);
     }
 
     /** Lines {@code KEY=value}. */
+    @CheckForNull
     public List<String> getTags() {
         return tags;
     }
 
     @DataBoundSetter
-    public void setTags(List<String> tags) {
+    public void setTags(@CheckForNull List<String> tags) {
         this.tags = OptionalLists.orNull(tags);
     }
 
+    @CheckForNull
     public String getOnFailure() {
         return onFailure;
     }
 
     @DataBoundSetter
-    public void setOnFailure(String onFailure) {
+    public void setOnFailure(@CheckForNull String onFailure) {
         this.onFailure = Util.fixEmpty(onFailure);
     }
 
+    @CheckForNull
     public String getOnImageChange() {
         return onImageChange;
     }
 
     @DataBoundSetter
-    public void setOnImageChange(String onImageChange) {
+    public void setOnImageChange(@CheckForNull String onImageChange) {
         this.onImageChange = Util.fixEmpty(onImageChange);
     }
 
+    @CheckForNull
     public String getBlueprint() {
         return blueprint;
     }
 
     @DataBoundSetter
-    public void setBlueprint(String blueprint) {
+    public void setBlueprint(@CheckForNull String blueprint) {
         this.blueprint = Util.fixEmpty(blueprint);
     }
 
     /** Further fields of the request, in YAML. */
+    @CheckForNull
     public String getSections() {
         return sections;
     }
 
     @DataBoundSetter
-    public void setSections(String sections) {
+    public void setSections(@CheckForNull String sections) {
         this.sections = Util.fixEmptyAndTrim(sections);
     }
 
     /** {@code true}, {@code false}, null or a parameter. */
+    @CheckForNull
     public String getSpot() {
         return spot;
     }
 
     @DataBoundSetter
-    public void setSpot(String spot) {
+    public void setSpot(@CheckForNull String spot) {
         this.spot = Util.fixEmpty(spot);
     }
 
     /** Whether to say only what would be done: {@code true}, {@code false}, null or a parameter. */
+    @CheckForNull
     public String getPlanOnly() {
         return planOnly;
     }
 
     @DataBoundSetter
-    public void setPlanOnly(String planOnly) {
+    public void setPlanOnly(@CheckForNull String planOnly) {
         this.planOnly = Util.fixEmpty(planOnly);
     }
 
@@ -377,7 +426,7 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
         }
 
         @Override
-        public Builder newInstance(StaplerRequest2 request, JSONObject form) {
+        public Builder newInstance(@CheckForNull StaplerRequest2 request, JSONObject form) {
             return DescribableModel.of(ProvisionBuilder.class).instantiate(FormSubmission.read(ProvisionBuilder.class, form), null);
         }
     }

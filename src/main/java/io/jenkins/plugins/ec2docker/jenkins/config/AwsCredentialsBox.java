@@ -3,6 +3,8 @@ package io.jenkins.plugins.ec2docker.jenkins.config;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.queue.Tasks;
@@ -18,17 +20,17 @@ public final class AwsCredentialsBox {
      * @param item the job, or null for the global store
      * @param chosen stays in the list whatever it is
      */
-    public static ListBoxModel of(Item item, String chosen) {
+    public static ListBoxModel of(@CheckForNull Item item, @CheckForNull String chosen) {
         StandardListBoxModel box = new StandardListBoxModel();
         boolean mayLook = item == null
                 ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                 : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
         if (!mayLook) {
-            return box.includeCurrentValue(chosen);
+            return box.includeCurrentValue(Util.fixNull(chosen));
         }
         return box.includeEmptyValue()
                 .includeAs(item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2, item,
                         AmazonWebServicesCredentials.class)
-                .includeCurrentValue(chosen);
+                .includeCurrentValue(Util.fixNull(chosen));
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -41,24 +42,36 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     /** Allows nothing: a region that AWS does not have. */
     private static final Guardrails CLOSED = Guardrails.builder().regions(List.of("zz-nowhere-1")).build();
 
+    @CheckForNull
     private GuardrailsConfig guardrails = new GuardrailsConfig();
+    @CheckForNull
     private String defaultRegion;
     private List<String> defaultTags = List.of();
+    @CheckForNull
     private String terraform;
+    @CheckForNull
     private String providers;
+    @CheckForNull
     private String awsEndpoint;
+    @CheckForNull
     private String stateBackend;
     private int maxRetries = RunSettings.DEFAULT_MAX_RETRIES;
     private boolean controllerCredentials;
     private int concurrentRuns;
     private String abortGrace = RunSystemSettings.DEFAULT_ABORT_GRACE;
+    @CheckForNull
     private MailWhen mailWhen = MailWhen.ALWAYS;
     private List<String> mailRecipients = List.of();
+    @CheckForNull
     private String mailFrom;
+    @CheckForNull
     private String sesRegion;
+    @CheckForNull
     private String sesCredentialsId;
 
+    @CheckForNull
     private transient volatile ParseResult<Guardrails> read;
+    @CheckForNull
     private transient volatile String unreadable;
 
     public static Ec2DockerConfiguration get() {
@@ -133,19 +146,20 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     }
 
     @DataBoundSetter
-    public void setGuardrails(GuardrailsConfig guardrails) {
+    public void setGuardrails(@CheckForNull GuardrailsConfig guardrails) {
         GuardrailsConfig wanted = guardrails == null ? new GuardrailsConfig() : guardrails;
         SettingRules.insist("guardrails", SettingRules.guardrails(wanted.toMap()));
         this.guardrails = wanted;
         read = null;
     }
 
+    @CheckForNull
     public String getDefaultRegion() {
         return defaultRegion;
     }
 
     @DataBoundSetter
-    public void setDefaultRegion(String defaultRegion) {
+    public void setDefaultRegion(@CheckForNull String defaultRegion) {
         SettingRules.insist("defaultRegion", SettingRules.region(defaultRegion));
         this.defaultRegion = Util.fixEmptyAndTrim(defaultRegion);
     }
@@ -155,7 +169,7 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     }
 
     @DataBoundSetter
-    public void setDefaultTags(List<String> defaultTags) {
+    public void setDefaultTags(@CheckForNull List<String> defaultTags) {
         SettingRules.insist("defaultTags", SettingRules.tags(Lines.of(Lines.join(defaultTags))));
         this.defaultTags = Lines.flatten(defaultTags);
     }
@@ -172,42 +186,46 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
         return tags;
     }
 
+    @CheckForNull
     public String getTerraform() {
         return terraform;
     }
 
     @DataBoundSetter
-    public void setTerraform(String terraform) {
+    public void setTerraform(@CheckForNull String terraform) {
         SettingRules.insist("terraform", SettingRules.path(terraform));
         this.terraform = Util.fixEmptyAndTrim(terraform);
     }
 
+    @CheckForNull
     public String getProviders() {
         return providers;
     }
 
     @DataBoundSetter
-    public void setProviders(String providers) {
+    public void setProviders(@CheckForNull String providers) {
         SettingRules.insist("providers", SettingRules.path(providers));
         this.providers = Util.fixEmptyAndTrim(providers);
     }
 
+    @CheckForNull
     public String getAwsEndpoint() {
         return awsEndpoint;
     }
 
     @DataBoundSetter
-    public void setAwsEndpoint(String awsEndpoint) {
+    public void setAwsEndpoint(@CheckForNull String awsEndpoint) {
         SettingRules.insist("awsEndpoint", SettingRules.endpoint(awsEndpoint));
         this.awsEndpoint = Util.fixEmptyAndTrim(awsEndpoint);
     }
 
+    @CheckForNull
     public String getStateBackend() {
         return stateBackend;
     }
 
     @DataBoundSetter
-    public void setStateBackend(String stateBackend) {
+    public void setStateBackend(@CheckForNull String stateBackend) {
         SettingRules.insist("stateBackend", SettingRules.stateBackend(stateBackend));
         this.stateBackend = Util.fixEmptyAndTrim(stateBackend);
     }
@@ -246,7 +264,7 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     }
 
     @DataBoundSetter
-    public void setAbortGrace(String abortGrace) {
+    public void setAbortGrace(@CheckForNull String abortGrace) {
         String wanted = Util.fixEmptyAndTrim(abortGrace) == null ? RunSystemSettings.DEFAULT_ABORT_GRACE : abortGrace.strip();
         SettingRules.insist("abortGrace", SettingRules.abortGrace(wanted));
         this.abortGrace = wanted;
@@ -257,7 +275,7 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     }
 
     @DataBoundSetter
-    public void setMailWhen(MailWhen mailWhen) {
+    public void setMailWhen(@CheckForNull MailWhen mailWhen) {
         this.mailWhen = mailWhen;
     }
 
@@ -267,18 +285,19 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     }
 
     @DataBoundSetter
-    public void setMailRecipients(List<String> mailRecipients) {
+    public void setMailRecipients(@CheckForNull List<String> mailRecipients) {
         SettingRules.insist("mailRecipients", SettingRules.addresses(Lines.of(Lines.join(mailRecipients))));
         this.mailRecipients = Lines.flatten(mailRecipients);
     }
 
     /** Sender's address; null for that of Jenkins' administrator. */
+    @CheckForNull
     public String getMailFrom() {
         return mailFrom;
     }
 
     @DataBoundSetter
-    public void setMailFrom(String mailFrom) {
+    public void setMailFrom(@CheckForNull String mailFrom) {
         SettingRules.insist("mailFrom", SettingRules.address(mailFrom));
         this.mailFrom = Util.fixEmptyAndTrim(mailFrom);
     }
@@ -289,28 +308,30 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     }
 
     /** Region of Amazon SES by which mails are sent; null for the Mailer plugin's server. */
+    @CheckForNull
     public String getSesRegion() {
         return sesRegion;
     }
 
     @DataBoundSetter
-    public void setSesRegion(String sesRegion) {
+    public void setSesRegion(@CheckForNull String sesRegion) {
         SettingRules.insist("sesRegion", SettingRules.region(sesRegion));
         this.sesRegion = Util.fixEmptyAndTrim(sesRegion);
     }
 
     /** AWS credentials of the global store for SES; null for what the controller's environment gives. */
+    @CheckForNull
     public String getSesCredentialsId() {
         return sesCredentialsId;
     }
 
     @DataBoundSetter
-    public void setSesCredentialsId(String sesCredentialsId) {
+    public void setSesCredentialsId(@CheckForNull String sesCredentialsId) {
         this.sesCredentialsId = Util.fixEmptyAndTrim(sesCredentialsId);
     }
 
     @POST
-    public ListBoxModel doFillSesCredentialsIdItems(@QueryParameter String sesCredentialsId) {
+    public ListBoxModel doFillSesCredentialsIdItems(@CheckForNull @QueryParameter String sesCredentialsId) {
         return AwsCredentialsBox.of(null, sesCredentialsId);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
@@ -32,9 +33,13 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
     private List<String> images = List.of();
     private List<String> roleArns = List.of();
     private List<String> ingressCidrs = List.of();
+    @CheckForNull
     private String maxLifetime;
+    @CheckForNull
     private String defaultLifetime;
+    @CheckForNull
     private String maxMonthlyCost;
+    @CheckForNull
     private String permissionsBoundary;
 
     @DataBoundConstructor
@@ -47,7 +52,7 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
     }
 
     @DataBoundSetter
-    public void setRegions(List<String> regions) {
+    public void setRegions(@CheckForNull List<String> regions) {
         this.regions = Lines.flatten(regions);
     }
 
@@ -56,7 +61,7 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
     }
 
     @DataBoundSetter
-    public void setInstanceTypes(List<String> instanceTypes) {
+    public void setInstanceTypes(@CheckForNull List<String> instanceTypes) {
         this.instanceTypes = Lines.flatten(instanceTypes);
     }
 
@@ -65,7 +70,7 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
     }
 
     @DataBoundSetter
-    public void setImages(List<String> images) {
+    public void setImages(@CheckForNull List<String> images) {
         this.images = Lines.flatten(images);
     }
 
@@ -74,7 +79,7 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
     }
 
     @DataBoundSetter
-    public void setRoleArns(List<String> roleArns) {
+    public void setRoleArns(@CheckForNull List<String> roleArns) {
         this.roleArns = Lines.flatten(roleArns);
     }
 
@@ -83,47 +88,51 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
     }
 
     @DataBoundSetter
-    public void setIngressCidrs(List<String> ingressCidrs) {
+    public void setIngressCidrs(@CheckForNull List<String> ingressCidrs) {
         this.ingressCidrs = Lines.flatten(ingressCidrs);
     }
 
     /** Such as {@code 7d}; null for none. */
+    @CheckForNull
     public String getMaxLifetime() {
         return maxLifetime;
     }
 
     @DataBoundSetter
-    public void setMaxLifetime(String maxLifetime) {
+    public void setMaxLifetime(@CheckForNull String maxLifetime) {
         this.maxLifetime = Util.fixEmptyAndTrim(maxLifetime);
     }
 
     /** What a request without {@code expiresAfter} gets; null for none. */
+    @CheckForNull
     public String getDefaultLifetime() {
         return defaultLifetime;
     }
 
     @DataBoundSetter
-    public void setDefaultLifetime(String defaultLifetime) {
+    public void setDefaultLifetime(@CheckForNull String defaultLifetime) {
         this.defaultLifetime = Util.fixEmptyAndTrim(defaultLifetime);
     }
 
     /** USD, such as {@code 99.50}; null for no limit. */
+    @CheckForNull
     public String getMaxMonthlyCost() {
         return maxMonthlyCost;
     }
 
     @DataBoundSetter
-    public void setMaxMonthlyCost(String maxMonthlyCost) {
+    public void setMaxMonthlyCost(@CheckForNull String maxMonthlyCost) {
         this.maxMonthlyCost = Util.fixEmptyAndTrim(maxMonthlyCost);
     }
 
     /** ARN of the policy that bounds every role; null for none. */
+    @CheckForNull
     public String getPermissionsBoundary() {
         return permissionsBoundary;
     }
 
     @DataBoundSetter
-    public void setPermissionsBoundary(String permissionsBoundary) {
+    public void setPermissionsBoundary(@CheckForNull String permissionsBoundary) {
         this.permissionsBoundary = Util.fixEmptyAndTrim(permissionsBoundary);
     }
 
@@ -142,7 +151,7 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
         return fields;
     }
 
-    private static void put(Map<String, Object> fields, String field, Object value) {
+    private static void put(Map<String, Object> fields, String field, @CheckForNull Object value) {
         if (value != null && !(value instanceof Collection<?> list && list.isEmpty())) {
             fields.put(field, value);
         }
@@ -164,55 +173,56 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
         }
 
         @POST
-        public FormValidation doCheckRegions(@QueryParameter String value) {
+        public FormValidation doCheckRegions(@CheckForNull @QueryParameter String value) {
             return list("regions", value);
         }
 
         @POST
-        public FormValidation doCheckInstanceTypes(@QueryParameter String value) {
+        public FormValidation doCheckInstanceTypes(@CheckForNull @QueryParameter String value) {
             return list("instanceTypes", value);
         }
 
         @POST
-        public FormValidation doCheckImages(@QueryParameter String value) {
+        public FormValidation doCheckImages(@CheckForNull @QueryParameter String value) {
             return list("images", value);
         }
 
         @POST
-        public FormValidation doCheckRoleArns(@QueryParameter String value) {
+        public FormValidation doCheckRoleArns(@CheckForNull @QueryParameter String value) {
             return list("roleArns", value);
         }
 
         @POST
-        public FormValidation doCheckIngressCidrs(@QueryParameter String value) {
+        public FormValidation doCheckIngressCidrs(@CheckForNull @QueryParameter String value) {
             return list("ingressCidrs", value);
         }
 
         @POST
-        public FormValidation doCheckMaxLifetime(@QueryParameter String value) {
+        public FormValidation doCheckMaxLifetime(@CheckForNull @QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return Verdict.of(SettingRules.lifetime(MAX_LIFETIME, value, null));
         }
 
         @POST
-        public FormValidation doCheckDefaultLifetime(@QueryParameter String value, @QueryParameter String maxLifetime) {
+        public FormValidation doCheckDefaultLifetime(@CheckForNull @QueryParameter String value,
+                @CheckForNull @QueryParameter String maxLifetime) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return Verdict.of(SettingRules.lifetime(DEFAULT_LIFETIME, maxLifetime, value));
         }
 
         @POST
-        public FormValidation doCheckMaxMonthlyCost(@QueryParameter String value) {
+        public FormValidation doCheckMaxMonthlyCost(@CheckForNull @QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return Verdict.of(SettingRules.guardrail(MAX_MONTHLY_COST, value));
         }
 
         @POST
-        public FormValidation doCheckPermissionsBoundary(@QueryParameter String value) {
+        public FormValidation doCheckPermissionsBoundary(@CheckForNull @QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return Verdict.of(SettingRules.guardrail(PERMISSIONS_BOUNDARY, value));
         }
 
-        private static FormValidation list(String field, String text) {
+        private static FormValidation list(String field, @CheckForNull String text) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return Verdict.of(SettingRules.guardrailList(field, text));
         }

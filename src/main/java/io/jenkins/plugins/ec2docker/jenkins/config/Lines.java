@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
  */
 record Lines(List<String> entries, List<Integer> numbers) {
 
-    static Lines of(String text) {
+    static Lines of(@CheckForNull String text) {
         List<String> entries = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
         int number = 0;
@@ -27,11 +28,11 @@ record Lines(List<String> entries, List<Integer> numbers) {
     }
 
     /** Entries that may hold several lines each: a form hands over its whole text area as one. */
-    static List<String> flatten(Collection<String> lists) {
+    static List<String> flatten(@CheckForNull Collection<String> lists) {
         return lists == null ? List.of() : of(String.join("\n", lists)).entries;
     }
 
-    static String join(Collection<String> entries) {
+    static String join(@CheckForNull Collection<String> entries) {
         return entries == null ? "" : String.join("\n", entries);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.Item;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
@@ -74,11 +75,13 @@ public final class RunSystemSettings implements SystemSettings {
     }
 
     @Override
+    @CheckForNull
     public String terraform() {
         return settings().getTerraform();
     }
 
     @Override
+    @CheckForNull
     public String providers() {
         return settings().getProviders();
     }
@@ -90,6 +93,7 @@ public final class RunSystemSettings implements SystemSettings {
     }
 
     @Override
+    @CheckForNull
     public S3BackendSetting stateBackend() {
         String where = settings().getStateBackend();
         return where == null ? null : S3BackendSetting.parse(where);

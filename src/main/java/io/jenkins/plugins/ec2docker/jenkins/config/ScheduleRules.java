@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Label;
 import hudson.scheduler.CronTabList;
 import hudson.scheduler.Hash;
@@ -18,7 +19,7 @@ final class ScheduleRules {
     private ScheduleRules() {}
 
     /** Jenkins' own cron syntax; empty for never. */
-    static List<String> cron(String schedule) {
+    static List<String> cron(@CheckForNull String schedule) {
         if (schedule == null || schedule.isBlank()) {
             return List.of();
         }
@@ -31,7 +32,7 @@ final class ScheduleRules {
     }
 
     /** How old what a sweep removes has to be. A run takes minutes: what it has just made must never look left over. */
-    static List<String> grace(String text) {
+    static List<String> grace(@CheckForNull String text) {
         Duration grace = text == null ? null : DurationFormat.parse(text.strip()).orElse(null);
         return grace != null && grace.compareTo(SHORTEST_GRACE) >= 0 && grace.compareTo(LONGEST_GRACE) <= 0
                 ? List.of()
@@ -39,7 +40,7 @@ final class ScheduleRules {
     }
 
     /** Durations with commas between them; empty for none. */
-    static List<String> durations(String text) {
+    static List<String> durations(@CheckForNull String text) {
         return split(text).stream()
                 .filter(each -> DurationFormat.parse(each)
                         .filter(one -> one.compareTo(SHORTEST_REMINDER) >= 0 && one.compareTo(LONGEST_GRACE) <= 0)
@@ -48,12 +49,12 @@ final class ScheduleRules {
                 .toList();
     }
 
-    static List<String> split(String text) {
+    static List<String> split(@CheckForNull String text) {
         return text == null ? List.of() : Stream.of(text.split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList();
     }
 
     /** A label expression of Jenkins; empty for none. Whether an agent has it, is not asked. */
-    static List<String> label(String expression) {
+    static List<String> label(@CheckForNull String expression) {
         if (expression == null || expression.isBlank()) {
             return List.of();
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.util.FormValidation;
 import java.util.List;
@@ -12,62 +13,62 @@ import org.kohsuke.stapler.verb.POST;
 public abstract class SettingChecks extends GlobalConfiguration {
 
     @POST
-    public FormValidation doCheckDefaultRegion(@QueryParameter String value) {
+    public FormValidation doCheckDefaultRegion(@CheckForNull @QueryParameter String value) {
         return verdict(SettingRules.region(value));
     }
 
     @POST
-    public FormValidation doCheckDefaultTags(@QueryParameter String value) {
+    public FormValidation doCheckDefaultTags(@CheckForNull @QueryParameter String value) {
         return verdict(SettingRules.tags(Lines.of(value)));
     }
 
     @POST
-    public FormValidation doCheckTerraform(@QueryParameter String value) {
+    public FormValidation doCheckTerraform(@CheckForNull @QueryParameter String value) {
         return verdict(SettingRules.path(value));
     }
 
     @POST
-    public FormValidation doCheckProviders(@QueryParameter String value) {
+    public FormValidation doCheckProviders(@CheckForNull @QueryParameter String value) {
         return verdict(SettingRules.path(value));
     }
 
     @POST
-    public FormValidation doCheckAwsEndpoint(@QueryParameter String value) {
+    public FormValidation doCheckAwsEndpoint(@CheckForNull @QueryParameter String value) {
         return verdict(SettingRules.endpoint(value));
     }
 
     @POST
-    public FormValidation doCheckStateBackend(@QueryParameter String value) {
+    public FormValidation doCheckStateBackend(@CheckForNull @QueryParameter String value) {
         return verdict(SettingRules.stateBackend(value));
     }
 
     @POST
-    public FormValidation doCheckSesRegion(@QueryParameter String value) {
+    public FormValidation doCheckSesRegion(@CheckForNull @QueryParameter String value) {
         return verdict(SettingRules.region(value));
     }
 
     @POST
-    public FormValidation doCheckMaxRetries(@QueryParameter String value) {
+    public FormValidation doCheckMaxRetries(@CheckForNull @QueryParameter String value) {
         return verdict(SettingRules.number(value, 0, SettingRules.MOST_RETRIES));
     }
 
     @POST
-    public FormValidation doCheckConcurrentRuns(@QueryParameter String value) {
+    public FormValidation doCheckConcurrentRuns(@CheckForNull @QueryParameter String value) {
         return verdict(SettingRules.number(value, 0, SettingRules.MOST_RUNS));
     }
 
     @POST
-    public FormValidation doCheckAbortGrace(@QueryParameter String value) {
+    public FormValidation doCheckAbortGrace(@CheckForNull @QueryParameter String value) {
         return verdict(Util.fixEmptyAndTrim(value) == null ? List.of() : SettingRules.abortGrace(value));
     }
 
     @POST
-    public FormValidation doCheckMailRecipients(@QueryParameter String value) {
+    public FormValidation doCheckMailRecipients(@CheckForNull @QueryParameter String value) {
         return verdict(SettingRules.addresses(Lines.of(value)));
     }
 
     @POST
-    public FormValidation doCheckMailFrom(@QueryParameter String value) {
+    public FormValidation doCheckMailFrom(@CheckForNull @QueryParameter String value) {
         return verdict(SettingRules.address(value));
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
@@ -41,25 +42,25 @@ final class SettingRules {
     }
 
     /** One list of the guardrails alone, as it stands in a text area. */
-    static List<String> guardrailList(String field, String text) {
+    static List<String> guardrailList(String field, @CheckForNull String text) {
         Lines lines = Lines.of(text);
         return byLine(Guardrails.read(Map.of(field, lines.entries())).violations(), lines);
     }
 
     /** A guardrail that is one text. */
-    static List<String> guardrail(String field, String text) {
+    static List<String> guardrail(String field, @CheckForNull String text) {
         return blank(text) ? List.of() : said(Guardrails.read(Map.of(field, text.strip())).violations(), field);
     }
 
     /** The two lifetimes, as they also have to go together. */
-    static List<String> lifetime(String field, String maximum, String standard) {
+    static List<String> lifetime(String field, @CheckForNull String maximum, @CheckForNull String standard) {
         Map<String, Object> fields = new LinkedHashMap<>();
         put(fields, GuardrailsConfig.MAX_LIFETIME, maximum);
         put(fields, GuardrailsConfig.DEFAULT_LIFETIME, standard);
         return said(Guardrails.read(fields).violations(), field);
     }
 
-    static List<String> region(String region) {
+    static List<String> region(@CheckForNull String region) {
         return blank(region) ? List.of() : said(ofRequest("region", region.strip()), "region");
     }
 
@@ -86,16 +87,16 @@ final class SettingRules {
         return byLine(ofRequest("requester", lines.entries()), lines);
     }
 
-    static List<String> address(String address) {
+    static List<String> address(@CheckForNull String address) {
         return blank(address) ? List.of() : said(ofRequest("requester", address.strip()), "requester");
     }
 
-    static List<String> path(String path) {
+    static List<String> path(@CheckForNull String path) {
         boolean good = blank(path) || path.strip().startsWith("/") && path.chars().noneMatch(Character::isISOControl);
         return good ? List.of() : List.of(Messages.Rules_Path(DisplayText.shorten(path)));
     }
 
-    static List<String> endpoint(String endpoint) {
+    static List<String> endpoint(@CheckForNull String endpoint) {
         if (blank(endpoint)) {
             return List.of();
         }
@@ -107,7 +108,7 @@ final class SettingRules {
         }
     }
 
-    static List<String> stateBackend(String where) {
+    static List<String> stateBackend(@CheckForNull String where) {
         try {
             if (!blank(where)) {
                 S3BackendSetting.parse(where);
@@ -118,7 +119,7 @@ final class SettingRules {
         }
     }
 
-    static List<String> abortGrace(String text) {
+    static List<String> abortGrace(@CheckForNull String text) {
         boolean good = DurationFormat.parse(text == null ? "" : text.strip())
                 .filter(grace -> grace.compareTo(SHORTEST_GRACE) >= 0 && grace.compareTo(LONGEST_GRACE) <= 0)
                 .isPresent();
@@ -129,7 +130,7 @@ final class SettingRules {
                         DurationFormat.format(LONGEST_GRACE)));
     }
 
-    static List<String> number(String text, int lowest, int highest) {
+    static List<String> number(@CheckForNull String text, int lowest, int highest) {
         String number = text == null ? "" : text.strip();
         boolean good = number.matches("[0-9]{1,9}") && Integer.parseInt(number) >= lowest && Integer.parseInt(number) <= highest;
         return good ? List.of() : List.of(Messages.Rules_Number(DisplayText.shorten(number), lowest, highest));
@@ -178,13 +179,13 @@ final class SettingRules {
                 : violation.toString();
     }
 
-    private static void put(Map<String, Object> fields, String field, String value) {
+    private static void put(Map<String, Object> fields, String field, @CheckForNull String value) {
         if (!blank(value)) {
             fields.put(field, value.strip());
         }
     }
 
-    private static boolean blank(String text) {
+    private static boolean blank(@CheckForNull String text) {
         return text == null || text.isBlank();
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -31,9 +32,13 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
 
     static final String DEFAULT_REMIND_BEFORE = "24h, 1h";
 
+    @CheckForNull
     private String remindBefore = DEFAULT_REMIND_BEFORE;
+    @CheckForNull
     private String expiryLabel;
+    @CheckForNull
     private String driftSchedule;
+    @CheckForNull
     private String sweepSchedule;
     private String sweepGrace = DEFAULT_SWEEP_GRACE;
 
@@ -66,7 +71,7 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
     }
 
     @DataBoundSetter
-    public void setRemindBefore(String remindBefore) {
+    public void setRemindBefore(@CheckForNull String remindBefore) {
         SettingRules.insist("remindBefore", ScheduleRules.durations(remindBefore));
         this.remindBefore = remindBefore == null ? "" : remindBefore.strip();
     }
@@ -76,47 +81,53 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
         return ScheduleRules.split(getRemindBefore()).stream().map(each -> DurationFormat.parse(each).orElseThrow()).toList();
     }
 
+    @CheckForNull
     public String getExpiryLabel() {
         return expiryLabel;
     }
 
     @DataBoundSetter
-    public void setExpiryLabel(String expiryLabel) {
+    public void setExpiryLabel(@CheckForNull String expiryLabel) {
         SettingRules.insist("expiryLabel", ScheduleRules.label(expiryLabel));
         this.expiryLabel = Util.fixEmptyAndTrim(expiryLabel);
     }
 
     @Override
+    @CheckForNull
     public String expiryLabel() {
         return expiryLabel;
     }
 
+    @CheckForNull
     public String getDriftSchedule() {
         return driftSchedule;
     }
 
     @DataBoundSetter
-    public void setDriftSchedule(String driftSchedule) {
+    public void setDriftSchedule(@CheckForNull String driftSchedule) {
         SettingRules.insist("driftSchedule", ScheduleRules.cron(driftSchedule));
         this.driftSchedule = Util.fixEmptyAndTrim(driftSchedule);
     }
 
     @Override
+    @CheckForNull
     public String driftSchedule() {
         return driftSchedule;
     }
 
+    @CheckForNull
     public String getSweepSchedule() {
         return sweepSchedule;
     }
 
     @DataBoundSetter
-    public void setSweepSchedule(String sweepSchedule) {
+    public void setSweepSchedule(@CheckForNull String sweepSchedule) {
         SettingRules.insist("sweepSchedule", ScheduleRules.cron(sweepSchedule));
         this.sweepSchedule = Util.fixEmptyAndTrim(sweepSchedule);
     }
 
     @Override
+    @CheckForNull
     public String sweepSchedule() {
         return sweepSchedule;
     }
@@ -126,7 +137,7 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
     }
 
     @DataBoundSetter
-    public void setSweepGrace(String sweepGrace) {
+    public void setSweepGrace(@CheckForNull String sweepGrace) {
         String wanted = Util.fixEmptyAndTrim(sweepGrace) == null ? DEFAULT_SWEEP_GRACE : sweepGrace.strip();
         SettingRules.insist("sweepGrace", ScheduleRules.grace(wanted));
         this.sweepGrace = wanted;
@@ -138,27 +149,27 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
     }
 
     @POST
-    public FormValidation doCheckSweepSchedule(@QueryParameter String value) {
+    public FormValidation doCheckSweepSchedule(@CheckForNull @QueryParameter String value) {
         return verdict(ScheduleRules.cron(value));
     }
 
     @POST
-    public FormValidation doCheckSweepGrace(@QueryParameter String value) {
+    public FormValidation doCheckSweepGrace(@CheckForNull @QueryParameter String value) {
         return verdict(Util.fixEmptyAndTrim(value) == null ? List.of() : ScheduleRules.grace(value));
     }
 
     @POST
-    public FormValidation doCheckRemindBefore(@QueryParameter String value) {
+    public FormValidation doCheckRemindBefore(@CheckForNull @QueryParameter String value) {
         return verdict(ScheduleRules.durations(value));
     }
 
     @POST
-    public FormValidation doCheckExpiryLabel(@QueryParameter String value) {
+    public FormValidation doCheckExpiryLabel(@CheckForNull @QueryParameter String value) {
         return verdict(ScheduleRules.label(value));
     }
 
     @POST
-    public FormValidation doCheckDriftSchedule(@QueryParameter String value) {
+    public FormValidation doCheckDriftSchedule(@CheckForNull @QueryParameter String value) {
         return verdict(ScheduleRules.cron(value));
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.controller;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Cause;
 import hudson.model.Item;
 import hudson.model.Job;
@@ -21,6 +22,7 @@ public final class Builds {
     }
 
     /** Where a job's credentials are looked up: itself, or where it was deleted the folder that it was in; null for the top. */
+    @CheckForNull
     public static Item context(String fullName) {
         for (String name = fullName; !name.isEmpty(); name = name.substring(0, Math.max(0, name.lastIndexOf('/')))) {
             Item item = Jenkins.get().getItemByFullName(name);

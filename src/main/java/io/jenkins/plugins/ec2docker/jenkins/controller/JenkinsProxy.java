@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.controller;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ProxyConfiguration;
 import hudson.util.Secret;
 import java.net.URLEncoder;
@@ -53,7 +54,7 @@ public final class JenkinsProxy {
     }
 
     /** Jenkins separates by white space, commas and bars and begins a domain with {@code *.}; {@code NO_PROXY} has commas and a dot. */
-    private static String exceptions(String hosts) {
+    private static String exceptions(@CheckForNull String hosts) {
         return hosts == null
                 ? ""
                 : Stream.of(hosts.split("[\\s,|]+"))

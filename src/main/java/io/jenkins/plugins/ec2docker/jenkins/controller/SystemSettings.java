@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.controller;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import hudson.model.Item;
@@ -38,11 +39,13 @@ public interface SystemSettings extends ExtensionPoint {
     }
 
     /** Path of the Terraform binary on agents; null to look on their PATH. */
+    @CheckForNull
     default String terraform() {
         return null;
     }
 
     /** Provider mirror or shared provider directory on agents; null to look where Terraform's own conventions say. */
+    @CheckForNull
     default String providers() {
         return null;
     }
@@ -56,6 +59,7 @@ public interface SystemSettings extends ExtensionPoint {
     }
 
     /** Where states are to be; null for the controller alone. Deployments that exist move at their next run that provisions. */
+    @CheckForNull
     default S3BackendSetting stateBackend() {
         return null;
     }

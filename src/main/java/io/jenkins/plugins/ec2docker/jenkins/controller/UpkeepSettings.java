@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.controller;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import java.time.Duration;
@@ -13,11 +14,13 @@ public interface UpkeepSettings extends ExtensionPoint {
     }
 
     /** When all deployments are checked for drift, in Jenkins' cron syntax; null for never. */
+    @CheckForNull
     default String driftSchedule() {
         return null;
     }
 
     /** When what runs left in AWS and no deployment knows is removed, in Jenkins' cron syntax; null for never. */
+    @CheckForNull
     default String sweepSchedule() {
         return null;
     }
@@ -33,6 +36,7 @@ public interface UpkeepSettings extends ExtensionPoint {
     }
 
     /** Label expression of the agents on which what has come to its end is destroyed; null for that of each deployment's last run. */
+    @CheckForNull
     default String expiryLabel() {
         return null;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.credentials;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.clients.SesMail;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
@@ -17,7 +18,7 @@ public final class ControllerCredentials {
      * @param credentialsId of the global store; null for what the controller's environment gives
      * @throws AwsException if there are none; a sentence
      */
-    public static SessionCredentials keys(String credentialsId, String region) throws AwsException {
+    public static SessionCredentials keys(@CheckForNull String credentialsId, String region) throws AwsException {
         Map<String, String> environment = ControllerEnvironment.now();
         return credentialsId == null
                 ? new EnvironmentCredentials(environment).find()

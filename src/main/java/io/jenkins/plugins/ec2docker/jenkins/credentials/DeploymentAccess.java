@@ -51,7 +51,7 @@ public final class DeploymentAccess {
 
     /** A directory of its own beside that of the last run. */
     public AgentDirectory agent(String runId) throws IOException {
-        return AgentDirectory.of(origin.agent().path().getParent().child(runId));
+        return AgentDirectory.of(origin.agent().above(1).child(runId));
     }
 
     public RunSettings settings(String who) {

@@ -4,6 +4,7 @@ import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
@@ -34,8 +35,11 @@ import jenkins.model.Jenkins;
  */
 public final class JenkinsCredentials implements CredentialsSource {
 
+    @CheckForNull
     private final String id;
+    @CheckForNull
     private final Item job;
+    @CheckForNull
     private final hudson.model.Run<?, ?> build;
     private final AwsSettings aws;
     private final String sessionName;
@@ -50,9 +54,9 @@ public final class JenkinsCredentials implements CredentialsSource {
      * @param hide is given whatever must not be shown
      */
     public JenkinsCredentials(
-            String id,
-            Item job,
-            hudson.model.Run<?, ?> build,
+            @CheckForNull String id,
+            @CheckForNull Item job,
+            @CheckForNull hudson.model.Run<?, ?> build,
             String region,
             String sessionName,
             Map<String, String> environment,
@@ -67,7 +71,7 @@ public final class JenkinsCredentials implements CredentialsSource {
     }
 
     /** Why they may not be used; empty if they may. Asks nobody but Jenkins. */
-    public static Optional<String> refusal(String id, Item job, hudson.model.Run<?, ?> build) {
+    public static Optional<String> refusal(@CheckForNull String id, @CheckForNull Item job, @CheckForNull hudson.model.Run<?, ?> build) {
         if (id == null) {
             return SystemSettings.get().controllerCredentialsAllowed()
                     ? Optional.empty()
@@ -80,12 +84,12 @@ public final class JenkinsCredentials implements CredentialsSource {
                 : Optional.empty();
     }
 
-    private static String named(Item job) {
+    private static String named(@CheckForNull Item job) {
         return job == null ? "Jenkins' global store" : (job instanceof Job ? "job " : "folder ") + job.getFullName();
     }
 
     /** ARN of the role that is stored with the credentials, if there is one. Asks nobody but Jenkins. */
-    public static Optional<String> role(String id, Item job, hudson.model.Run<?, ?> build) {
+    public static Optional<String> role(@CheckForNull String id, Item job, hudson.model.Run<?, ?> build) {
         return id != null && find(id, job, build) instanceof AWSCredentialsImpl stored ? role(stored) : Optional.empty();
     }
 
@@ -99,7 +103,8 @@ public final class JenkinsCredentials implements CredentialsSource {
         if (refusal.isPresent()) {
             throw new AwsException(Reason.NO_CREDENTIALS, refusal.get(), null);
         }
-        SessionCredentials found = id == null ? new EnvironmentCredentials(environment).find() : of(find(id, job, build));
+        AmazonWebServicesCredentials stored = id == null ? null : find(id, job, build);
+        SessionCredentials found = stored == null ? new EnvironmentCredentials(environment).find() : of(stored);
         hide.accept(found);
         return found;
     }
@@ -144,7 +149,8 @@ public final class JenkinsCredentials implements CredentialsSource {
         }
     }
 
-    private static AmazonWebServicesCredentials find(String id, Item job, hudson.model.Run<?, ?> build) {
+    @CheckForNull
+    private static AmazonWebServicesCredentials find(String id, @CheckForNull Item job, @CheckForNull hudson.model.Run<?, ?> build) {
         if (job == null && build == null) {
             AmazonWebServicesCredentials found = CredentialsProvider.findCredentialByIdInItemGroup(
                     id, AmazonWebServicesCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.credentials;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Computer;
 import hudson.model.Item;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
@@ -24,15 +25,17 @@ import java.util.concurrent.TimeoutException;
 public final class RoleCheck {
 
     private final Item job;
+    @CheckForNull
     private final String credentialsId;
     private final String region;
+    @CheckForNull
     private final Role role;
 
     /**
      * @param credentialsId null for the controller's own credentials
      * @param role null for the credentials' own identity
      */
-    public RoleCheck(Item job, String credentialsId, String region, Role role) {
+    public RoleCheck(Item job, @CheckForNull String credentialsId, String region, @CheckForNull Role role) {
         this.job = job;
         this.credentialsId = credentialsId;
         this.region = region;

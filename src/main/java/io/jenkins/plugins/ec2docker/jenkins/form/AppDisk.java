@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.RelativePath;
 import hudson.Util;
@@ -17,27 +18,31 @@ import org.kohsuke.stapler.verb.POST;
 public final class AppDisk extends RequestBean<AppDisk> {
     private static final long serialVersionUID = 1L;
 
+    @CheckForNull
     private String sizeGiB;
+    @CheckForNull
     private String kmsKeyId;
 
     @DataBoundConstructor
     public AppDisk() {}
 
+    @CheckForNull
     public String getSizeGiB() {
         return sizeGiB;
     }
 
     @DataBoundSetter
-    public void setSizeGiB(String sizeGiB) {
+    public void setSizeGiB(@CheckForNull String sizeGiB) {
         this.sizeGiB = Util.fixEmpty(sizeGiB);
     }
 
+    @CheckForNull
     public String getKmsKeyId() {
         return kmsKeyId;
     }
 
     @DataBoundSetter
-    public void setKmsKeyId(String kmsKeyId) {
+    public void setKmsKeyId(@CheckForNull String kmsKeyId) {
         this.kmsKeyId = Util.fixEmpty(kmsKeyId);
     }
 
@@ -58,13 +63,14 @@ public final class AppDisk extends RequestBean<AppDisk> {
         }
 
         @POST
-        public FormValidation doCheckSizeGiB(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckSizeGiB(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("disk.sizeGiB", value);
         }
 
         @POST
         public FormValidation doCheckKmsKeyId(
-                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter @RelativePath("..") String region) {
+                @CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value,
+                @CheckForNull @QueryParameter @RelativePath("..") String region) {
             return FieldValidation.in(item).beside("region", region).text("disk.kmsKeyId", value);
         }
     }

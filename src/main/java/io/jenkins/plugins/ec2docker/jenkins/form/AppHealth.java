@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -16,34 +17,40 @@ import org.kohsuke.stapler.verb.POST;
 public final class AppHealth extends RequestBean<AppHealth> {
     private static final long serialVersionUID = 1L;
 
+    @CheckForNull
     private final String port;
+    @CheckForNull
     private String path;
+    @CheckForNull
     private String timeout;
 
     @DataBoundConstructor
-    public AppHealth(String port) {
+    public AppHealth(@CheckForNull String port) {
         this.port = Util.fixEmptyAndTrim(port);
     }
 
+    @CheckForNull
     public String getPort() {
         return port;
     }
 
+    @CheckForNull
     public String getPath() {
         return path;
     }
 
     @DataBoundSetter
-    public void setPath(String path) {
+    public void setPath(@CheckForNull String path) {
         this.path = Util.fixEmpty(path);
     }
 
+    @CheckForNull
     public String getTimeout() {
         return timeout;
     }
 
     @DataBoundSetter
-    public void setTimeout(String timeout) {
+    public void setTimeout(@CheckForNull String timeout) {
         this.timeout = Util.fixEmpty(timeout);
     }
 
@@ -65,17 +72,17 @@ public final class AppHealth extends RequestBean<AppHealth> {
         }
 
         @POST
-        public FormValidation doCheckPort(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckPort(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("health.port", value);
         }
 
         @POST
-        public FormValidation doCheckPath(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckPath(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("health.path", value);
         }
 
         @POST
-        public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckTimeout(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("health.timeout", value);
         }
     }

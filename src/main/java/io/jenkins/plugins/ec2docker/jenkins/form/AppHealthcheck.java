@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -17,55 +18,65 @@ import org.kohsuke.stapler.verb.POST;
 public final class AppHealthcheck extends RequestBean<AppHealthcheck> {
     private static final long serialVersionUID = 1L;
 
+    @CheckForNull
     private final List<String> test;
+    @CheckForNull
     private String interval;
+    @CheckForNull
     private String timeout;
+    @CheckForNull
     private String retries;
+    @CheckForNull
     private String startPeriod;
 
     @DataBoundConstructor
-    public AppHealthcheck(List<String> test) {
+    public AppHealthcheck(@CheckForNull List<String> test) {
         this.test = OptionalLists.orNull(test);
     }
 
     /** As Compose has it: {@code CMD} and words, {@code CMD-SHELL} and a line, or {@code NONE}. */
+    @CheckForNull
     public List<String> getTest() {
         return test;
     }
 
+    @CheckForNull
     public String getInterval() {
         return interval;
     }
 
     @DataBoundSetter
-    public void setInterval(String interval) {
+    public void setInterval(@CheckForNull String interval) {
         this.interval = Util.fixEmpty(interval);
     }
 
+    @CheckForNull
     public String getTimeout() {
         return timeout;
     }
 
     @DataBoundSetter
-    public void setTimeout(String timeout) {
+    public void setTimeout(@CheckForNull String timeout) {
         this.timeout = Util.fixEmpty(timeout);
     }
 
+    @CheckForNull
     public String getRetries() {
         return retries;
     }
 
     @DataBoundSetter
-    public void setRetries(String retries) {
+    public void setRetries(@CheckForNull String retries) {
         this.retries = Util.fixEmpty(retries);
     }
 
+    @CheckForNull
     public String getStartPeriod() {
         return startPeriod;
     }
 
     @DataBoundSetter
-    public void setStartPeriod(String startPeriod) {
+    public void setStartPeriod(@CheckForNull String startPeriod) {
         this.startPeriod = Util.fixEmpty(startPeriod);
     }
 
@@ -89,27 +100,27 @@ public final class AppHealthcheck extends RequestBean<AppHealthcheck> {
         }
 
         @POST
-        public FormValidation doCheckTest(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckTest(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).lines("containers[0].healthcheck.test", value);
         }
 
         @POST
-        public FormValidation doCheckInterval(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckInterval(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("containers[0].healthcheck.interval", value);
         }
 
         @POST
-        public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckTimeout(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("containers[0].healthcheck.timeout", value);
         }
 
         @POST
-        public FormValidation doCheckRetries(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckRetries(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("containers[0].healthcheck.retries", value);
         }
 
         @POST
-        public FormValidation doCheckStartPeriod(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckStartPeriod(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("containers[0].healthcheck.startPeriod", value);
         }
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -19,70 +20,82 @@ import org.kohsuke.stapler.verb.POST;
 public final class AppNetwork extends RequestBean<AppNetwork> {
     private static final long serialVersionUID = 1L;
 
+    @CheckForNull
     private String vpcId;
+    @CheckForNull
     private String subnetId;
+    @CheckForNull
     private List<String> ingressCidrs;
+    @CheckForNull
     private List<String> sshCidrs;
+    @CheckForNull
     private String publicIp;
+    @CheckForNull
     private String elasticIp;
 
     @DataBoundConstructor
     public AppNetwork() {}
 
+    @CheckForNull
     public String getVpcId() {
         return vpcId;
     }
 
     @DataBoundSetter
-    public void setVpcId(String vpcId) {
+    public void setVpcId(@CheckForNull String vpcId) {
         this.vpcId = Util.fixEmpty(vpcId);
     }
 
+    @CheckForNull
     public String getSubnetId() {
         return subnetId;
     }
 
     @DataBoundSetter
-    public void setSubnetId(String subnetId) {
+    public void setSubnetId(@CheckForNull String subnetId) {
         this.subnetId = Util.fixEmpty(subnetId);
     }
 
     /** Null for the default, which is everybody; empty for nobody. */
+    @CheckForNull
     public List<String> getIngressCidrs() {
         return ingressCidrs;
     }
 
     @DataBoundSetter
-    public void setIngressCidrs(List<String> ingressCidrs) {
+    public void setIngressCidrs(@CheckForNull List<String> ingressCidrs) {
         this.ingressCidrs = ingressCidrs == null ? null : new ArrayList<>(ingressCidrs);
     }
 
+    @CheckForNull
     public List<String> getSshCidrs() {
         return sshCidrs;
     }
 
     @DataBoundSetter
-    public void setSshCidrs(List<String> sshCidrs) {
+    public void setSshCidrs(@CheckForNull List<String> sshCidrs) {
         this.sshCidrs = OptionalLists.orNull(sshCidrs);
     }
 
     /** {@code true}, {@code false}, or null where the subnet decides. */
+    @CheckForNull
     public String getPublicIp() {
         return publicIp;
     }
 
     @DataBoundSetter
-    public void setPublicIp(String publicIp) {
+    public void setPublicIp(@CheckForNull String publicIp) {
         this.publicIp = Util.fixEmpty(publicIp);
     }
 
     /** {@code true}, {@code false} or null, which is the same. */
+    @CheckForNull
     public String getElasticIp() {
         return elasticIp;
     }
 
     @DataBoundSetter
-    public void setElasticIp(String elasticIp) {
+    public void setElasticIp(@CheckForNull String elasticIp) {
         this.elasticIp = Util.fixEmpty(elasticIp);
     }
 
@@ -108,44 +121,44 @@ public final class AppNetwork extends RequestBean<AppNetwork> {
         }
 
         @POST
-        public ComboBoxModel doFillPublicIpItems(@AncestorInPath Item item) {
+        public ComboBoxModel doFillPublicIpItems(@CheckForNull @AncestorInPath Item item) {
             FieldValidation.in(item);
             return new ComboBoxModel("true", "false");
         }
 
         @POST
-        public ComboBoxModel doFillElasticIpItems(@AncestorInPath Item item) {
+        public ComboBoxModel doFillElasticIpItems(@CheckForNull @AncestorInPath Item item) {
             FieldValidation.in(item);
             return new ComboBoxModel("true", "false");
         }
 
         @POST
-        public FormValidation doCheckVpcId(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckVpcId(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("network.vpcId", value);
         }
 
         @POST
-        public FormValidation doCheckSubnetId(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckSubnetId(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("network.subnetId", value);
         }
 
         @POST
-        public FormValidation doCheckIngressCidrs(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckIngressCidrs(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).lines("network.ingressCidrs", value);
         }
 
         @POST
-        public FormValidation doCheckSshCidrs(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckSshCidrs(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).lines("network.sshCidrs", value);
         }
 
         @POST
-        public FormValidation doCheckPublicIp(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckPublicIp(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("network.publicIp", value);
         }
 
         @POST
-        public FormValidation doCheckElasticIp(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckElasticIp(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("network.elasticIp", value);
         }
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -16,35 +17,41 @@ import org.kohsuke.stapler.verb.POST;
 public final class AppRole extends RequestBean<AppRole> {
     private static final long serialVersionUID = 1L;
 
+    @CheckForNull
     private final String arn;
+    @CheckForNull
     private String externalId;
+    @CheckForNull
     private String durationSeconds;
 
     @DataBoundConstructor
-    public AppRole(String arn) {
+    public AppRole(@CheckForNull String arn) {
         this.arn = Util.fixEmptyAndTrim(arn);
     }
 
+    @CheckForNull
     public String getArn() {
         return arn;
     }
 
+    @CheckForNull
     public String getExternalId() {
         return externalId;
     }
 
     @DataBoundSetter
-    public void setExternalId(String externalId) {
+    public void setExternalId(@CheckForNull String externalId) {
         this.externalId = Util.fixEmpty(externalId);
     }
 
     /** Digits, or in a freestyle job a parameter. */
+    @CheckForNull
     public String getDurationSeconds() {
         return durationSeconds;
     }
 
     @DataBoundSetter
-    public void setDurationSeconds(String durationSeconds) {
+    public void setDurationSeconds(@CheckForNull String durationSeconds) {
         this.durationSeconds = Util.fixEmpty(durationSeconds);
     }
 
@@ -66,17 +73,17 @@ public final class AppRole extends RequestBean<AppRole> {
         }
 
         @POST
-        public FormValidation doCheckArn(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckArn(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("role.arn", value);
         }
 
         @POST
-        public FormValidation doCheckExternalId(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckExternalId(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("role.externalId", value);
         }
 
         @POST
-        public FormValidation doCheckDurationSeconds(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckDurationSeconds(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("role.durationSeconds", value);
         }
     }

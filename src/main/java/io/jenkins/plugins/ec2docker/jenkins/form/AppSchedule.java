@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
@@ -15,25 +16,31 @@ import org.kohsuke.stapler.verb.POST;
 public final class AppSchedule extends RequestBean<AppSchedule> {
     private static final long serialVersionUID = 1L;
 
+    @CheckForNull
     private final String start;
+    @CheckForNull
     private final String stop;
+    @CheckForNull
     private final String zone;
 
     @DataBoundConstructor
-    public AppSchedule(String start, String stop, String zone) {
+    public AppSchedule(@CheckForNull String start, @CheckForNull String stop, @CheckForNull String zone) {
         this.start = Util.fixEmptyAndTrim(start);
         this.stop = Util.fixEmptyAndTrim(stop);
         this.zone = Util.fixEmptyAndTrim(zone);
     }
 
+    @CheckForNull
     public String getStart() {
         return start;
     }
 
+    @CheckForNull
     public String getStop() {
         return stop;
     }
 
+    @CheckForNull
     public String getZone() {
         return zone;
     }
@@ -56,17 +63,17 @@ public final class AppSchedule extends RequestBean<AppSchedule> {
         }
 
         @POST
-        public FormValidation doCheckStart(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckStart(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("schedule.start", value);
         }
 
         @POST
-        public FormValidation doCheckStop(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckStop(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("schedule.stop", value);
         }
 
         @POST
-        public FormValidation doCheckZone(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckZone(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
             return FieldValidation.in(item).text("schedule.zone", value);
         }
     }

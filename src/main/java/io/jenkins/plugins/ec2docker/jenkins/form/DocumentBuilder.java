@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +10,17 @@ public final class DocumentBuilder {
     private final Map<String, Object> map = new LinkedHashMap<>();
 
     /** Left out where null or empty. */
-    public DocumentBuilder text(String field, String value) {
+    public DocumentBuilder text(String field, @CheckForNull String value) {
         return put(field, value == null || value.isEmpty() ? null : value);
     }
 
     /** Left out where null or empty. */
-    public DocumentBuilder list(String field, List<?> values) {
+    public DocumentBuilder list(String field, @CheckForNull List<?> values) {
         return put(field, values == null || values.isEmpty() ? null : List.copyOf(values));
     }
 
     /** Left out where null. */
-    public DocumentBuilder section(String field, RequestBean<?> section) {
+    public DocumentBuilder section(String field, @CheckForNull RequestBean<?> section) {
         return put(field, section == null ? null : section.document());
     }
 
@@ -29,7 +30,7 @@ public final class DocumentBuilder {
     }
 
     /** Left out where null; an empty list is kept. */
-    public DocumentBuilder put(String field, Object value) {
+    public DocumentBuilder put(String field, @CheckForNull Object value) {
         if (value != null) {
             map.put(field, value);
         }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
@@ -28,7 +30,7 @@ public final class FieldValidation {
     private FieldValidation() {}
 
     /** A check for somebody who configures the item, or Jenkins where there is none; others get an error 403. */
-    public static FieldValidation in(Item item) {
+    public static FieldValidation in(@CheckForNull Item item) {
         if (item == null) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         } else {
@@ -38,7 +40,7 @@ public final class FieldValidation {
     }
 
     /** Another field of the top level, which the one to be checked has to suit; ignored while it is wrong itself. */
-    public FieldValidation beside(String field, String value) {
+    public FieldValidation beside(String field, @CheckForNull String value) {
         if (value != null && !value.isBlank() && !hasVariable(value) && violations(field, value).isEmpty()) {
             beside.put(field, value.strip());
         }
@@ -46,29 +48,33 @@ public final class FieldValidation {
     }
 
     /** A field with text that may be left empty. */
-    public FormValidation text(String path, String value) {
+    public FormValidation text(String path, @CheckForNull String value) {
         return value == null || value.isBlank() ? FormValidation.ok() : required(path, value);
     }
 
     /** A field with text that must not be left empty. */
-    public FormValidation required(String path, String value) {
+    public FormValidation required(String path, @CheckForNull String value) {
         String text = value == null || value.isBlank() ? null : value.strip();
         return text != null && hasVariable(text) ? FormValidation.ok() : verdict(violations(path, text));
     }
 
     /** A field with a list. */
-    public FormValidation lines(String path, String value) {
+    public FormValidation lines(String path, @CheckForNull String value) {
         if (value == null || value.isBlank()) {
             return FormValidation.ok();
         }
         String field = path.substring(path.lastIndexOf('.') + 1);
-        List<String> values = FormSubmission.submittedList(field, value).stream().filter(line -> !hasVariable(line)).toList();
+        List<String> submitted = FormSubmission.submittedList(field, value);
+        if (submitted == null) {
+            return FormValidation.ok();
+        }
+        List<String> values = submitted.stream().filter(line -> !hasVariable(line)).toList();
         Object shape = field.equals("tags") ? KeyValueLines.map(values) : values;
         return values.isEmpty() ? FormValidation.ok() : verdict(violations(path, shape));
     }
 
-    static boolean hasVariable(String value) {
-        return VARIABLE.matcher(value).find();
+    static boolean hasVariable(@CheckForNull String value) {
+        return value != null && VARIABLE.matcher(value).find();
     }
 
     /** Whether a value of the top level is right and within the guardrails. */
@@ -76,7 +82,7 @@ public final class FieldValidation {
         return new FieldValidation().violations(field, value).isEmpty();
     }
 
-    private List<Violation> violations(String path, Object value) {
+    private List<Violation> violations(String path, @CheckForNull Object value) {
         Map<String, Object> document = soundDocument();
         document.putAll(beside);
         put(document, path, value);
@@ -89,9 +95,9 @@ public final class FieldValidation {
      * @param region blank for the administrators' default
      * @param role a section, or null
      */
-    ParseResult<ProvisionRequest> request(String region, Map<String, Object> role) {
+    ParseResult<ProvisionRequest> request(@CheckForNull String region, @CheckForNull Map<String, Object> role) {
         Map<String, Object> document = soundDocument();
-        document.put("region", region.isBlank() ? null : region.strip());
+        document.put("region", Util.fixEmptyAndTrim(region));
         document.put("role", role);
         ParseResult<ProvisionRequest> parsed = checked(SystemSettings.get().completed(document));
         List<Violation> about = parsed.violations().stream()
@@ -118,7 +124,7 @@ public final class FieldValidation {
     }
 
     /** The parents of the field get what they need to be sound themselves. */
-    private static void put(Map<String, Object> document, String path, Object value) {
+    private static void put(Map<String, Object> document, String path, @CheckForNull Object value) {
         String field = path.substring(path.lastIndexOf('.') + 1);
         if (path.equals(field)) {
             document.put(field, value);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.values.ShellWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ public final class FormSubmission {
         return arguments;
     }
 
+    @CheckForNull
     private static Object value(DescribableParameter parameter, Object submitted) {
         Class<?> type = parameter.getErasedType();
         if (type == boolean.class) {
@@ -60,6 +62,7 @@ public final class FormSubmission {
     }
 
     /** Null where nothing was given. */
+    @CheckForNull
     static List<String> submittedList(String field, String text) {
         if (field.equals(INGRESS) && text.strip().equals(NOBODY)) {
             return List.of();
@@ -68,11 +71,13 @@ public final class FormSubmission {
         return values.isEmpty() ? null : values;
     }
 
+    @CheckForNull
     private static Object section(Class<?> type, JSONObject form) {
         Map<String, Object> arguments = read(type, form);
         return arguments.isEmpty() ? null : DescribableModel.of(type).instantiate(arguments, null);
     }
 
+    @CheckForNull
     private static Object sections(Class<?> type, Object submitted) {
         List<Object> sections = new ArrayList<>();
         for (Object form : submitted instanceof JSONArray array ? array : List.of(submitted)) {
@@ -91,7 +96,7 @@ public final class FormSubmission {
     }
 
     /** A list as the text of its field. */
-    public static String text(String field, List<String> values) {
+    public static String text(String field, @CheckForNull List<String> values) {
         if (values == null) {
             return "";
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.form;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.ec2docker.request.values.InvalidRequestException;
 import io.jenkins.plugins.ec2docker.request.values.ShellWords;
@@ -37,7 +38,8 @@ public final class GroovyArguments {
         return plain;
     }
 
-    private static Object plainValue(Object value) {
+    @CheckForNull
+    private static Object plainValue(@CheckForNull Object value) {
         if (value instanceof UninstantiatedDescribable symbol) {
             return plain(named(symbol));
         }
@@ -144,7 +146,7 @@ public final class GroovyArguments {
     }
 
     /** Whether there is a value everywhere: Groovy's null would be one, too. */
-    private static boolean isWhole(Object value) {
+    private static boolean isWhole(@CheckForNull Object value) {
         return value instanceof Map<?, ?> map ? map.values().stream().allMatch(GroovyArguments::isWhole)
                 : value instanceof Collection<?> list ? list.stream().allMatch(GroovyArguments::isWhole) : value != null;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ public final class KeyValueLines {
     private KeyValueLines() {}
 
     /** The line of one entry. */
-    static String line(Object key, Object value) {
+    static String line(Object key, @CheckForNull Object value) {
         return String.valueOf(key).replace("=", "\\=") + "=" + (value == null ? "" : value);
     }
 
@@ -18,7 +19,7 @@ public final class KeyValueLines {
      *
      * @param lines may be null
      */
-    public static Map<String, String> map(List<String> lines) {
+    public static Map<String, String> map(@CheckForNull List<String> lines) {
         Map<String, String> map = new LinkedHashMap<>();
         for (String line : lines == null ? List.<String>of() : lines) {
             int end = keyEnd(line);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,8 @@ public final class OptionalLists {
     private OptionalLists() {}
 
     /** A copy, or null where the list is null or empty. */
-    public static <T> List<T> orNull(List<T> values) {
+    @CheckForNull
+    public static <T> List<T> orNull(@CheckForNull List<T> values) {
         return values == null || values.isEmpty() ? null : new ArrayList<>(values);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Descriptor;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public abstract class RequestBeanDescriptor<T extends RequestBean<T>> extends De
     }
 
     @Override
-    public T newInstance(StaplerRequest2 request, JSONObject form) {
+    public T newInstance(@CheckForNull StaplerRequest2 request, JSONObject form) {
         return DescribableModel.of(clazz).instantiate(FormSubmission.read(clazz, form), null);
     }
 

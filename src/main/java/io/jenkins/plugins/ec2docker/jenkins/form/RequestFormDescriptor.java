@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.ComboBoxModel;
@@ -44,54 +45,55 @@ public abstract class RequestFormDescriptor extends StepDescriptor {
     }
 
     @POST
-    public ComboBoxModel doFillRegionItems(@AncestorInPath Item item) {
+    public ComboBoxModel doFillRegionItems(@CheckForNull @AncestorInPath Item item) {
         FieldValidation.in(item);
         return Suggestions.regions();
     }
 
     @POST
-    public ComboBoxModel doFillInstanceTypeItems(@AncestorInPath Item item) {
+    public ComboBoxModel doFillInstanceTypeItems(@CheckForNull @AncestorInPath Item item) {
         FieldValidation.in(item);
         return Suggestions.instanceTypes();
     }
 
     @POST
-    public ComboBoxModel doFillMachineImageItems(@AncestorInPath Item item) {
+    public ComboBoxModel doFillMachineImageItems(@CheckForNull @AncestorInPath Item item) {
         FieldValidation.in(item);
         return new ComboBoxModel("ubuntu-22.04", "ubuntu-24.04", "al2023");
     }
 
     @POST
-    public ComboBoxModel doFillOnFailureItems(@AncestorInPath Item item) {
+    public ComboBoxModel doFillOnFailureItems(@CheckForNull @AncestorInPath Item item) {
         FieldValidation.in(item);
         return new ComboBoxModel("destroy", "keep");
     }
 
     @POST
-    public ComboBoxModel doFillOnImageChangeItems(@AncestorInPath Item item) {
+    public ComboBoxModel doFillOnImageChangeItems(@CheckForNull @AncestorInPath Item item) {
         FieldValidation.in(item);
         return new ComboBoxModel("replace", "redeploy");
     }
 
     @POST
-    public ComboBoxModel doFillSpotItems(@AncestorInPath Item item) {
+    public ComboBoxModel doFillSpotItems(@CheckForNull @AncestorInPath Item item) {
         FieldValidation.in(item);
         return new ComboBoxModel("true", "false");
     }
 
     @POST
-    public ComboBoxModel doFillPlanOnlyItems(@AncestorInPath Item item) {
+    public ComboBoxModel doFillPlanOnlyItems(@CheckForNull @AncestorInPath Item item) {
         FieldValidation.in(item);
         return new ComboBoxModel("true", "false");
     }
 
     @POST
-    public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+    public ListBoxModel doFillCredentialsIdItems(@CheckForNull @AncestorInPath Item item,
+            @CheckForNull @QueryParameter String credentialsId) {
         return AwsCredentialsBox.of(item, credentialsId);
     }
 
     @POST
-    public FormValidation doCheckRegion(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckRegion(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         FieldValidation check = FieldValidation.in(item);
         boolean hasDefault = SystemSettings.get().completed(Map.of()).containsKey("region");
         return hasDefault ? check.text("region", value) : check.required("region", value);
@@ -99,7 +101,8 @@ public abstract class RequestFormDescriptor extends StepDescriptor {
 
     @POST
     public FormValidation doCheckInstanceType(
-            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String blueprint) {
+            @CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value,
+            @CheckForNull @QueryParameter String blueprint) {
         FieldValidation check = FieldValidation.in(item);
         // Other blueprints may do without: tasks have no instances, and an environment brings a type.
         boolean optional = !Util.fixNull(blueprint).isBlank() && !blueprint.strip().equals("instance");
@@ -107,13 +110,14 @@ public abstract class RequestFormDescriptor extends StepDescriptor {
     }
 
     @POST
-    public ComboBoxModel doFillBlueprintItems(@AncestorInPath Item item) {
+    public ComboBoxModel doFillBlueprintItems(@CheckForNull @AncestorInPath Item item) {
         FieldValidation.in(item);
         return new ComboBoxModel(Stream.of(Blueprint.values()).map(Blueprint::text).toList());
     }
 
     @POST
-    public FormValidation doCheckSections(@AncestorInPath Item item, @QueryParameter String value, @QueryParameter String blueprint) {
+    public FormValidation doCheckSections(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value,
+            @CheckForNull @QueryParameter String blueprint) {
         FieldValidation.in(item);
         return new SectionsValidation(Util.fixNull(blueprint).strip(), value).elsewhere();
     }
@@ -123,8 +127,8 @@ public abstract class RequestFormDescriptor extends StepDescriptor {
     public void doShowSections(
             StaplerRequest2 request,
             StaplerResponse2 response,
-            @AncestorInPath Item item,
-            @QueryParameter String blueprint,
+            @CheckForNull @AncestorInPath Item item,
+            @CheckForNull @QueryParameter String blueprint,
             @QueryParameter boolean parameters)
             throws IOException, ServletException {
         FieldValidation.in(item);
@@ -135,7 +139,8 @@ public abstract class RequestFormDescriptor extends StepDescriptor {
     /** Reads the text of field {@code sections} for the fields that show it, {@link SectionsValidation#json}. */
     @POST
     public void doReadSections(
-            StaplerResponse2 response, @AncestorInPath Item item, @QueryParameter String blueprint, @QueryParameter String value)
+            StaplerResponse2 response, @CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String blueprint,
+            @CheckForNull @QueryParameter String value)
             throws IOException {
         FieldValidation.in(item);
         response.setContentType("application/json;charset=UTF-8");
@@ -143,67 +148,68 @@ public abstract class RequestFormDescriptor extends StepDescriptor {
     }
 
     @POST
-    public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckName(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         return FieldValidation.in(item).text("name", value);
     }
 
     @POST
-    public FormValidation doCheckMachineImage(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckMachineImage(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         return FieldValidation.in(item).text("machineImage", value);
     }
 
     @POST
-    public FormValidation doCheckUsers(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckUsers(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         return FieldValidation.in(item).text("users", value);
     }
 
     @POST
-    public FormValidation doCheckSshPublicKey(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckSshPublicKey(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         return FieldValidation.in(item).text("sshPublicKey", value);
     }
 
     @POST
-    public FormValidation doCheckExpiresAfter(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckExpiresAfter(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         return FieldValidation.in(item).text("expiresAfter", value);
     }
 
     @POST
-    public FormValidation doCheckOnFailure(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckOnFailure(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         return FieldValidation.in(item).text("onFailure", value);
     }
 
     @POST
-    public FormValidation doCheckOnImageChange(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckOnImageChange(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         return FieldValidation.in(item).text("onImageChange", value);
     }
 
     @POST
-    public FormValidation doCheckBlueprint(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckBlueprint(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         return FieldValidation.in(item).text("blueprint", value);
     }
 
     @POST
-    public FormValidation doCheckSpot(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckSpot(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         return FieldValidation.in(item).text("spot", value);
     }
 
     @POST
-    public FormValidation doCheckKeyName(@AncestorInPath Item item, @QueryParameter String value, @QueryParameter String sshPublicKey) {
+    public FormValidation doCheckKeyName(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value,
+            @CheckForNull @QueryParameter String sshPublicKey) {
         return FieldValidation.in(item).beside("sshPublicKey", sshPublicKey).text("keyName", value);
     }
 
     @POST
-    public FormValidation doCheckRequester(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckRequester(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         return FieldValidation.in(item).lines("requester", value);
     }
 
     @POST
-    public FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckTags(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         return FieldValidation.in(item).lines("tags", value);
     }
 
     @POST
-    public FormValidation doCheckPlanOnly(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckPlanOnly(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         // Has the same rule as every field that is true or false.
         return FieldValidation.in(item).text("spot", value).kind == FormValidation.Kind.OK
                 ? FormValidation.ok()
@@ -211,12 +217,13 @@ public abstract class RequestFormDescriptor extends StepDescriptor {
     }
 
     @POST
-    public FormValidation doCheckUsersText(@AncestorInPath Item item, @QueryParameter String value, @QueryParameter String users) {
+    public FormValidation doCheckUsersText(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value,
+            @CheckForNull @QueryParameter String users) {
         FieldValidation.in(item);
-        if (value.isBlank() || FieldValidation.hasVariable(value)) {
+        if (value == null || value.isBlank() || FieldValidation.hasVariable(value)) {
             return FormValidation.ok();
         }
-        if (!users.isBlank()) {
+        if (!Util.fixNull(users).isBlank()) {
             return FormValidation.error(Messages.RequestForm_UsersTwice());
         }
         try {
@@ -228,9 +235,9 @@ public abstract class RequestFormDescriptor extends StepDescriptor {
     }
 
     @POST
-    public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+    public FormValidation doCheckCredentialsId(@CheckForNull @AncestorInPath Item item, @CheckForNull @QueryParameter String value) {
         FieldValidation.in(item);
-        boolean needed = value.isBlank() && !SystemSettings.get().controllerCredentialsAllowed();
+        boolean needed = Util.fixNull(value).isBlank() && !SystemSettings.get().controllerCredentialsAllowed();
         return needed ? FormValidation.warning(Messages.RequestForm_CredentialsNeeded()) : FormValidation.ok();
     }
 
@@ -240,13 +247,13 @@ public abstract class RequestFormDescriptor extends StepDescriptor {
      */
     @POST
     public FormValidation doTryRole(
-            @AncestorInPath Item item,
-            @QueryParameter String region,
-            @QueryParameter String credentialsId,
+            @CheckForNull @AncestorInPath Item item,
+            @CheckForNull @QueryParameter String region,
+            @CheckForNull @QueryParameter String credentialsId,
             @QueryParameter boolean role,
-            @QueryParameter String arn,
-            @QueryParameter String externalId,
-            @QueryParameter String durationSeconds)
+            @CheckForNull @QueryParameter String arn,
+            @CheckForNull @QueryParameter String externalId,
+            @CheckForNull @QueryParameter String durationSeconds)
             throws InterruptedException {
         FieldValidation check = FieldValidation.in(item);
         if (item == null) {
@@ -256,7 +263,10 @@ public abstract class RequestFormDescriptor extends StepDescriptor {
             return FormValidation.warning(Messages.RequestForm_CheckNeedsValues());
         }
         Map<String, Object> section = new DocumentBuilder()
-                .put("arn", arn.strip()).text("externalId", externalId.strip()).text("durationSeconds", durationSeconds.strip()).map();
+                .put("arn", Util.fixNull(arn).strip())
+                .text("externalId", Util.fixNull(externalId).strip())
+                .text("durationSeconds", Util.fixNull(durationSeconds).strip())
+                .map();
         ParseResult<ProvisionRequest> parsed = check.request(region, role ? section : null);
         if (parsed instanceof ParseResult.Valid<ProvisionRequest> valid) {
             return ask(new RoleCheck(item, Util.fixEmpty(credentialsId), valid.value().region(), valid.value().role()));

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.form;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.ec2docker.request.parse.RequestForm;
 import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
@@ -25,11 +26,12 @@ final class SectionsValidation {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String blueprint;
+    @CheckForNull
     private final String text;
     private final Set<String> shown = new TreeSet<>();
     private final Set<String> unknowable = new HashSet<>();
 
-    SectionsValidation(String blueprint, String text) {
+    SectionsValidation(String blueprint, @CheckForNull String text) {
         this.blueprint = blueprint;
         this.text = text;
         RequestForm.of(blueprint).forEach(this::show);
@@ -105,7 +107,8 @@ final class SectionsValidation {
     }
 
     /** Without what a parameter stands in. */
-    private Object known(String path, Object value) {
+    @CheckForNull
+    private Object known(String path, @CheckForNull Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> known = new LinkedHashMap<>();
             map.forEach((name, each) -> known.put(String.valueOf(name), known(path + "." + name, each)));
@@ -126,6 +129,7 @@ final class SectionsValidation {
     }
 
     /** The innermost field or section that is shown and has the problem; null where none has. */
+    @CheckForNull
     private String place(Violation violation) {
         return shown.stream()
                 .filter(path -> isAt(violation.field(), path))

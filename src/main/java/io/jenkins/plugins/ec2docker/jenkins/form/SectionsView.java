@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.form;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.ec2docker.request.parse.RequestForm;
 import io.jenkins.plugins.ec2docker.request.schema.FieldForm;
@@ -33,7 +34,7 @@ public final class SectionsView {
     }
 
     /** @param parameters whether a field may hold a parameter of the build, which a box for numbers or choices could not show */
-    static SectionsView of(String blueprint, boolean parameters) {
+    static SectionsView of(@CheckForNull String blueprint, boolean parameters) {
         return new SectionsView(RequestForm.of(Util.fixNull(blueprint).strip()), parameters);
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.mail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
@@ -34,7 +35,7 @@ record EndedRun(
 
     private static final List<String> TOLD = List.of("url", "public_dns", "public_ip", "private_ip", "instance_id");
 
-    static EndedRun of(RunSnapshot view, Run<?, ?> build, RunReport report) {
+    static EndedRun of(RunSnapshot view, @CheckForNull Run<?, ?> build, RunReport report) {
         Deployment deployment = report.deployment();
         boolean there = report.run().purpose().provisions() && report.result().succeeded();
         return new EndedRun(
@@ -58,7 +59,8 @@ record EndedRun(
         return told;
     }
 
-    private static String link(Run<?, ?> build) {
+    @CheckForNull
+    private static String link(@CheckForNull Run<?, ?> build) {
         String root = Jenkins.get().getRootUrl();
         return build == null || root == null ? null : root + build.getUrl();
     }

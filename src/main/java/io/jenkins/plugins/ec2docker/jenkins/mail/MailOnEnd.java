@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.mail;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
@@ -50,12 +51,12 @@ public final class MailOnEnd implements RunEventListener {
     }
 
     @Override
-    public void ended(RunHandle run, Run<?, ?> build, RunReport report) {
+    public void ended(RunHandle run, @CheckForNull Run<?, ?> build, RunReport report) {
         ended(run, build, report, line -> log(run.id(), build, line));
     }
 
     /** @param told hears what became of the mail; never, where none was due */
-    void ended(RunHandle run, Run<?, ?> build, RunReport report, Consumer<String> told) {
+    void ended(RunHandle run, @CheckForNull Run<?, ?> build, RunReport report, Consumer<String> told) {
         MailWhen when = Ec2DockerConfiguration.get().getMailWhen();
         boolean due = report.run().purpose() != Purpose.PLAN
                 && (when == MailWhen.ALWAYS || when == MailWhen.FAILURE && !report.result().succeeded());
@@ -69,7 +70,8 @@ public final class MailOnEnd implements RunEventListener {
     }
 
     /** What is to be told of it; null where there is nobody to send it to. */
-    private String send(RunHandle run, Run<?, ?> build, RunReport report) throws Exception {
+    @CheckForNull
+    private String send(RunHandle run, @CheckForNull Run<?, ?> build, RunReport report) throws Exception {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             Ec2DockerConfiguration settings = Ec2DockerConfiguration.get();
             List<String> to = Recipients.of(request(run.id(), build), settings.getMailRecipients());
@@ -82,7 +84,7 @@ public final class MailOnEnd implements RunEventListener {
         }
     }
 
-    private static Map<String, Object> request(String runId, Run<?, ?> build) {
+    private static Map<String, Object> request(String runId, @CheckForNull Run<?, ?> build) {
         if (build == null) {
             return Map.of();
         }
@@ -94,7 +96,7 @@ public final class MailOnEnd implements RunEventListener {
         }
     }
 
-    private static void log(String runId, Run<?, ?> build, String line) {
+    private static void log(String runId, @CheckForNull Run<?, ?> build, String line) {
         LOGGER.log(Level.INFO, "Run {0}: {1}", new Object[] {runId, line});
         if (build == null) {
             return;

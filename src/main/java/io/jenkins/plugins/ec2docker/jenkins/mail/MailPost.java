@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.mail;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.Mailer;
@@ -43,7 +44,7 @@ final class MailPost {
      * @param build for the filters; null where it is gone
      * @return to how many addresses it was sent; none where the filters leave none
      */
-    int send(RunMail mail, String from, Run<?, ?> build) throws MessagingException, IOException, AwsException {
+    int send(RunMail mail, @CheckForNull String from, @CheckForNull Run<?, ?> build) throws MessagingException, IOException, AwsException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         // Jakarta Mail finds its transports and content handlers by the thread's loader, which here would be whichever started the thread.
@@ -55,10 +56,11 @@ final class MailPost {
                 return 0;
             }
             Ec2DockerConfiguration settings = Ec2DockerConfiguration.get();
-            if (settings.getSesRegion() == null) {
+            String region = settings.getSesRegion();
+            if (region == null) {
                 Transport.send(message);
             } else {
-                sendBySes(settings, message, to);
+                sendBySes(settings, region, message, to);
             }
             return to.length;
         } finally {
@@ -66,19 +68,20 @@ final class MailPost {
         }
     }
 
-    private static void sendBySes(Ec2DockerConfiguration settings, MimeMessage message, Address[] to)
+    private static void sendBySes(Ec2DockerConfiguration settings, String region, MimeMessage message, Address[] to)
             throws MessagingException, IOException, AwsException {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         message.writeTo(whole);
-        ControllerCredentials.ses(settings.getSesRegion())
+        ControllerCredentials.ses(region)
                 .send(
-                        ControllerCredentials.keys(settings.getSesCredentialsId(), settings.getSesRegion()),
+                        ControllerCredentials.keys(settings.getSesCredentialsId(), region),
                         message.getFrom()[0].toString(),
                         Arrays.stream(to).map(Address::toString).toList(),
                         whole.toByteArray());
     }
 
-    private MimeMessage message(RunMail mail, String from, Run<?, ?> build) throws MessagingException, IOException {
+    private MimeMessage message(RunMail mail, @CheckForNull String from, @CheckForNull Run<?, ?> build)
+            throws MessagingException, IOException {
         String utf8 = StandardCharsets.UTF_8.name();
         MimeMessageBuilder builder = new MimeMessageBuilder()
                 .setCharset(utf8)

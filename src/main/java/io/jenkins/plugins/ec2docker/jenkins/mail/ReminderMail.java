@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.mail;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
 import io.jenkins.plugins.ec2docker.jenkins.store.AllDeployments;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
@@ -17,7 +18,7 @@ final class ReminderMail {
     private ReminderMail() {}
 
     /** @param job null where it was deleted */
-    static RunMail of(AllDeployments.Entry entry, Job<?, ?> job, List<String> to, Instant now) {
+    static RunMail of(AllDeployments.Entry entry, @CheckForNull Job<?, ?> job, List<String> to, Instant now) {
         Deployment deployment = entry.deployment();
         String name = RunMail.line(deployment.name(), RunMail.LONGEST_SUBJECT);
         String jobName = RunMail.line(job == null ? entry.job() : job.getFullDisplayName(), RunMail.LONGEST_SUBJECT);

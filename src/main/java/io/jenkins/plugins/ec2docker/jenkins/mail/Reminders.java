@@ -117,11 +117,12 @@ public final class Reminders extends AsyncPeriodicWork {
 
     private static Map<String, Object> request(AllDeployments.Entry entry) {
         Deployment deployment = entry.deployment();
-        if (deployment.appliedRun() == null) {
+        String applied = deployment.appliedRun();
+        if (applied == null) {
             return Map.of();
         }
         try {
-            return RequestWriter.of(JobDeployments.of(entry.job()).request(deployment.name(), deployment.appliedRun()));
+            return RequestWriter.of(JobDeployments.of(entry.job()).request(deployment.name(), applied));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The request of deployment " + deployment.name() + " of " + entry.job()
                     + " cannot be read; only the configured recipients hear of its end.", e);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.mail;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.ec2docker.request.values.DisplayText;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,9 +33,7 @@ record RunMail(List<String> to, String subject, String text, String html) {
     static RunMail of(EndedRun run, List<String> to) {
         String build = line(run.origin().job() + (run.origin().build() == 0 ? "" : " #" + run.origin().build()), LONGEST_SUBJECT);
         String head = head(run, line(run.deployment(), LONGEST_SUBJECT));
-        List<String> message = run.result().message() == null
-                ? List.of()
-                : run.result().message().lines().map(text -> line(text, LONGEST_MESSAGE)).toList();
+        List<String> message = run.result().message().lines().map(text -> line(text, LONGEST_MESSAGE)).toList();
         Map<String, String> facts = facts(run, build);
         return of(to, Messages.Mail_Subject(head, build), head, message, facts);
     }
@@ -112,7 +112,7 @@ record RunMail(List<String> to, String subject, String text, String html) {
     }
 
     /** The text on one line, with no control characters. */
-    static String line(String text, int longest) {
+    static String line(@CheckForNull String text, int longest) {
         String known = text == null ? "" : text;
         boolean fits = known.codePointCount(0, known.length()) <= longest;
         return DisplayText.escape(fits ? known : known.substring(0, known.offsetByCodePoints(0, longest - 1)) + "…");

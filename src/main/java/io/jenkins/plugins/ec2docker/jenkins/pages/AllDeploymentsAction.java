@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.Api;
 import hudson.model.RootAction;
@@ -29,6 +30,7 @@ public final class AllDeploymentsAction implements RootAction, StaplerProxy {
     private static final String PAGE = AllDeploymentsAction.class.getName() + ".page";
 
     @Override
+    @CheckForNull
     public String getIconFileName() {
         return Jenkins.get().hasPermission(Jenkins.READ) ? "symbol-cloud" : null;
     }
@@ -59,6 +61,7 @@ public final class AllDeploymentsAction implements RootAction, StaplerProxy {
     }
 
     /** The page of one whose job was deleted; what Stapler asks for {@code deployment/ID}. Null where there is no such one. */
+    @CheckForNull
     public DeploymentPage getDeployment(String id) {
         Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
         // An id begins with the name.

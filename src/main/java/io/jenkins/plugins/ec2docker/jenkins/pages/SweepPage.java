@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Failure;
 import io.jenkins.plugins.ec2docker.jenkins.controller.UpkeepSettings;
 import io.jenkins.plugins.ec2docker.jenkins.pages.deployment.StateList;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.ec2docker.policy.cost.MonthlyCost;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.upkeep.sweep.OrphanedResource;
 import io.jenkins.plugins.ec2docker.upkeep.sweep.Sweep;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -34,11 +36,13 @@ public final class SweepPage implements StaplerProxy {
     }
 
     /** Since when a sweep is under way, as in {@code 5 sec ago}; null where none is. */
+    @CheckForNull
     public String getUnderWay() {
         return SweepWork.get().underWay().map(since -> TimeText.ago(since, now)).orElse(null);
     }
 
     /** When the last one ended; null where there was none since Jenkins started. */
+    @CheckForNull
     public String getAge() {
         return SweepWork.get().last().map(result -> TimeText.ago(result.at(), now)).orElse(null);
     }
@@ -143,7 +147,7 @@ public final class SweepPage implements StaplerProxy {
             if (item.adopted()) {
                 return Messages.SweepPage_Adopted();
             }
-            return item.isRemoved() ? Messages.SweepPage_Gone() : Messages.SweepPage_Failed(item.outcome());
+            return item.isRemoved() ? Messages.SweepPage_Gone() : Messages.SweepPage_Failed(outcome);
         }
 
         private OrphanedResource item() {

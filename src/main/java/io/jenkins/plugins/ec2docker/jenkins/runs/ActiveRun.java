@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.runs;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentAvailability;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentOfflineException;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,12 +60,15 @@ final class ActiveRun implements RunHandle {
     private final Map<Action, EventLog> outputs = new EnumMap<>(Action.class);
 
     /** Null until it is the run's turn. */
+    @CheckForNull
     private volatile RunSteps steps;
     private ActiveRunRecord record;
     private volatile Progress progress = Progress.NONE;
     private boolean begun;
     private boolean ending;
+    @CheckForNull
     private volatile RunReport report;
+    @CheckForNull
     private Instant ended;
     private final List<Consumer<RunReport>> waiting = new ArrayList<>();
 
@@ -125,11 +130,12 @@ final class ActiveRun implements RunHandle {
                         : here.record().with(here.record().run().interrupt(interrupted), here.record().deployment());
                 steps = here.steps();
             }
-            if (here.needless() != null) {
+            RunReport needless = here.needless();
+            if (needless != null) {
                 synchronized (this) {
                     ending = true;
                 }
-                end(here::needless);
+                end(() -> needless);
             } else {
                 goOn();
             }
@@ -162,7 +168,7 @@ final class ActiveRun implements RunHandle {
     @Override
     public RunSnapshot view() {
         synchronized (this) {
-            return RunContext.view(record, progress, agent.awaySince(), report, report == null ? clock.instant() : ended);
+            return RunContext.view(record, progress, agent.awaySince(), report, ended == null ? clock.instant() : ended);
         }
     }
 
@@ -220,7 +226,8 @@ final class ActiveRun implements RunHandle {
         ProvisioningRun after;
         synchronized (this) {
             // One that has not arrived yet has been told by its record.
-            if (ending || steps == null) {
+            RunSteps present = steps;
+            if (ending || present == null) {
                 return;
             }
             before = record.run();
@@ -233,7 +240,7 @@ final class ActiveRun implements RunHandle {
             }
             over = after.next() instanceof NextStep.Finished;
             ending = over;
-            record = record.with(after, steps.deployment());
+            record = record.with(after, present.deployment());
             scene.remember(record);
         }
         scene.stages(before, after);
@@ -242,15 +249,20 @@ final class ActiveRun implements RunHandle {
             threads.execute(() -> perform(action, false));
         }
         if (over) {
-            threads.execute(() -> end(() -> steps.conclude(record().run())));
+            threads.execute(() -> end(() -> steps().conclude(record().run())));
         }
+    }
+
+    /** Once it is the run's turn. */
+    private RunSteps steps() {
+        return Objects.requireNonNull(steps, "it is not the run's turn");
     }
 
     private void perform(Action action, boolean again) {
         attempt(action, () -> perform(action, again), () -> {
             ProvisioningRun run = record().run();
             switch (action) {
-                case PREPARE -> ended(action, steps.prepare(run));
+                case PREPARE -> ended(action, steps().prepare(run));
                 case ASSUME_ROLE, REDEPLOY, VERIFY, RECLAIM, RESTORE -> see(action);
                 case INIT, VALIDATE, PLAN, REVIEW, APPLY, CUTOVER, RETREAT, DESTROY -> {
                     if (again || launched(action, run)) {
@@ -266,11 +278,11 @@ final class ActiveRun implements RunHandle {
         attempt(action, () -> see(action), () -> {
             ProvisioningRun run = record().run();
             boolean stops = run.interrupted() != null && (action == Action.VERIFY || action == Action.REDEPLOY);
-            Optional<Outcome> outcome = stops ? Optional.of(RunSteps.interrupted(action)) : steps.look(action, run);
+            Optional<Outcome> outcome = stops ? Optional.of(RunSteps.interrupted(action)) : steps().look(action, run);
             if (outcome.isPresent()) {
                 ended(action, outcome.get());
             } else {
-                later(() -> see(action), steps.pause(action));
+                later(() -> see(action), steps().pause(action));
             }
         });
     }
@@ -295,11 +307,11 @@ final class ActiveRun implements RunHandle {
                 told(output);
             }
             if (action.changesAws() && pace.isNews(sight.stateStamp())) {
-                steps.mirrorState(run);
+                steps().mirrorState(run);
                 news = true;
             }
             if (sight.isOver()) {
-                ended(action, steps.concluded(action, run, sight.status(), output.errors()));
+                ended(action, steps().concluded(action, run, sight.status(), output.errors()));
             } else {
                 later(() -> look(action, pace), pace.next(news));
             }
@@ -311,7 +323,7 @@ final class ActiveRun implements RunHandle {
             ended(action, Outcome.failed("Interrupted before it began."));
             return false;
         }
-        steps.launch(action, run);
+        steps().launch(action, run);
         return true;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.runs;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
@@ -40,6 +41,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -124,11 +126,12 @@ public final class ActiveRuns {
 
     private RunHandle byHand(RunOrder order, hudson.model.Run<?, ?> build, String who) throws IOException, InterruptedException {
         String job = build.getParent().getFullName();
-        AgentDirectory last = JobDeployments.origin(job, order.deployment()).map(LastRunContext::agent).orElse(null);
+        String deployment = Objects.requireNonNull(order.deployment(), "deployment");
+        AgentDirectory last = JobDeployments.origin(job, deployment).map(LastRunContext::agent).orElse(null);
         if (last == null) {
-            throw new AbortException("There is no deployment \"" + order.deployment() + "\" of job " + job + ".");
+            throw new AbortException("There is no deployment \"" + deployment + "\" of job " + job + ".");
         }
-        FilePath beside = last.path().getParent().getParent();
+        FilePath beside = last.above(2);
         return start(order, RunOwner.of(build, who), null, beside, TaskListener.NULL);
     }
 
@@ -142,21 +145,19 @@ public final class ActiveRuns {
     }
 
     private RunHandle start(
-            RunOrder order, RunOwner home, FilePath workspace, FilePath beside, TaskListener listener)
+            RunOrder order, RunOwner home, @CheckForNull FilePath workspace, FilePath beside, TaskListener listener)
             throws IOException, InterruptedException {
         String job = home.job();
         DeploymentStore store = JobDeployments.of(job);
         requireKnown(order, store, job);
+        home.requirePermission(order.purpose());
         hudson.model.Run<?, ?> build = home.build();
         EncryptedOrder asked = switch (order.purpose()) {
-            case DESTROY -> {
-                home.requirePermission(Purpose.DESTROY);
-                yield null;
-            }
+            case DESTROY -> null;
             case ROLLBACK -> new RunOrderValidation(order, build, workspace).earlier(store);
             case PROVISION, PLAN -> new RunOrderValidation(order, build, workspace).request();
         };
-        String name = asked == null ? order.deployment() : asked.request().name();
+        String name = asked == null ? Objects.requireNonNull(order.deployment(), "deployment") : asked.request().name();
         String credentialsId = order.credentialsId();
         if (order.deployment() != null && credentialsId == null) {
             credentialsId = JobDeployments.origin(job, name).map(LastRunContext::credentialsId).orElse(null);
@@ -212,7 +213,7 @@ public final class ActiveRuns {
     private StoredRequest toDestroy(DeploymentStore store, RunStart start, Optional<ActiveRunRecord> other) throws IOException {
         return start.isNeedless()
                 ? records().order(other.get()).stored()
-                : store.stored(start.deployment().name(), start.deployment().appliedRun());
+                : store.stored(start.deployment().name(), start.deployment().lastApplied());
     }
 
     /** What was not brought to life leaves nothing behind. */

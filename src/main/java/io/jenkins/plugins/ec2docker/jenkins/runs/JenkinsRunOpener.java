@@ -69,19 +69,21 @@ final class JenkinsRunOpener implements RunOpener {
         String name = waited.deployment().name();
         ProvisionRequest asked = purpose == Purpose.DESTROY ? null : order.request();
         RunStart start = RunStart.of(store, purpose, name, asked, waited.runId(), waited.by(), clock.instant());
-        if (order.backTo() != null) {
-            start = start.backTo(order.backTo());
+        String backTo = order.backTo();
+        if (backTo != null) {
+            start = start.backTo(backTo);
         }
         ActiveRunRecord record = waited.with(start.run(), start.deployment());
-        if (start.isNeedless()) {
+        ProvisionRequest request = start.request();
+        if (request == null) {
             return new Begun(record, null, lock, start.needless(clock.instant()));
         }
         start.store(store);
         if (purpose != Purpose.PLAN) {
             JobDeployments.remember(record.job(), name, new LastRunContext(record.credentialsId(), record.agent()));
         }
-        StoredRequest request = purpose == Purpose.DESTROY ? StoredRequest.of(start.request()) : order.stored();
-        return new Begun(record, steps(record, store, request), lock, null);
+        StoredRequest stored = purpose == Purpose.DESTROY ? StoredRequest.of(request) : order.stored();
+        return new Begun(record, steps(record, store, stored), lock, null);
     }
 
     private Begun goOn(ActiveRunRecord record, DeploymentStore store, DeploymentLock lock) throws IOException {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.runs;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionList;
 import io.jenkins.plugins.ec2docker.blueprint.instance.InstanceRequestFields;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentSite;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.ec2docker.platform.DirectoryTree;
 import io.jenkins.plugins.ec2docker.platform.ErrorMessage;
 import io.jenkins.plugins.ec2docker.run.model.Action;
 import io.jenkins.plugins.ec2docker.run.model.ActionRecord;
+import io.jenkins.plugins.ec2docker.run.model.Outcome;
 import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
@@ -51,6 +53,7 @@ final class RunContext {
     private final Consumer<ActiveRun> over;
     private final WorkspaceCleanup leftovers = WorkspaceCleanup.here();
     /** Null while the run waits its turn. */
+    @CheckForNull
     private volatile DeploymentLock lock;
 
     RunContext(
@@ -122,8 +125,9 @@ final class RunContext {
         for (ActionRecord record : after.actions()) {
             boolean news = before.record(record.action()).map(ActionRecord::isUnderWay).orElse(true);
             // What failed in Terraform it has said itself, and the last line says it again.
-            if (news && record.isFailed() && !record.action().runsTerraform()) {
-                log.error(record.outcome().message());
+            Outcome outcome = record.outcome();
+            if (news && outcome != null && !outcome.ok() && !record.action().runsTerraform()) {
+                log.error(outcome.message());
             }
         }
     }
@@ -170,9 +174,10 @@ final class RunContext {
     private static String lastLine(RunReport report) {
         String message = report.result().message();
         for (ActionRecord record : report.run().actions()) {
+            Outcome outcome = record.outcome();
             boolean told = record.isFailed() && !record.action().runsTerraform();
-            if (told && message.startsWith(record.outcome().message() + " ")) {
-                return message.substring(record.outcome().message().length() + 1);
+            if (told && outcome != null && message.startsWith(outcome.message() + " ")) {
+                return message.substring(outcome.message().length() + 1);
             }
         }
         return message;
@@ -218,7 +223,8 @@ final class RunContext {
      * @param report null while the run is under way
      * @param now when the run ended, if it has
      */
-    static RunSnapshot view(ActiveRunRecord record, Progress progress, Instant away, RunReport report, Instant now) {
+    static RunSnapshot view(ActiveRunRecord record, Progress progress, @CheckForNull Instant away, @CheckForNull RunReport report,
+            Instant now) {
         ProvisioningRun run = record.run();
         RunSnapshot.Builder view = RunSnapshot.builder(run)
                 .job(record.job(), record.build(), record.by())

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.runs;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionPoint;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
@@ -25,5 +26,5 @@ public interface RunEventListener extends ExtensionPoint {
      *
      * @param build null if the build or its job was deleted meanwhile
      */
-    default void ended(RunHandle run, hudson.model.Run<?, ?> build, RunReport report) {}
+    default void ended(RunHandle run, @CheckForNull hudson.model.Run<?, ?> build, RunReport report) {}
 }

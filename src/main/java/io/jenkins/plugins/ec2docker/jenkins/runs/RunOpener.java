@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.runs;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.jenkins.store.ActiveRunRecord;
 import io.jenkins.plugins.ec2docker.run.RunSteps;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
@@ -26,5 +27,5 @@ interface RunOpener {
      *
      * @param needless what there is to tell where there is nothing to do, else null
      */
-    record Begun(ActiveRunRecord record, RunSteps steps, DeploymentLock lock, RunReport needless) {}
+    record Begun(ActiveRunRecord record, @CheckForNull RunSteps steps, DeploymentLock lock, @CheckForNull RunReport needless) {}
 }

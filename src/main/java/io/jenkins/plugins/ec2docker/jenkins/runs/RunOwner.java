@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.runs;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Item;
 import io.jenkins.plugins.ec2docker.jenkins.controller.Builds;
@@ -17,7 +18,7 @@ import io.jenkins.plugins.ec2docker.run.model.Purpose;
  * @param build null for none
  * @param who the person or what else wants it, for the record
  */
-public record RunOwner(String job, Item context, hudson.model.Run<?, ?> build, String who) {
+public record RunOwner(String job, @CheckForNull Item context, @CheckForNull hudson.model.Run<?, ?> build, String who) {
 
     public static RunOwner of(hudson.model.Run<?, ?> build, String who) {
         return new RunOwner(build.getParent().getFullName(), build.getParent(), build, who);
@@ -45,7 +46,7 @@ public record RunOwner(String job, Item context, hudson.model.Run<?, ?> build, S
     }
 
     /** @throws AbortException if the credentials may not be used */
-    void requireCredentials(String id) throws AbortException {
+    void requireCredentials(@CheckForNull String id) throws AbortException {
         String refusal = JenkinsCredentials.refusal(id, context, build).orElse(null);
         if (refusal != null) {
             throw new AbortException(refusal);

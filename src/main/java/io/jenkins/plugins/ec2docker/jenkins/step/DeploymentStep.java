@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Item;
@@ -64,12 +65,13 @@ public abstract class DeploymentStep extends Step {
     }
 
     /** Null for the credentials with which it was made. */
+    @CheckForNull
     public String getCredentialsId() {
         return credentialsId;
     }
 
     @DataBoundSetter
-    public void setCredentialsId(String credentialsId) {
+    public void setCredentialsId(@CheckForNull String credentialsId) {
         this.credentialsId = Util.fixEmpty(credentialsId);
     }
 
@@ -89,12 +91,13 @@ public abstract class DeploymentStep extends Step {
         }
 
         @Override
-        public Step newInstance(StaplerRequest2 request, JSONObject form) {
+        public Step newInstance(@CheckForNull StaplerRequest2 request, JSONObject form) {
             return DescribableModel.of(clazz).instantiate(FormSubmission.read(clazz, form), null);
         }
 
         @POST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+        public ListBoxModel doFillCredentialsIdItems(@CheckForNull @AncestorInPath Item item,
+                @CheckForNull @QueryParameter String credentialsId) {
             return AwsCredentialsBox.of(item, credentialsId);
         }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import java.io.IOException;
@@ -13,7 +14,7 @@ public final class DestroyStep extends DeploymentStep {
     private boolean failIfMissing;
 
     @DataBoundConstructor
-    public DestroyStep(String deployment) {
+    public DestroyStep(@CheckForNull String deployment) {
         super(deployment);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.Util;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
@@ -11,20 +12,22 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** The Pipeline step {@code rollbackEc2Docker}: brings a deployment of the job back to a request that it has had before. */
 public final class RollbackStep extends DeploymentStep {
+    @CheckForNull
     private String to;
 
     @DataBoundConstructor
-    public RollbackStep(String deployment) {
+    public RollbackStep(@CheckForNull String deployment) {
         super(deployment);
     }
 
     /** A good run of its history; null for the last that was given something else than what is there now. */
+    @CheckForNull
     public String getTo() {
         return to;
     }
 
     @DataBoundSetter
-    public void setTo(String to) {
+    public void setTo(@CheckForNull String to) {
         this.to = Util.fixEmptyAndTrim(to);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -46,21 +48,27 @@ final class RunExecution extends StepExecution {
     static final Set<Class<?>> CONTEXT = Set.of(Run.class, FilePath.class, Launcher.class, EnvVars.class, TaskListener.class);
 
     /** What is asked for. Not serialised: it may hold secrets, and the run has its own copy as soon as there is something to resume. */
+    @CheckForNull
     private final transient RunOrder order;
     /** Not serialised: it counts for the checks alone. */
     private final transient boolean failIfMissing;
     /** Serialised, with {@link #purposeText}, to tell the run apart while its id is not known. */
     private final String deployment;
     /** Text, so that a stored program needs no class of another package. Null in programs that were stored before it was. */
+    @CheckForNull
     private final String purposeText;
     /** Serialised to find the run again after a restart; null until it has passed its checks. */
+    @CheckForNull
     private volatile String runId;
 
     /** Why the step was stopped. Not serialised: after a restart the run itself knows that it was interrupted. */
+    @CheckForNull
     private transient volatile Throwable stopped;
     /** Not serialised: the run is looked up again. */
+    @CheckForNull
     private transient volatile RunHandle live;
     /** The end of the patience with a stopped run. Not serialised: a run that was interrupted ends by itself. */
+    @CheckForNull
     private transient volatile Future<?> patience;
     private transient boolean over;
 
@@ -70,7 +78,7 @@ final class RunExecution extends StepExecution {
         this.order = order;
         this.failIfMissing = failIfMissing;
         this.purposeText = order.purpose().text();
-        this.deployment = order.deployment() != null ? order.deployment() : String.valueOf(order.document().get("name"));
+        this.deployment = Objects.requireNonNullElseGet(order.deployment(), () -> String.valueOf(order.document().get("name")));
     }
 
     @Override
@@ -169,13 +177,14 @@ final class RunExecution extends StepExecution {
     public void onResume() {
         try {
             Run<?, ?> build = getContext().get(Run.class);
-            Optional<RunHandle> run = runId != null ? ActiveRuns.get().find(build, runId) : unsaved(build);
+            String known = runId;
+            Optional<RunHandle> run = known != null ? ActiveRuns.get().find(build, known) : unsaved(build);
             if (run.isPresent()) {
                 runId = run.get().id();
                 run.get().attach(getContext().get(TaskListener.class));
                 follow(run.get());
             } else {
-                String sentence = runId == null ? Messages.RunExecution_NotBegun() : Messages.RunExecution_NotFound(runId);
+                String sentence = known == null ? Messages.RunExecution_NotBegun() : Messages.RunExecution_NotFound(known);
                 end(() -> getContext().onFailure(new AbortException(sentence)));
             }
         } catch (IOException | InterruptedException problem) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.jenkins.form.AppContainer;
@@ -138,7 +139,7 @@ final class StepArgumentValidation {
     }
 
     /** Jenkins lets a field pass that a request knows and the describable does not, and forgets it. */
-    private void requireParameters(String path, Object section, Class<?> type) {
+    private void requireParameters(String path, @CheckForNull Object section, Class<?> type) {
         if (section instanceof Map<?, ?> map) {
             for (Object name : map.keySet()) {
                 String field = path + "." + name;

@@ -8,11 +8,13 @@ import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.terraform.documents.PlanSummary;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -42,7 +44,7 @@ final class StepReturnValue {
         map.put("changed", plan != null && !plan.isEmpty());
         map.put("message", report.result().message());
         if (report.run().purpose().provisions()) {
-            map.put("expires", deployment.expires() == null ? null : deployment.expires().toString());
+            map.put("expires", Optional.ofNullable(deployment.expires()).map(Instant::toString).orElse(null));
             map.put("images", new ArrayList<>(store.images(deployment.name(), report.run().id())));
             putOutputs(map, deployment.outputs());
         } else if (report.run().purpose() == Purpose.PLAN && plan != null) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.store;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.lang.ref.SoftReference;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class ActiveDeployments {
     private SoftReference<Map<String, Known>> known = new SoftReference<>(Map.of());
 
     /** @param deployment null where nothing of it is left, or it cannot be read */
-    private record Known(Instant changed, Deployment deployment) {}
+    private record Known(Instant changed, @CheckForNull Deployment deployment) {}
 
     /** As they are on disk now, in no order. */
     synchronized List<AllDeployments.Entry> now() {
@@ -36,8 +37,9 @@ final class ActiveDeployments {
             if (here.changed().plus(TOO_FRESH).isBefore(now)) {
                 seen.put(key, here);
             }
-            if (here.deployment() != null) {
-                living.add(new AllDeployments.Entry(place.job(), here.deployment()));
+            Deployment deployment = here.deployment();
+            if (deployment != null) {
+                living.add(new AllDeployments.Entry(place.job(), deployment));
             }
         }
         known = new SoftReference<>(seen);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.store;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
@@ -27,7 +28,7 @@ public record ActiveRunRecord(
         String by,
         String node,
         String directory,
-        String credentialsId,
+        @CheckForNull String credentialsId,
         String region,
         Deployment deployment,
         ProvisioningRun run,

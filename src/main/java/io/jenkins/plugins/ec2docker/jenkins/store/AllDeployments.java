@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -64,7 +65,7 @@ public final class AllDeployments {
     public static List<Place> places() {
         List<Place> found = new ArrayList<>();
         for (Path directory : jobs()) {
-            String job = JobDirectoryName.nameOf(directory.getFileName().toString());
+            String job = JobDirectoryName.nameOf(Objects.requireNonNull(directory.getFileName()).toString());
             try {
                 new DeploymentStore(directory, new JenkinsEncryption()).kept().forEach(kept -> found.add(new Place(job, directory, kept)));
             } catch (IOException e) {
@@ -92,7 +93,7 @@ public final class AllDeployments {
     public static List<Entry> entries(String item) {
         List<Entry> found = new ArrayList<>();
         for (Path directory : jobs()) {
-            String job = JobDirectoryName.nameOf(directory.getFileName().toString());
+            String job = JobDirectoryName.nameOf(Objects.requireNonNull(directory.getFileName()).toString());
             if (item.isEmpty() || job.equals(item) || job.startsWith(item + "/")) {
                 found.addAll(of(job, directory));
             }

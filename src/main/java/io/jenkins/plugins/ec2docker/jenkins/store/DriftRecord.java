@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.jenkins.controller.JenkinsEncryption;
 import io.jenkins.plugins.ec2docker.platform.AtomicFile;
 import io.jenkins.plugins.ec2docker.platform.StoredJson;
@@ -21,7 +22,8 @@ import java.util.Optional;
  * @param drifts none where it is as it was applied, or where there is a problem
  * @param problem why it could not be found out; null where it could
  */
-public record DriftRecord(Instant checked, String by, String deploymentId, String run, List<DriftedAttribute> drifts, String problem) {
+public record DriftRecord(Instant checked, String by, @CheckForNull String deploymentId, @CheckForNull String run,
+        List<DriftedAttribute> drifts, @CheckForNull String problem) {
 
     private static final ObjectMapper MAPPER = StoredJson.mapper();
 

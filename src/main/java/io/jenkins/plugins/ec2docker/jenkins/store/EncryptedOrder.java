@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.jenkins.controller.JenkinsEncryption;
 import io.jenkins.plugins.ec2docker.platform.StoredJson;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param usersCsv the users file, or null
  * @param backTo the earlier run whose request it is, or null
  */
-public record EncryptedOrder(StoredRequest stored, byte[] usersCsv, String backTo) {
+public record EncryptedOrder(StoredRequest stored, @CheckForNull byte[] usersCsv, @CheckForNull String backTo) {
 
     private static final ObjectMapper MAPPER = StoredJson.mapper();
 

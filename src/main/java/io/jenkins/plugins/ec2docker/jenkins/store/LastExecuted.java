@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.store;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.platform.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ public enum LastExecuted {
     }
 
     /** Null for none. */
+    @CheckForNull
     public Instant find(String job, String deployment) throws IOException {
         Path path = path(job, deployment);
         try {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.store;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
 
 /**
@@ -7,4 +8,4 @@ import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
  *
  * @param credentialsId null for the controller's own
  */
-public record LastRunContext(String credentialsId, AgentDirectory agent) {}
+public record LastRunContext(@CheckForNull String credentialsId, AgentDirectory agent) {}

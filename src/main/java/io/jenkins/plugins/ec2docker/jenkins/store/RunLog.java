@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.store;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentAvailability;
 import java.io.IOException;
@@ -39,6 +40,7 @@ public final class RunLog implements AgentAvailability.Log {
     private final Clock clock;
     private final Set<String> secrets = new CopyOnWriteArraySet<>();
 
+    @CheckForNull
     private TaskListener console;
     private int consoleLines;
     /** Up to here the console has what the file has. */

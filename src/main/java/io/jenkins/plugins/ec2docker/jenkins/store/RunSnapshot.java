@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.store;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import io.jenkins.plugins.ec2docker.run.model.RunResult;
@@ -43,19 +44,19 @@ public record RunSnapshot(
         String by,
         Purpose purpose,
         String deployment,
-        String deploymentId,
+        @CheckForNull String deploymentId,
         String region,
         String node,
-        Instant agentAway,
+        @CheckForNull Instant agentAway,
         ProvisioningRun run,
         List<StageTime> stages,
         Progress progress,
-        PlanSummary plan,
+        @CheckForNull PlanSummary plan,
         Map<String, JsonNode> outputs,
-        Instant expires,
-        RunResult result,
+        @CheckForNull Instant expires,
+        @CheckForNull RunResult result,
         Instant started,
-        Instant ended) {
+        @CheckForNull Instant ended) {
 
     public RunSnapshot {
         stages = List.copyOf(stages);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.upkeep;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.blueprint.instance.InstanceRequestFields;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
@@ -20,6 +21,7 @@ import io.jenkins.plugins.ec2docker.run.site.TerraformErrors;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentLock;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.terraform.documents.DriftedAttribute;
+import io.jenkins.plugins.ec2docker.terraform.process.ProcessStatus;
 import io.jenkins.plugins.ec2docker.upkeep.drift.DriftPlan;
 import io.jenkins.plugins.ec2docker.upkeep.drift.DriftReport;
 import java.io.IOException;
@@ -73,7 +75,7 @@ public final class AgentDriftCheck implements DriftPlan.Commands {
                 AgentSite site = new AgentSite(agent, runId, secret -> {});
                 DriftReport report = new DriftPlan(store, access.settings(who), site, new AgentDriftCheck(site, copies, clock))
                         .of(name, request -> access.session(request, runId, who, clock, secret -> {}));
-                return withoutWorkingHours(report, store.request(name, report.deployment().appliedRun()).schedule(), now);
+                return withoutWorkingHours(report, store.request(name, report.deployment().lastApplied()).schedule(), now);
             } finally {
                 DirectoryTree.delete(copies);
                 WorkspaceCleanup.here().remove(agent);
@@ -82,7 +84,7 @@ public final class AgentDriftCheck implements DriftPlan.Commands {
     }
 
     /** An instance that its schedule has stopped is as it should be. */
-    private static DriftReport withoutWorkingHours(DriftReport report, WorkingHoursSchedule schedule, Instant now) {
+    private static DriftReport withoutWorkingHours(DriftReport report, @CheckForNull WorkingHoursSchedule schedule, Instant now) {
         boolean stopped = schedule != null && !schedule.runsAt(now);
         List<DriftedAttribute> others = report.drifts().stream().filter(drift -> !drift.attribute().equals("instance_state")).toList();
         return stopped ? new DriftReport(report.deployment(), others) : report;
@@ -99,13 +101,14 @@ public final class AgentDriftCheck implements DriftPlan.Commands {
         TerraformPollInterval pace = TerraformPollInterval.first();
         while (true) {
             Sight sight = site.look(action, output.fetched(), clock.instant().isAfter(end));
-            output.add(sight.output(), sight.status() != null && sight.isOver());
-            if (sight.status() == null && clock.instant().isAfter(launched)) {
+            output.add(sight.output(), sight.isOver());
+            ProcessStatus status = sight.status();
+            if (status == null && clock.instant().isAfter(launched)) {
                 throw new IOException("Terraform was not launched on agent " + site.agent().label() + ". Try again.");
             }
-            if (sight.status() != null && sight.isOver()) {
+            if (status != null && sight.isOver()) {
                 Outcome outcome = output.errors().outcome(
-                        RunDirectories.command(action).name(), sight.status(), site.isInterrupted(action), site.complaint(action));
+                        RunDirectories.command(action).name(), status, site.isInterrupted(action), site.complaint(action));
                 if (!outcome.ok()) {
                     throw new IOException(outcome.message());
                 }

@@ -80,7 +80,7 @@ public final class ControllerSweep {
         DeploymentAccess access = DeploymentAccess.of(target.job(), target.by().name());
         DeploymentStore store = access.store();
         SessionCredentials keys = access
-                .session(store.request(target.by().name(), target.by().appliedRun()), Ids.newRunId(clock.instant()), who, clock,
+                .session(store.request(target.by().name(), target.by().lastApplied()), Ids.newRunId(clock.instant()), who, clock,
                         secret -> {})
                 .keys();
         ResourceCleanup aws = new Ec2AndIamResources(AwsSettings.of(target.region(), ControllerEnvironment.now()));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.upkeep;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.scheduler.CronTabList;
 import hudson.scheduler.Hash;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class CronTrigger {
     private static final Duration LONGEST_GAP = Duration.ofHours(24);
 
     private final String seed;
+    @CheckForNull
     private Instant asked;
 
     /** @param seed what {@code H} is made of */
@@ -28,7 +30,7 @@ final class CronTrigger {
     }
 
     /** @param schedule null or empty for never; one that cannot be read is never due, and logged */
-    synchronized boolean isDue(String schedule, Instant now) {
+    synchronized boolean isDue(@CheckForNull String schedule, Instant now) {
         Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
         Instant from = asked == null ? minute.minus(1, ChronoUnit.MINUTES) : asked;
         asked = minute;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.upkeep;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.model.Executor;
 import hudson.model.Item;
@@ -67,6 +68,7 @@ public final class DestroyTask extends AbstractQueueTask implements Queue.Transi
 
     /** The administrators', or the agent of the deployment's last run while there is one; null for any. */
     @Override
+    @CheckForNull
     public Label getAssignedLabel() {
         String wanted = UpkeepSettings.get().expiryLabel();
         if (wanted != null) {
@@ -118,7 +120,7 @@ public final class DestroyTask extends AbstractQueueTask implements Queue.Transi
         }
     }
 
-    private boolean isDue(Deployment deployment) {
+    private boolean isDue(@CheckForNull Deployment deployment) {
         return deployment != null
                 && deployment.id().equals(id)
                 && !deployment.isGone()
@@ -127,14 +129,15 @@ public final class DestroyTask extends AbstractQueueTask implements Queue.Transi
     }
 
     private RunHandle begin() throws IOException, InterruptedException {
-        Node node = Executor.currentExecutor().getOwner().getNode();
+        Executor executor = Executor.currentExecutor();
+        Node node = executor == null ? null : executor.getOwner().getNode();
         FilePath root = node == null ? null : node.getRootPath();
-        if (root == null) {
+        if (node == null || root == null) {
             throw new IOException("The agent went away.");
         }
         AgentDirectory last = origin().map(LastRunContext::agent).orElse(null);
         FilePath beside = last != null && last.node().equals(node.getNodeName())
-                ? last.path().getParent().getParent()
+                ? last.above(2)
                 : root.child("ec2-docker-runs");
         hudson.model.Run<?, ?> build = Builds.job(key.job()).map(Job::getLastBuild).orElse(null);
         RunOwner home = build == null

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.upkeep;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
@@ -42,6 +43,7 @@ public final class DriftCheckWork extends ScheduledWork {
     }
 
     @Override
+    @CheckForNull
     protected String schedule() {
         return UpkeepSettings.get().driftSchedule();
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.upkeep;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
 import hudson.model.AsyncPeriodicWork;
@@ -40,6 +41,7 @@ public abstract class ScheduledWork extends AsyncPeriodicWork {
     }
 
     /** The administrators' schedule as it is now; empty for never. */
+    @CheckForNull
     protected abstract String schedule();
 
     /** A moment of the schedule has come. */

@@ -43,7 +43,7 @@ public final class StateUnlock {
                 S3StateAddress address = store.s3(deployment)
                         .orElseThrow(() -> new IOException(
                                 "The state of deployment \"" + name + "\" is not in S3: nothing can be locked there."));
-                ProvisionRequest request = store.request(name, deployment.appliedRun());
+                ProvisionRequest request = store.request(name, deployment.lastApplied());
                 new RemoteState(address, ControllerEnvironment.now()).unlock(access.session(request, id, who, clock, secret -> {}).keys(),
                         lock.strip());
                 LOGGER.info(() -> "Lock " + lock.strip() + " on the state of deployment " + name + " of " + job + " was given free by "

@@ -19,8 +19,9 @@ record SweepTarget(String job, String account, String region, Deployment by) {
         Map<String, SweepTarget> targets = new TreeMap<>();
         for (AllDeployments.Entry entry : entries) {
             Deployment deployment = entry.deployment();
-            if (deployment.account() != null && deployment.appliedRun() != null) {
-                SweepTarget target = new SweepTarget(entry.job(), deployment.account(), deployment.region(), deployment);
+            String account = deployment.account();
+            if (account != null && deployment.appliedRun() != null) {
+                SweepTarget target = new SweepTarget(entry.job(), account, deployment.region(), deployment);
                 targets.merge(target.place() + "\n" + target.job(), target, SweepTarget::later);
             }
         }

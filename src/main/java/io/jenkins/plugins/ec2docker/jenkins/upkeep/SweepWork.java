@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.upkeep;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import io.jenkins.plugins.ec2docker.jenkins.controller.UpkeepSettings;
@@ -20,6 +21,7 @@ public final class SweepWork extends ScheduledWork {
     private static final Logger LOGGER = Logger.getLogger(SweepWork.class.getName());
 
     private final AtomicReference<Instant> underWay = new AtomicReference<>();
+    @CheckForNull
     private volatile SweepResult last;
 
     public SweepWork() {
@@ -31,6 +33,7 @@ public final class SweepWork extends ScheduledWork {
     }
 
     @Override
+    @CheckForNull
     protected String schedule() {
         return UpkeepSettings.get().sweepSchedule();
     }

@@ -102,7 +102,7 @@ public final class WorkingHoursWork extends AsyncPeriodicWork {
     private static Optional<WorkingHoursSchedule> schedule(AllDeployments.Entry entry) {
         Deployment deployment = entry.deployment();
         try {
-            StoredRequest stored = JobDeployments.of(entry.job()).stored(deployment.name(), deployment.appliedRun());
+            StoredRequest stored = JobDeployments.of(entry.job()).stored(deployment.name(), deployment.lastApplied());
             stored.notes().stream().filter(note -> note.field().startsWith("schedule")).forEach(note -> LOGGER.warning(
                     () -> "Today's rules reject the schedule of deployment " + deployment.name() + " of " + entry.job() + ": " + note));
             return Optional.ofNullable(stored.request().schedule());
@@ -146,7 +146,7 @@ public final class WorkingHoursWork extends AsyncPeriodicWork {
 
     private SessionCredentials keys(AllDeployments.Key key, Deployment deployment, Instant now) throws IOException, AwsException {
         DeploymentAccess access = DeploymentAccess.of(key.job(), key.deployment());
-        ProvisionRequest request = access.store().request(deployment.name(), deployment.appliedRun());
+        ProvisionRequest request = access.store().request(deployment.name(), deployment.lastApplied());
         return access.session(request, Ids.newRunId(now), WHO, clock, secret -> {}).keys();
     }
 

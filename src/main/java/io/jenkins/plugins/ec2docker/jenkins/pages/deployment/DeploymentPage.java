@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import hudson.model.Failure;
 import hudson.model.Job;
 import hudson.security.AccessControlled;
@@ -34,18 +36,20 @@ public final class DeploymentPage {
 
     private static final Logger LOGGER = Logger.getLogger(DeploymentPage.class.getName());
 
+    @CheckForNull
     private final Job<?, ?> job;
     private final String jobName;
     private final Deployment deployment;
 
     /** @param job null where it was deleted */
-    public DeploymentPage(Job<?, ?> job, String jobName, Deployment deployment) {
+    public DeploymentPage(@CheckForNull Job<?, ?> job, String jobName, Deployment deployment) {
         this.job = job;
         this.jobName = jobName;
         this.deployment = deployment;
     }
 
     /** Null where it was deleted. */
+    @CheckForNull
     public Job<?, ?> getJob() {
         return job;
     }
@@ -56,12 +60,14 @@ public final class DeploymentPage {
     }
 
     /** When its instance is started and stopped; null where it is always on, or gone. */
+    @CheckForNull
     public String getSchedule() {
-        if (deployment.isGone() || deployment.appliedRun() == null) {
+        String applied = deployment.appliedRun();
+        if (deployment.isGone() || applied == null) {
             return null;
         }
         try {
-            WorkingHoursSchedule schedule = JobDeployments.of(jobName).request(deployment.name(), deployment.appliedRun()).schedule();
+            WorkingHoursSchedule schedule = JobDeployments.of(jobName).request(deployment.name(), applied).schedule();
             return schedule == null ? null : schedule.toString();
         } catch (IOException e) {
             LOGGER.log(Level.FINE, e, () -> "The request of deployment " + deployment.name() + " of " + jobName + " cannot be read.");
@@ -101,9 +107,9 @@ public final class DeploymentPage {
 
     /** Gives a lock on the state in S3 free whose holder is dead. */
     @RequirePOST
-    public HttpResponse doUnlock(@QueryParameter String lock) throws IOException {
+    public HttpResponse doUnlock(@CheckForNull @QueryParameter String lock) throws IOException {
         owner().checkPermission(Ec2DockerPermissions.STATE);
-        getStates().unlock(lock);
+        getStates().unlock(Util.fixNull(lock));
         return HttpResponses.redirectToDot();
     }
 
@@ -151,7 +157,7 @@ public final class DeploymentPage {
 
     /** The log of a run that had no build, as one of a deleted job. */
     @GET
-    public HttpResponse doLog(@QueryParameter String run) {
+    public HttpResponse doLog(@CheckForNull @QueryParameter String run) {
         Path log = deployment.run(run).map(known -> BuildRunFiles.withoutBuild(jobName, known.id()).log()).orElse(null);
         if (log == null || !Files.isRegularFile(log)) {
             throw HttpResponses.notFound();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -36,13 +37,14 @@ public final class DeploymentRow {
     private static final Pattern BUILD = Pattern.compile(" #(\\d{1,9})\\)$");
 
     /** Null where it was deleted. */
+    @CheckForNull
     private final Job<?, ?> job;
     private final String jobName;
     private final Deployment deployment;
     private final boolean underWay;
     private final Instant now;
 
-    private DeploymentRow(Job<?, ?> job, String jobName, Deployment deployment, boolean underWay, Instant now) {
+    private DeploymentRow(@CheckForNull Job<?, ?> job, String jobName, Deployment deployment, boolean underWay, Instant now) {
         this.job = job;
         this.jobName = jobName;
         this.deployment = deployment;
@@ -67,12 +69,12 @@ public final class DeploymentRow {
     }
 
     /** @param job null where it was deleted */
-    static DeploymentRow of(Job<?, ?> job, String jobName, Deployment deployment) {
+    static DeploymentRow of(@CheckForNull Job<?, ?> job, String jobName, Deployment deployment) {
         return of(job, jobName, deployment, busy(), Instant.now());
     }
 
     /** @param busy as {@link #busy} says */
-    public static DeploymentRow of(Job<?, ?> job, String jobName, Deployment deployment, Set<String> busy, Instant now) {
+    public static DeploymentRow of(@CheckForNull Job<?, ?> job, String jobName, Deployment deployment, Set<String> busy, Instant now) {
         return new DeploymentRow(job, jobName, deployment, busy.contains(key(jobName, deployment.name())), now);
     }
 
@@ -99,6 +101,7 @@ public final class DeploymentRow {
     }
 
     /** Where the job is, below Jenkins' own address; null if it was deleted. */
+    @CheckForNull
     public String getJobPage() {
         return job == null ? null : job.getUrl();
     }
@@ -150,8 +153,10 @@ public final class DeploymentRow {
     }
 
     @Exported
+    @CheckForNull
     public String getExpires() {
-        return deployment.expires() == null || isGone() ? null : deployment.expires().toString();
+        Instant end = deployment.expires();
+        return end == null || isGone() ? null : end.toString();
     }
 
     public boolean isGone() {
@@ -179,6 +184,7 @@ public final class DeploymentRow {
     }
 
     /** Where the containers answer, as a link, or their address as text; null if neither is known. */
+    @CheckForNull
     public OutputRow getAddress() {
         Map<String, String> outputs = getOutputs();
         if (isGone()) {
@@ -192,8 +198,10 @@ public final class DeploymentRow {
         return TimeText.ago(deployment.created(), now);
     }
 
+    @CheckForNull
     public String getExpiry() {
-        return getExpires() == null ? null : TimeText.until(deployment.expires(), now);
+        Instant end = deployment.expires();
+        return end == null || isGone() ? null : TimeText.until(end, now);
     }
 
     /** Number of the build that made the last run; 0 if it is not known or gone. */
@@ -205,11 +213,13 @@ public final class DeploymentRow {
     }
 
     /** Where that build is, below Jenkins' own address; null if it is not known or gone. */
+    @CheckForNull
     public String getPage() {
-        return getLastBuild() == 0 ? null : job.getUrl() + getLastBuild() + "/";
+        return job == null || getLastBuild() == 0 ? null : job.getUrl() + getLastBuild() + "/";
     }
 
     /** Who asked for the last run; null if there was none. */
+    @CheckForNull
     public String getBy() {
         return deployment.lastRun().map(RunSummary::by).orElse(null);
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Failure;
 import hudson.model.Job;
@@ -25,14 +26,16 @@ public final class DriftView {
 
     private static final Logger LOGGER = Logger.getLogger(DriftView.class.getName());
 
+    @CheckForNull
     private final Job<?, ?> job;
     private final String jobName;
     private final Deployment deployment;
     /** Null before the first check. */
+    @CheckForNull
     private final DriftRecord record;
     private final Instant now = Instant.now();
 
-    private DriftView(Job<?, ?> job, String jobName, Deployment deployment, DriftRecord record) {
+    private DriftView(@CheckForNull Job<?, ?> job, String jobName, Deployment deployment, @CheckForNull DriftRecord record) {
         this.job = job;
         this.jobName = jobName;
         this.deployment = deployment;
@@ -40,7 +43,7 @@ public final class DriftView {
     }
 
     /** @param job null where it was deleted */
-    static DriftView of(Job<?, ?> job, String jobName, Deployment deployment) {
+    static DriftView of(@CheckForNull Job<?, ?> job, String jobName, Deployment deployment) {
         DriftRecord record = null;
         try {
             // What was found about an earlier deployment of the name says nothing about this one.
@@ -59,20 +62,24 @@ public final class DriftView {
     }
 
     /** Since when a check waits or is under way, as in {@code 5 sec ago}; null where none does. */
+    @CheckForNull
     public String getAsked() {
         return DriftCheckWork.get().asked(jobName, deployment.name()).map(since -> TimeText.ago(since, now)).orElse(null);
     }
 
     /** Null before the first check. */
+    @CheckForNull
     public String getChecked() {
         return record == null ? null : record.checked().toString();
     }
 
+    @CheckForNull
     public String getAge() {
         return record == null ? null : TimeText.ago(record.checked(), now);
     }
 
     /** Why it could not be found out; null where it could. */
+    @CheckForNull
     public String getProblem() {
         return record == null ? null : record.problem();
     }
@@ -82,6 +89,7 @@ public final class DriftView {
     }
 
     /** The run that was applied last. */
+    @CheckForNull
     public String getRun() {
         return deployment.appliedRun();
     }
@@ -121,7 +129,7 @@ public final class DriftView {
         }
         try {
             RunBuildAction run = RunRecorder.record(
-                    build, RunSource.get().rollback(build, deployment.name(), deployment.appliedRun(), DestroyButton.who(build)));
+                    build, RunSource.get().rollback(build, deployment.name(), deployment.lastApplied(), DestroyButton.who(build)));
             return build.getUrl() + run.getUrlName() + "/";
         } catch (AbortException e) {
             throw new Failure(e.getMessage());

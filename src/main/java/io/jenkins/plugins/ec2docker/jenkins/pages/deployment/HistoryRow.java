@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunPage;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunStatus;
@@ -54,6 +55,7 @@ public final class HistoryRow {
     }
 
     /** Its last sentence; null if it left none. */
+    @CheckForNull
     public String getMessage() {
         return run.message();
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Action;
 import hudson.model.Api;
 import hudson.model.Failure;
@@ -44,6 +45,7 @@ public final class JobDeploymentsAction implements Action {
     }
 
     @Override
+    @CheckForNull
     public String getIconFileName() {
         return job.hasPermission(Item.READ) ? "symbol-cloud" : null;
     }
@@ -73,6 +75,7 @@ public final class JobDeploymentsAction implements Action {
     }
 
     /** The page of one; what Stapler asks for {@code deployment/NAME}. Null if there is none of that name. */
+    @CheckForNull
     public DeploymentPage getDeployment(String name) throws IOException {
         job.checkPermission(Item.READ);
         return isName(name)
@@ -81,7 +84,7 @@ public final class JobDeploymentsAction implements Action {
     }
 
     private static boolean isName(String text) {
-        return text != null && text.matches("[a-z][a-z0-9-]{0,31}");
+        return text.matches("[a-z][a-z0-9-]{0,31}");
     }
 
     /** Whether the reader may put an end off. */
@@ -95,11 +98,12 @@ public final class JobDeploymentsAction implements Action {
      * @param by as {@code 4h} or {@code 2d}
      */
     @RequirePOST
-    public HttpResponse doExtend(@QueryParameter String deployment, @QueryParameter String by) throws IOException {
+    public HttpResponse doExtend(@CheckForNull @QueryParameter String deployment, @CheckForNull @QueryParameter String by)
+            throws IOException {
         job.checkPermission(Ec2DockerPermissions.PROVISION);
         Duration length = DurationFormat.parse(by == null ? "" : by)
                 .orElseThrow(() -> new Failure(Messages.DeploymentsAction_By(by)));
-        if (!isName(deployment)) {
+        if (deployment == null || !isName(deployment)) {
             throw new Failure(Messages.DeploymentsAction_Unknown(deployment));
         }
         User user = User.current();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Failure;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
@@ -63,6 +64,7 @@ public final class StateList {
         return rows;
     }
 
+    @CheckForNull
     private StateSummary summary(StateVersions.Version version) {
         try {
             return StateSummary.of(versions, version);
@@ -93,6 +95,7 @@ public final class StateList {
     }
 
     /** Where in S3 it is, as in {@code s3://bucket/key}; null where it is on this controller alone. */
+    @CheckForNull
     public String getS3() {
         try {
             return JobDeployments.of(job).s3(deployment).map(Object::toString).orElse(null);

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
 /**
  * One output of a deployment.
  *
  * @param link the value where it may be a link, else null
  */
-public record OutputRow(String name, String value, String link) {
+public record OutputRow(String name, String value, @CheckForNull String link) {
 
     public static OutputRow of(String name, String value) {
         return new OutputRow(name, value, SafeLink.of(value));
@@ -21,6 +23,7 @@ public record OutputRow(String name, String value, String link) {
         return value;
     }
 
+    @CheckForNull
     public String getLink() {
         return link;
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.terraform.documents.ChangeAction;
 import io.jenkins.plugins.ec2docker.terraform.documents.PlanSummary;
 import java.util.List;
@@ -83,7 +84,8 @@ public final class PlanView {
     }
 
     /** @return null for null and for what is no plan */
-    static PlanView read(String text) {
+    @CheckForNull
+    static PlanView read(@CheckForNull String text) {
         String[] counts = text == null ? new String[0] : text.split(" ");
         try {
             return counts.length < 4

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,8 @@ final class RequestYaml {
         return copy;
     }
 
-    private static Object value(Object value) {
+    @CheckForNull
+    private static Object value(@CheckForNull Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> fields = new LinkedHashMap<>();
             map.forEach((key, inner) -> fields.put(String.valueOf(key), inner));
@@ -55,7 +57,8 @@ final class RequestYaml {
         return value == null || value instanceof Number || value instanceof Boolean ? value : value.toString();
     }
 
-    private static Object environment(Object value) {
+    @CheckForNull
+    private static Object environment(@CheckForNull Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> names = new LinkedHashMap<>();
             map.keySet().forEach(name -> names.put(String.valueOf(name), MASK));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
 import hudson.model.Run;
 import java.util.List;
@@ -26,16 +27,19 @@ public abstract class RunApi {
     }
 
     @Exported
+    @CheckForNull
     public String getRunId() {
         return mayRead() ? facts().runId : null;
     }
 
     @Exported
+    @CheckForNull
     public String getPurpose() {
         return mayRead() ? facts().purpose : null;
     }
 
     @Exported(name = "status")
+    @CheckForNull
     public String getStatusText() {
         return mayRead() ? glance().getStatus().getText() : null;
     }
@@ -46,67 +50,80 @@ public abstract class RunApi {
     }
 
     @Exported
+    @CheckForNull
     public String getMessage() {
         return mayRead() ? glance().getMessage() : null;
     }
 
     @Exported
+    @CheckForNull
     public String getDeployment() {
         return mayRead() ? facts().deployment : null;
     }
 
     @Exported
+    @CheckForNull
     public String getDeploymentId() {
         return mayRead() ? glance().getDeploymentId() : null;
     }
 
     @Exported
+    @CheckForNull
     public String getRegion() {
         return mayRead() ? facts().region : null;
     }
 
     @Exported
+    @CheckForNull
     public String getInstanceType() {
         return mayRead() ? facts().instanceType : null;
     }
 
     @Exported
+    @CheckForNull
     public List<String> getImages() {
         return mayRead() ? facts().images : null;
     }
 
     @Exported
+    @CheckForNull
     public String getRequester() {
         return mayRead() ? facts().requester : null;
     }
 
     /** RFC 3339, as the other times; null for none. */
     @Exported
+    @CheckForNull
     public String getRequested() {
         return mayRead() ? glance().getRequestedIso() : null;
     }
 
     @Exported
+    @CheckForNull
     public String getExpires() {
         return mayRead() ? glance().getExpiryIso() : null;
     }
 
     @Exported
+    @CheckForNull
     public Map<String, String> getOutputs() {
         return mayRead() ? glance().outputs() : null;
     }
 
     @Exported
+    @CheckForNull
     public List<StageRow> getStages() {
         return mayRead() ? glance().getStages() : null;
     }
 
     @Exported
+    @CheckForNull
     public ProgressView getProgress() {
         return mayRead() ? glance().getProgress() : null;
     }
 
     @Exported
+    @CheckForNull
     public PlanView getPlan() {
         return mayRead() ? glance().getPlan() : null;
     }

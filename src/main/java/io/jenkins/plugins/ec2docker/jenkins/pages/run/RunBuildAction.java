@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.model.Api;
 import hudson.model.Item;
@@ -69,6 +70,7 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
     }
 
     @Override
+    @CheckForNull
     public String getIconFileName() {
         return mayRead() ? "symbol-cloud" : null;
     }
@@ -198,6 +200,7 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
     }
 
     /** The request as asked, for reading, with all that may be secret as {@code ****}; null where it is not kept. */
+    @CheckForNull
     public String getRequestText() {
         build.checkPermission(Item.READ);
         try {
@@ -237,7 +240,7 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
      */
     @GET
     @WebMethod(name = "lines")
-    public HttpResponse doLines(@QueryParameter String start) throws IOException {
+    public HttpResponse doLines(@CheckForNull @QueryParameter String start) throws IOException {
         build.checkPermission(Item.READ);
         boolean complete = live().isEmpty();
         if (Util.fixEmptyAndTrim(start) == null) {

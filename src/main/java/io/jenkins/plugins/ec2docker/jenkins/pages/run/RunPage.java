@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import java.time.Instant;
@@ -20,7 +21,9 @@ public final class RunPage {
     private final Optional<RunSnapshot> view;
     private final RunStatus status;
     private final List<StageRow> stages;
+    @CheckForNull
     private final ProgressView progress;
+    @CheckForNull
     private final PlanView plan;
     private final Instant now;
 
@@ -59,11 +62,13 @@ public final class RunPage {
     }
 
     /** @return null while there is nothing to say */
+    @CheckForNull
     public String getMessage() {
         return status == RunStatus.UNKNOWN && facts.message == null ? Messages.RunPage_Unknown() : facts.message;
     }
 
     /** A sentence while the agent cannot be reached on which Terraform works; else null. */
+    @CheckForNull
     public String getAway() {
         return view.filter(seen -> isRunning() && seen.agentAway() != null)
                 .map(seen -> Messages.RunPage_Away(seen.node().isEmpty() ? Messages.RunPage_BuiltIn() : seen.node(), seen.agentAway()))
@@ -74,6 +79,7 @@ public final class RunPage {
         return facts.deployment;
     }
 
+    @CheckForNull
     public String getDeploymentId() {
         return facts.deploymentId;
     }
@@ -82,6 +88,7 @@ public final class RunPage {
         return facts.region;
     }
 
+    @CheckForNull
     public String getInstanceType() {
         return facts.instanceType;
     }
@@ -94,11 +101,13 @@ public final class RunPage {
         return facts.requester;
     }
 
+    @CheckForNull
     public String getRequestedAgo() {
         return facts.requested == 0 ? null : TimeText.ago(Instant.ofEpochMilli(facts.requested), now);
     }
 
     /** In a form that says it to machines: RFC 3339. */
+    @CheckForNull
     public String getRequestedIso() {
         return iso(facts.requested);
     }
@@ -108,16 +117,19 @@ public final class RunPage {
     }
 
     /** From being asked to the end; for one under way, to now. */
+    @CheckForNull
     public String getTook() {
         long end = facts.ended != 0 ? facts.ended : isRunning() ? now.toEpochMilli() : 0;
         return facts.requested == 0 || end == 0 ? null : TimeText.seconds((end - facts.requested) / 1000.0);
     }
 
     /** When what the run left may be destroyed; null if it has no end or nothing was left. */
+    @CheckForNull
     public String getExpiry() {
         return facts.expires == 0 ? null : TimeText.until(Instant.ofEpochMilli(facts.expires), now);
     }
 
+    @CheckForNull
     public String getExpiryIso() {
         return iso(facts.expires);
     }
@@ -132,11 +144,13 @@ public final class RunPage {
     }
 
     /** Only while the run is under way; else null. */
+    @CheckForNull
     public ProgressView getProgress() {
         return progress;
     }
 
     /** Null where nothing was planned. */
+    @CheckForNull
     public PlanView getPlan() {
         return plan;
     }
@@ -146,6 +160,7 @@ public final class RunPage {
     }
 
     /** Where the containers answer; null if the run told no web address. */
+    @CheckForNull
     public OutputRow getUrl() {
         return getOutputs().stream().filter(output -> output.name().equals("url") && output.link() != null).findFirst().orElse(null);
     }
@@ -188,6 +203,7 @@ public final class RunPage {
         return texts;
     }
 
+    @CheckForNull
     private static String iso(long millis) {
         return millis == 0 ? null : Instant.ofEpochMilli(millis).toString();
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunEventListener;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunHandle;
@@ -27,7 +28,7 @@ public final class RunRecorder implements RunEventListener {
     }
 
     @Override
-    public void ended(RunHandle run, hudson.model.Run<?, ?> build, RunReport report) {
+    public void ended(RunHandle run, @CheckForNull hudson.model.Run<?, ?> build, RunReport report) {
         if (build != null) {
             record(build, run.view());
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jvnet.localizer.Localizable;
@@ -23,7 +24,7 @@ public enum RunStatus {
     }
 
     /** @param text as in {@link #getText()}; anything else, null too, is {@link #UNKNOWN} */
-    public static RunStatus of(String text) {
+    public static RunStatus of(@CheckForNull String text) {
         return Arrays.stream(values()).filter(status -> status.getText().equals(text)).findFirst().orElse(UNKNOWN);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -10,7 +11,8 @@ final class SafeLink {
     private SafeLink() {}
 
     /** @return the value itself if it is an absolute http or https address with a host, else null */
-    static String of(String value) {
+    @CheckForNull
+    static String of(@CheckForNull String value) {
         if (value == null) {
             return null;
         }

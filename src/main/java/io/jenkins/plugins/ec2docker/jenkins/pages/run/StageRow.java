@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.run.model.Action;
 import io.jenkins.plugins.ec2docker.run.model.ActionRecord;
 import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
@@ -50,9 +51,10 @@ public final class StageRow {
     private final Stage stage;
     private final State state;
     private final double seconds;
+    @CheckForNull
     private final Instant since;
 
-    private StageRow(Stage stage, State state, double seconds, Instant since) {
+    private StageRow(Stage stage, State state, double seconds, @CheckForNull Instant since) {
         this.stage = stage;
         this.state = state;
         this.seconds = seconds;
@@ -98,7 +100,7 @@ public final class StageRow {
     }
 
     /** What cannot be read, such as a stage of a newer version, is left out. */
-    static List<StageRow> read(String text) {
+    static List<StageRow> read(@CheckForNull String text) {
         return text == null || text.isBlank()
                 ? List.of()
                 : Arrays.stream(text.trim().split(" ")).flatMap(part -> readOne(part).stream()).toList();

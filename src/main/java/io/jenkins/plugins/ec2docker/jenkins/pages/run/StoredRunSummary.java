@@ -1,11 +1,14 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
+import io.jenkins.plugins.ec2docker.run.model.RunResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@code build.xml} keeps of a run: enough to show it after its files are gone, and little enough to be loaded with every build. All
@@ -24,17 +27,21 @@ public final class StoredRunSummary {
     String runId;
     String purpose;
     String deployment;
+    @CheckForNull
     String deploymentId;
     /** {@link RunStatus#getText()} */
     String status = RunStatus.RUNNING.getText();
+    @CheckForNull
     String message;
     String region;
+    @CheckForNull
     String instanceType;
     List<String> images = new ArrayList<>();
     Map<String, String> outputs = new LinkedHashMap<>();
     /** See {@link StageRow#write}. */
     String stages;
     /** Counts of the plan as {@code add change replace destroy}; null where nothing was planned. */
+    @CheckForNull
     String plan;
 
     String requester;
@@ -71,20 +78,26 @@ public final class StoredRunSummary {
         facts.region = view.region();
         facts.requester = cut(view.by(), LONGEST_NAME);
         facts.requested = view.started().toEpochMilli();
-        facts.ended = view.ended() == null ? 0 : view.ended().toEpochMilli();
-        facts.expires = view.expires() == null ? 0 : view.expires().toEpochMilli();
-        facts.status = view.result() == null ? RunStatus.RUNNING.getText() : view.result().status().text();
-        facts.message = view.result() == null ? null : cut(view.result().message(), LONGEST_MESSAGE);
-        facts.stages = StageRow.write(StageRow.of(view.run(), view.isOver(), view.ended() == null ? Instant.now() : view.ended()));
-        facts.plan = view.plan() == null ? null : PlanView.of(view.plan()).write();
+        Instant end = view.ended();
+        RunResult result = view.result();
+        facts.ended = millis(end);
+        facts.expires = millis(view.expires());
+        facts.status = result == null ? RunStatus.RUNNING.getText() : result.status().text();
+        facts.message = result == null ? null : cut(result.message(), LONGEST_MESSAGE);
+        facts.stages = StageRow.write(StageRow.of(view.run(), view.isOver(), end == null ? Instant.now() : end));
+        facts.plan = Optional.ofNullable(view.plan()).map(plan -> PlanView.of(plan).write()).orElse(null);
         RunPage.texts(view.outputs()).entrySet().stream()
                 .limit(MOST_OUTPUTS)
                 .forEach(output -> facts.outputs.put(cut(output.getKey(), LONGEST_NAME), cut(output.getValue(), LONGEST_VALUE)));
         return facts;
     }
 
+    private static long millis(@CheckForNull Instant moment) {
+        return moment == null ? 0 : moment.toEpochMilli();
+    }
+
     static String cut(String text, int longest) {
-        if (text == null || text.length() <= longest) {
+        if (text.length() <= longest) {
             return text;
         }
         int end = Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
