@@ -107,8 +107,7 @@ final class Verification {
         }
         URI url = request.health() == null ? null : URI.create(told.text("url").orElseThrow());
         BootProgress boot = isBooted(id, deployment) ? null : new BootProgress(instances, id, generation, notes);
-        watch = new InstanceReadiness(instances, id, boot, run, terms(url, ReadinessTimeout.of(request), keys));
-        return begun();
+        return begun(new InstanceReadiness(instances, id, boot, run, terms(url, ReadinessTimeout.of(request), keys)));
     }
 
     private ReadinessCheck fleet(TerraformOutputs told, ProvisionRequest request, String generation, SessionKeys keys) {
@@ -120,7 +119,7 @@ final class Verification {
                         told.number("launch_template_version").orElseThrow().toString(), generation, notes)
                 : new EcsRollout(aws.services(), told.text("cluster_name").orElseThrow(), told.text("service_name").orElseThrow(),
                         told.text("task_definition_arn").orElseThrow(), notes);
-        return new FleetReadiness(rollout, fleets.targets(), told.text("target_group_arn").orElseThrow(),
+        return new FleetReadiness(rollout, aws.targets(), told.text("target_group_arn").orElseThrow(),
                 terms(url(told, request), time, keys));
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.access;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.platform.InvalidVariableException;
 import io.jenkins.plugins.ec2docker.platform.ProxySettings;
 import java.net.URI;
@@ -22,7 +23,8 @@ public record AwsSettings(String region, Endpoints endpoints, ProxySettings prox
      *
      * @param s3 one that is given is called by paths, which every stand-in for S3 understands
      */
-    public record Endpoints(URI sts, URI ec2, URI iam, URI s3, URI dynamoDb) {}
+    public record Endpoints(@CheckForNull URI sts, @CheckForNull URI ec2, @CheckForNull URI iam, @CheckForNull URI s3,
+            @CheckForNull URI dynamoDb) {}
 
     /**
      * How long a call may take.

@@ -11,10 +11,10 @@ import io.jenkins.plugins.ec2docker.policy.cost.MonthlyCost;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.upkeep.sweep.OrphanedResource;
 import io.jenkins.plugins.ec2docker.upkeep.sweep.Sweep;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -122,8 +122,9 @@ public final class SweepPage implements StaplerProxy {
         }
 
         /** As in {@code 3h}; null where it is not known. */
+        @CheckForNull
         public String age() {
-            return item().age() == null ? null : DurationFormat.format(item().age().truncatedTo(ChronoUnit.MINUTES));
+            return Optional.ofNullable(item().age()).map(age -> DurationFormat.format(age.truncatedTo(ChronoUnit.MINUTES))).orElse(null);
         }
 
         public String cost() {
@@ -141,8 +142,10 @@ public final class SweepPage implements StaplerProxy {
         /** What became of it, or would. */
         public String fate() {
             OrphanedResource item = item();
-            if (item.outcome() == null) {
-                return item.kept() != null ? Messages.SweepPage_Kept(item.kept()) : Messages.SweepPage_WouldGo();
+            String outcome = item.outcome();
+            String kept = item.kept();
+            if (outcome == null) {
+                return kept != null ? Messages.SweepPage_Kept(kept) : Messages.SweepPage_WouldGo();
             }
             if (item.adopted()) {
                 return Messages.SweepPage_Adopted();
