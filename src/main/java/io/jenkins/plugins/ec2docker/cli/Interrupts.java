@@ -13,6 +13,7 @@ final class Interrupts {
 
     private static final Object LOCK = new Object();
     private static final Runnable IDLE = () -> {};
+    @CheckForNull
     private static Runnable onInterrupt;
     @CheckForNull
     private static Integer left;

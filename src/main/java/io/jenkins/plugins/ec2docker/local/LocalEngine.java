@@ -210,7 +210,7 @@ public final class LocalEngine {
                     : RunImageDigests.by(registry, store, listener::note);
             RunSteps steps = new RunSteps(
                     new RunTools(store, settings, session, site, clock, listener::note, pins),
-                    start.deployment(), StoredRequest.of(start.request()), asked.usersCsv());
+                    start.deployment(), StoredRequest.of(request), asked.usersCsv());
             ProvisioningRun ended = drive(start.run(), new LocalRunActions(store, steps, site, listener));
             RunReport report = steps.conclude(ended);
             if (ended.isStateKept()) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param https      for HTTPS; null for none
  * @param exceptions the entries of {@code NO_PROXY}, lower case
  */
-public record ProxySettings(URI http, URI https, List<String> exceptions) {
+public record ProxySettings(@CheckForNull URI http, @CheckForNull URI https, List<String> exceptions) {
     private static final int HIGHEST_PORT = 65535;
 
     /** No proxy at all. */

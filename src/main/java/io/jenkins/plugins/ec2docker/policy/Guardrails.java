@@ -212,9 +212,13 @@ public record Guardrails(
         private List<String> images = List.of();
         private List<String> roleArns = List.of();
         private List<String> ingressCidrs = List.of();
+        @CheckForNull
         private Duration maxLifetime;
+        @CheckForNull
         private Duration defaultLifetime;
+        @CheckForNull
         private BigDecimal maxMonthlyCost;
+        @CheckForNull
         private String permissionsBoundary;
 
         private Builder() {}
@@ -244,22 +248,22 @@ public record Guardrails(
             return this;
         }
 
-        public Builder maxLifetime(Duration longest) {
+        public Builder maxLifetime(@CheckForNull Duration longest) {
             maxLifetime = longest;
             return this;
         }
 
-        public Builder defaultLifetime(Duration usual) {
+        public Builder defaultLifetime(@CheckForNull Duration usual) {
             defaultLifetime = usual;
             return this;
         }
 
-        public Builder maxMonthlyCost(BigDecimal dollars) {
+        public Builder maxMonthlyCost(@CheckForNull BigDecimal dollars) {
             maxMonthlyCost = dollars;
             return this;
         }
 
-        public Builder permissionsBoundary(String arn) {
+        public Builder permissionsBoundary(@CheckForNull String arn) {
             permissionsBoundary = arn;
             return this;
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.policy;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.parse.StoredRequest;
 import io.jenkins.plugins.ec2docker.request.schema.BlueprintFields;
@@ -23,7 +24,7 @@ public final class ReadableParts {
      * @param credentialsRole as in {@link Guardrails#check(ProvisionRequest, String)}
      */
     public static List<Violation> refusals(
-            Guardrails guardrails, Map<String, ?> document, List<Violation> problems, String credentialsRole) {
+            Guardrails guardrails, Map<String, ?> document, List<Violation> problems, @CheckForNull String credentialsRole) {
         ProvisionRequest readable = StoredRequest.read(document, "", BlueprintFields.BLUEPRINTS.get(0), "").request();
         // Where a container could not be read at all, those behind it have another index.
         boolean whole = document.get("containers") instanceof Collection<?> list && list.size() == readable.containers().size();

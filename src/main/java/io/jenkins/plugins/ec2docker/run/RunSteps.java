@@ -97,7 +97,7 @@ public final class RunSteps {
      * @param stored what is asked for; for a destruction what was applied last
      * @param usersCsv the users file, or null for none
      */
-    public RunSteps(RunTools tools, Deployment deployment, StoredRequest stored, byte[] usersCsv) {
+    public RunSteps(RunTools tools, Deployment deployment, StoredRequest stored, @CheckForNull byte[] usersCsv) {
         ProvisionRequest request = stored.request();
         this.store = tools.store();
         this.settings = tools.settings();

@@ -123,7 +123,7 @@ final class Verification {
                 terms(url(told, request), time, keys));
     }
 
-    private ReadinessTerms terms(URI url, ReadinessTimeout time, SessionKeys keys) {
+    private ReadinessTerms terms(@CheckForNull URI url, ReadinessTimeout time, SessionKeys keys) {
         return new ReadinessTerms(check, url, time, clock, keys, notes);
     }
 

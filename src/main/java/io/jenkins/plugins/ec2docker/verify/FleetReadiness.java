@@ -27,6 +27,7 @@ public final class FleetReadiness implements ReadinessCheck {
     private final TargetGroups targets;
     private final String targetGroup;
     private final ReadinessTerms terms;
+    @CheckForNull
     private final URI url;
     private final ReadinessTimeout time;
     private final InstantSource clock;
@@ -68,7 +69,7 @@ public final class FleetReadiness implements ReadinessCheck {
             }
         }
         if (serving) {
-            return url == null ? Optional.of(Readiness.ready()) : lookAtService(url);
+            return url == null ? Optional.of(Readiness.ready()) : lookAtService();
         }
         return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(Readiness.failed(sentence(rollout.subject())
                 + " does not serve after " + time.whole().toMinutes() + " min: " + standing + (refusal.isEmpty() ? "" : "; " + refusal)
@@ -120,7 +121,7 @@ public final class FleetReadiness implements ReadinessCheck {
         standing = now;
     }
 
-    private Optional<Readiness> lookAtService(URI address) throws InterruptedException {
+    private Optional<Readiness> lookAtService() throws InterruptedException {
         if (answer == null) {
             Duration left = Duration.between(clock.instant(), end);
             answer = terms.poll(PollInterval.within(time.answer(), left));

@@ -30,6 +30,7 @@ public final class InstanceReadiness implements ReadinessCheck {
     private final BootProgress boot;
     private final String run;
     private final ReadinessTerms terms;
+    @CheckForNull
     private final URI url;
     private final ReadinessTimeout time;
     private final InstantSource clock;
@@ -47,7 +48,7 @@ public final class InstanceReadiness implements ReadinessCheck {
      * @param boot null for an instance whose boot has been seen to its end
      * @param run the run that waits
      */
-    public InstanceReadiness(Instances instances, String id, BootProgress boot, String run, ReadinessTerms terms) {
+    public InstanceReadiness(Instances instances, String id, @CheckForNull BootProgress boot, String run, ReadinessTerms terms) {
         this.id = id;
         this.instance = new InstanceStatusPoll(instances, id, terms.notes());
         this.boot = boot;

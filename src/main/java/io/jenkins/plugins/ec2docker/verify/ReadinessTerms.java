@@ -1,9 +1,11 @@
 package io.jenkins.plugins.ec2docker.verify;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.session.SessionKeys;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -16,7 +18,7 @@ import java.util.function.Consumer;
  * @param notes is told sentences for people
  */
 public record ReadinessTerms(
-        HealthCheck check, URI url, ReadinessTimeout time, InstantSource clock, SessionKeys keys, Consumer<String> notes) {
+        HealthCheck check, @CheckForNull URI url, ReadinessTimeout time, InstantSource clock, SessionKeys keys, Consumer<String> notes) {
 
     /** Says what is waited for: first this, and then the service's answer, if there is to be one. */
     void announce(String first) {
@@ -26,6 +28,6 @@ public record ReadinessTerms(
 
     /** The wait for the service's answer, which begins now. */
     HealthPoll poll(Duration limit) {
-        return new HealthPoll(check, clock, url, limit, reading -> notes.accept(reading.reason()));
+        return new HealthPoll(check, clock, Objects.requireNonNull(url, "url"), limit, reading -> notes.accept(reading.reason()));
     }
 }

@@ -91,8 +91,9 @@ public final class RequestSource {
     }
 
     /** The users file lies where the request says, seen from the request's own directory. Null where there is none or it is wrong. */
-    private byte[] users(Object named, List<Violation> problems) {
-        if (!DocumentNode.isText(named) || problems.stream().anyMatch(problem -> problem.field().equals("users"))) {
+    @CheckForNull
+    private byte[] users(@CheckForNull Object named, List<Violation> problems) {
+        if (named == null || !DocumentNode.isText(named) || problems.stream().anyMatch(problem -> problem.field().equals("users"))) {
             return null;
         }
         try {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.values.Violation;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
@@ -76,7 +77,7 @@ public final class JsonOutput {
     }
 
     /** The document of a destruction that found no deployment of that name. */
-    static Map<String, Object> missing(String deployment, String message) {
+    static Map<String, Object> missing(@CheckForNull String deployment, @CheckForNull String message) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("deployment", deployment);
         document.put("deploymentId", null);

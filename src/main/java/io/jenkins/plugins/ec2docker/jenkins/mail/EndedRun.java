@@ -21,7 +21,8 @@ import jenkins.model.Jenkins;
  * @param expires when the deployment may be destroyed, or null
  */
 record EndedRun(
-        Purpose purpose, RunResult result, Origin origin, String deployment, String region, Map<String, String> outputs, Instant expires) {
+        Purpose purpose, RunResult result, Origin origin, String deployment, String region, Map<String, String> outputs,
+        @CheckForNull Instant expires) {
 
     /**
      * Where a run was started from.
@@ -31,7 +32,7 @@ record EndedRun(
      * @param by who asked for the run
      * @param link to the build's page; null where the build is gone or Jenkins does not know its own address
      */
-    record Origin(String job, int build, String by, String link) {}
+    record Origin(String job, int build, String by, @CheckForNull String link) {}
 
     private static final List<String> TOLD = List.of("url", "public_dns", "public_ip", "private_ip", "instance_id");
 

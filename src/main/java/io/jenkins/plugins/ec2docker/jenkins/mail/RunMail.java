@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -66,7 +67,8 @@ record RunMail(List<String> to, String subject, String text, String html) {
         }
         facts.put(Messages.Mail_Label_Region(), line(run.region(), LONGEST_SUBJECT));
         facts.put(Messages.Mail_Label_By(), line(run.origin().by(), LONGEST_SUBJECT));
-        facts.put(Messages.Mail_Label_Build(), run.origin().link() == null ? build : line(run.origin().link(), LONGEST_MESSAGE));
+        facts.put(Messages.Mail_Label_Build(),
+                Optional.ofNullable(run.origin().link()).map(link -> line(link, LONGEST_MESSAGE)).orElse(build));
         return facts;
     }
 

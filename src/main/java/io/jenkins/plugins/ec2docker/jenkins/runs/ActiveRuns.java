@@ -236,9 +236,10 @@ public final class ActiveRuns {
     public Optional<String> missing(RunOrder order, hudson.model.Run<?, ?> build) throws IOException {
         String job = build.getParent().getFullName();
         DeploymentStore store = JobDeployments.of(job);
-        return order.purpose() != Purpose.DESTROY || isKnown(order.deployment(), store) || isAtWork(job, order.deployment())
+        String name = order.deployment();
+        return order.purpose() != Purpose.DESTROY || name == null || isKnown(name, store) || isAtWork(job, name)
                 ? Optional.empty()
-                : Optional.of("Job " + job + " has no deployment \"" + order.deployment() + "\"; nothing was destroyed. " + known(store));
+                : Optional.of("Job " + job + " has no deployment \"" + name + "\"; nothing was destroyed. " + known(store));
     }
 
     private static void requireKnown(RunOrder order, DeploymentStore store, String job) throws IOException {

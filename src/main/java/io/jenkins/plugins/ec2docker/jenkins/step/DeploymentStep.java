@@ -31,32 +31,36 @@ import org.kohsuke.stapler.verb.POST;
  * Jenkins takes it for optional: a Declarative Pipeline is refused where a required parameter is missing.
  */
 public abstract class DeploymentStep extends Step {
+    @CheckForNull
     private String deployment;
+    @CheckForNull
     private String credentialsId;
 
     /** @param deployment its name, null for the job's; a Jenkinsfile may give what {@code provisionEc2Docker} returned as well */
-    DeploymentStep(String deployment) {
+    DeploymentStep(@CheckForNull String deployment) {
         setDeployment(deployment);
     }
 
     /** Null for the name that {@code provisionEc2Docker} takes from the job. */
+    @CheckForNull
     public final String getDeployment() {
         return deployment;
     }
 
     @DataBoundSetter
-    public final void setDeployment(String deployment) {
+    public final void setDeployment(@CheckForNull String deployment) {
         this.deployment = Util.fixEmptyAndTrim(deployment);
     }
 
     /** Always null: what was given as name is the deployment. */
+    @CheckForNull
     public final String getName() {
         return null;
     }
 
     /** The parameter of {@code provisionEc2Docker} by its name there; there for Declarative Pipelines, which ask the class for it. */
     @DataBoundSetter
-    public final void setName(String name) {
+    public final void setName(@CheckForNull String name) {
         setDeployment(name);
     }
 

@@ -102,13 +102,14 @@ final class RunExecution extends StepExecution {
             end(() -> context.onFailure(stopped));
             return;
         }
-        Optional<String> missing = failIfMissing ? Optional.empty() : ActiveRuns.get().missing(order, context.get(Run.class));
+        RunOrder asked = Objects.requireNonNull(order, "order");
+        Optional<String> missing = failIfMissing ? Optional.empty() : ActiveRuns.get().missing(asked, context.get(Run.class));
         if (missing.isPresent()) {
             context.get(TaskListener.class).getLogger().println(missing.get());
             end(() -> context.onSuccess(StepReturnValue.ofMissing(deployment, missing.get())));
             return;
         }
-        RunHandle run = ActiveRuns.get().start(order, context.get(Run.class), context.get(FilePath.class), context.get(Launcher.class),
+        RunHandle run = ActiveRuns.get().start(asked, context.get(Run.class), context.get(FilePath.class), context.get(Launcher.class),
                 context.get(EnvVars.class), context.get(TaskListener.class));
         runId = run.id();
         context.saveState();

@@ -33,7 +33,7 @@ final class StepArgumentValidation {
     private final Map<String, Object> arguments;
     private final List<Violation> violations = new ArrayList<>();
     /** The request as far as the arguments give one. */
-    private Map<String, Object> document;
+    private Map<String, Object> document = Map.of();
     private boolean shortForm;
 
     private StepArgumentValidation(Map<String, Object> arguments) {

@@ -89,6 +89,7 @@ public record ActiveRunRecord(
         private final int build;
         private final String by;
         private AgentDirectory agent;
+        @CheckForNull
         private String credentialsId;
         private String region;
         private Deployment deployment;
@@ -108,7 +109,7 @@ public record ActiveRunRecord(
             return this;
         }
 
-        public Builder credentialsId(String id) {
+        public Builder credentialsId(@CheckForNull String id) {
             credentialsId = id;
             return this;
         }

@@ -80,17 +80,23 @@ public record RunSnapshot(
         private int build;
         private String by;
         private String deployment;
+        @CheckForNull
         private String deploymentId;
         private String region;
         private String node = "";
+        @CheckForNull
         private Instant agentAway;
         private List<StageTime> stages = List.of();
         private Progress progress;
+        @CheckForNull
         private PlanSummary plan;
         private Map<String, JsonNode> outputs = Map.of();
+        @CheckForNull
         private Instant expires;
+        @CheckForNull
         private RunResult result;
         private Instant started;
+        @CheckForNull
         private Instant ended;
 
         private Builder(ProvisioningRun run) {
@@ -118,7 +124,7 @@ public record RunSnapshot(
             return this;
         }
 
-        public Builder agentAway(Instant since) {
+        public Builder agentAway(@CheckForNull Instant since) {
             agentAway = since;
             return this;
         }
@@ -143,7 +149,7 @@ public record RunSnapshot(
             return this;
         }
 
-        public Builder expires(Instant end) {
+        public Builder expires(@CheckForNull Instant end) {
             expires = end;
             return this;
         }

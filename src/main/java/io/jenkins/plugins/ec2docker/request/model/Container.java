@@ -78,6 +78,7 @@ public record Container(
         private List<VolumeMount> volumes = List.of();
         private List<String> command = List.of();
         private RestartPolicy restart;
+        @CheckForNull
         private ContainerHealthcheck healthcheck;
         private Map<String, Object> task = Map.of();
 
@@ -112,7 +113,7 @@ public record Container(
         }
 
         /** @param check null for the image's own */
-        public Builder healthcheck(ContainerHealthcheck check) {
+        public Builder healthcheck(@CheckForNull ContainerHealthcheck check) {
             healthcheck = check;
             return this;
         }

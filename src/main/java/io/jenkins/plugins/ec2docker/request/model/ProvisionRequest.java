@@ -110,12 +110,12 @@ public record ProvisionRequest(
     }
 
     /** The same request with another users file; null for none. */
-    public ProvisionRequest withUsers(String path) {
+    public ProvisionRequest withUsers(@CheckForNull String path) {
         return toBuilder().users(path).build();
     }
 
     /** The same request with another role; null for the caller's own credentials. */
-    public ProvisionRequest withRole(Role other) {
+    public ProvisionRequest withRole(@CheckForNull Role other) {
         return toBuilder().role(other).build();
     }
 
@@ -138,20 +138,28 @@ public record ProvisionRequest(
         private final String name;
         private final String blueprint;
         private final String region;
+        @CheckForNull
         private String instanceType;
+        @CheckForNull
         private Role role;
         private List<Container> containers = List.of();
+        @CheckForNull
         private String users;
         private List<String> requester = List.of();
         private MachineImage machineImage;
         private Network network;
         private Disk disk;
+        @CheckForNull
         private String sshPublicKey;
+        @CheckForNull
         private String keyName;
         private boolean spot;
+        @CheckForNull
         private Duration expiresAfter;
+        @CheckForNull
         private WorkingHoursSchedule schedule;
         private Map<String, String> tags = Map.of();
+        @CheckForNull
         private HealthEndpoint health;
         private OnFailure onFailure;
         private OnImageChange onImageChange;
@@ -163,12 +171,12 @@ public record ProvisionRequest(
             this.region = region;
         }
 
-        public Builder instanceType(String type) {
+        public Builder instanceType(@CheckForNull String type) {
             instanceType = type;
             return this;
         }
 
-        public Builder role(Role assumed) {
+        public Builder role(@CheckForNull Role assumed) {
             role = assumed;
             return this;
         }
@@ -178,7 +186,7 @@ public record ProvisionRequest(
             return this;
         }
 
-        public Builder users(String path) {
+        public Builder users(@CheckForNull String path) {
             users = path;
             return this;
         }
@@ -203,12 +211,12 @@ public record ProvisionRequest(
             return this;
         }
 
-        public Builder sshPublicKey(String key) {
+        public Builder sshPublicKey(@CheckForNull String key) {
             sshPublicKey = key;
             return this;
         }
 
-        public Builder keyName(String pair) {
+        public Builder keyName(@CheckForNull String pair) {
             keyName = pair;
             return this;
         }
@@ -218,12 +226,12 @@ public record ProvisionRequest(
             return this;
         }
 
-        public Builder expiresAfter(Duration lifetime) {
+        public Builder expiresAfter(@CheckForNull Duration lifetime) {
             expiresAfter = lifetime;
             return this;
         }
 
-        public Builder schedule(WorkingHoursSchedule hours) {
+        public Builder schedule(@CheckForNull WorkingHoursSchedule hours) {
             schedule = hours;
             return this;
         }
@@ -233,7 +241,7 @@ public record ProvisionRequest(
             return this;
         }
 
-        public Builder health(HealthEndpoint endpoint) {
+        public Builder health(@CheckForNull HealthEndpoint endpoint) {
             health = endpoint;
             return this;
         }

@@ -52,6 +52,7 @@ public final class PublishedPorts {
         return mappings == null ? List.of() : mappings;
     }
 
+    @CheckForNull
     private List<PortMapping> shortForm(DocumentNode node) {
         String text = node.text();
         if (text == null) {
@@ -83,6 +84,7 @@ public final class PublishedPorts {
         return range(node, host, lastHost, container, lastContainer, Protocol.valueOf(protocolText.toUpperCase(Locale.ROOT)));
     }
 
+    @CheckForNull
     private List<PortMapping> range(DocumentNode node, int host, int lastHost, int container, int lastContainer, Protocol protocol) {
         if (lastHost < host || lastContainer < container) {
             return node.refuse("has a range that ends before it begins; write the lower port first.");
@@ -107,8 +109,12 @@ public final class PublishedPorts {
     }
 
     /** The same, "long syntax". On one machine both modes of Compose are one. */
+    @CheckForNull
     private List<PortMapping> longForm(DocumentNode node) {
         DocumentSection fields = node.fields("target", "published", "protocol", "mode", "host_ip");
+        if (fields == null) {
+            return null;
+        }
         Integer container = fields.required("target", "80").integer(1, PortMapping.HIGHEST, "");
         Integer host = fields.required("published", "8080").integer(1, PortMapping.HIGHEST, "");
         String protocol = (String) FieldSchema.choice("tcp", "udp").read(fields.get("protocol"));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.users;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -74,6 +75,7 @@ final class Utf8Reader extends Reader {
      * UTF-16 or UTF-32 where the file begins so, with or without a mark; null for anything else. Asked before anything is read. Without a mark
      * it shows by the zeros that stand in the place of ASCII's upper bytes: most of a header is ASCII.
      */
+    @CheckForNull
     String otherEncoding() throws IOException {
         has(PROBE);
         int length = Math.min(limit, PROBE) / 4 * 4;

@@ -181,7 +181,7 @@ public record Deployment(
     }
 
     /** The instance runs a run's images, which were verified; it is the same generation still. */
-    public Deployment redeployed(String runId, Generation present, Instant expiry, Instant now) {
+    public Deployment redeployed(String runId, Generation present, @CheckForNull Instant expiry, Instant now) {
         return toBuilder().expires(expiry).boot(present).appliedRun(runId).redeploying(null).updated(now).build();
     }
 
@@ -230,13 +230,19 @@ public record Deployment(
         private final String region;
         private final String owner;
         private final Instant created;
+        @CheckForNull
         private String account;
         private Status status = Status.EMPTY;
         private Instant updated;
+        @CheckForNull
         private Instant expires;
+        @CheckForNull
         private Generation boot;
+        @CheckForNull
         private Generation beside;
+        @CheckForNull
         private String appliedRun;
+        @CheckForNull
         private String redeploying;
         private boolean good;
         private Map<String, JsonNode> outputs = Map.of();
@@ -252,7 +258,7 @@ public record Deployment(
             this.updated = created;
         }
 
-        public Builder account(String number) {
+        public Builder account(@CheckForNull String number) {
             account = number;
             return this;
         }
@@ -267,27 +273,27 @@ public record Deployment(
             return this;
         }
 
-        public Builder expires(Instant end) {
+        public Builder expires(@CheckForNull Instant end) {
             expires = end;
             return this;
         }
 
-        public Builder boot(Generation serving) {
+        public Builder boot(@CheckForNull Generation serving) {
             boot = serving;
             return this;
         }
 
-        public Builder beside(Generation other) {
+        public Builder beside(@CheckForNull Generation other) {
             beside = other;
             return this;
         }
 
-        public Builder appliedRun(String runId) {
+        public Builder appliedRun(@CheckForNull String runId) {
             appliedRun = runId;
             return this;
         }
 
-        public Builder redeploying(String runId) {
+        public Builder redeploying(@CheckForNull String runId) {
             redeploying = runId;
             return this;
         }

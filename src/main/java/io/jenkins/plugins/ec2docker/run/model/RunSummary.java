@@ -84,11 +84,16 @@ public record RunSummary(
         private final Purpose purpose;
         private final String by;
         private final Instant started;
+        @CheckForNull
         private Instant ended;
+        @CheckForNull
         private String status;
+        @CheckForNull
         private String message;
+        @CheckForNull
         private String content;
         private boolean unsettled;
+        @CheckForNull
         private String backTo;
 
         Builder(String id, Purpose purpose, String by, Instant started) {

@@ -18,16 +18,18 @@ public final class PublicAddressUpdate {
     /** The deployment with the instance's address in its outputs; empty where they have it already, or there is none. */
     public static Optional<Deployment> of(Deployment deployment, InstanceDescription instance, Instant now) {
         String before = text(deployment.outputs().get("public_ip"));
-        if (before.isEmpty() || instance.publicIp() == null || before.equals(instance.publicIp())) {
+        String address = instance.publicIp();
+        String hostname = instance.publicDns();
+        if (before.isEmpty() || address == null || before.equals(address)) {
             return Optional.empty();
         }
         String nameBefore = text(deployment.outputs().get("public_dns"));
         Map<String, JsonNode> outputs = new LinkedHashMap<>(deployment.outputs());
-        outputs.put("public_ip", new TextNode(instance.publicIp()));
-        if (!nameBefore.isEmpty() && instance.publicDns() != null) {
-            outputs.put("public_dns", new TextNode(instance.publicDns()));
+        outputs.put("public_ip", new TextNode(address));
+        if (!nameBefore.isEmpty() && hostname != null) {
+            outputs.put("public_dns", new TextNode(hostname));
         }
-        outputs.computeIfPresent("url", (name, url) -> new TextNode(url.asText().replace("//" + before, "//" + instance.publicIp())));
+        outputs.computeIfPresent("url", (name, url) -> new TextNode(url.asText().replace("//" + before, "//" + address)));
         return Optional.of(deployment.telling(outputs, now));
     }
 
