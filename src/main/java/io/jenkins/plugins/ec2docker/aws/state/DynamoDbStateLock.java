@@ -96,8 +96,9 @@ final class DynamoDbStateLock {
     }
 
     private URI endpoint() {
-        return settings.endpoints().dynamoDb() != null
-                ? settings.endpoints().dynamoDb().resolve("/")
+        URI custom = settings.endpoints().dynamoDb();
+        return custom != null
+                ? custom.resolve("/")
                 : URI.create("https://dynamodb." + settings.region() + "." + PartitionMetadata.of(Region.of(settings.region())).dnsSuffix()
                         + "/");
     }

@@ -115,7 +115,8 @@ final class S3StateObject {
 
     /** The certificates of S3's names for buckets do not cover names with dots. */
     private URI target(String key) {
-        String custom = settings.endpoints().s3() == null ? null : settings.endpoints().s3().toString().replaceFirst("/+$", "");
+        URI endpoint = settings.endpoints().s3();
+        String custom = endpoint == null ? null : endpoint.toString().replaceFirst("/+$", "");
         String host = "s3." + settings.region() + "." + PartitionMetadata.of(Region.of(settings.region())).dnsSuffix();
         if (custom == null && !address.bucket().contains(".")) {
             return URI.create("https://" + address.bucket() + "." + host + "/" + key);

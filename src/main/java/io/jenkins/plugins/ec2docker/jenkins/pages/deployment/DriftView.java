@@ -121,7 +121,7 @@ public final class DriftView {
             throw new Failure(Messages.DriftView_Gone(deployment.name()));
         }
         if (!isGood()) {
-            throw new Failure(Messages.DriftView_NotGood(deployment.appliedRun()));
+            throw new Failure(Messages.DriftView_NotGood(deployment.lastApplied()));
         }
         Run<?, ?> build = job == null ? null : job.getLastBuild();
         if (build == null) {

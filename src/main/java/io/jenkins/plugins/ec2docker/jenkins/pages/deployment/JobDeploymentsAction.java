@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import hudson.model.Action;
 import hudson.model.Api;
 import hudson.model.Failure;
@@ -101,16 +102,17 @@ public final class JobDeploymentsAction implements Action {
     public HttpResponse doExtend(@CheckForNull @QueryParameter String deployment, @CheckForNull @QueryParameter String by)
             throws IOException {
         job.checkPermission(Ec2DockerPermissions.PROVISION);
-        Duration length = DurationFormat.parse(by == null ? "" : by)
-                .orElseThrow(() -> new Failure(Messages.DeploymentsAction_By(by)));
-        if (deployment == null || !isName(deployment)) {
-            throw new Failure(Messages.DeploymentsAction_Unknown(deployment));
+        String name = Util.fixNull(deployment);
+        String more = Util.fixNull(by);
+        Duration length = DurationFormat.parse(more).orElseThrow(() -> new Failure(Messages.DeploymentsAction_By(more)));
+        if (!isName(name)) {
+            throw new Failure(Messages.DeploymentsAction_Unknown(name));
         }
         User user = User.current();
         try {
             new ExpiryExtension(
                     JobDeployments.of(job), SystemSettings.get().guardrails(), user == null ? "anonymous" : user.getId(), Clock.systemUTC())
-                    .of(deployment, length);
+                    .of(name, length);
         } catch (IllegalArgumentException | DeploymentLock.Held | Expiry.NotExtended e) {
             throw new Failure(e.getMessage());
         }
