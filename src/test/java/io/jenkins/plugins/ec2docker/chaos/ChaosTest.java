@@ -13,17 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** A few runs of {@code bin/chaos}, with faults that hurt at moments that hurt; and that what is drawn at random can be drawn again. */
 class ChaosTest {
 
-    /** The fourth changing call of a provision makes the instance profile, the eleventh the instance; AWS has done so, and nobody hears of it. */
+    /**
+     * The fourth changing call of a provision makes the instance profile, the eleventh the instance; AWS has done so, and nobody hears of it.
+     * Interrupts, and kills of all at once, {@code InterruptTest} and {@code LostCallTest} have at more moments.
+     */
     private static final List<Trial> TRIALS = List.of(
             new Trial(1, Hit.PROVISION, Fault.KILL_ENGINE, new Moment(true, 2, true, 0, 0), Recovery.AGAIN),
             new Trial(2, Hit.DESTROY, Fault.KILL_TERRAFORM, new Moment(true, 5, false, 10, 0), Recovery.AGAIN),
-            new Trial(3, Hit.PROVISION, Fault.INTERRUPT, new Moment(true, 3, true, 0, 0), Recovery.DESTROY),
-            new Trial(4, Hit.PROVISION, Fault.DISK_FULL, new Moment(true, 1, true, 0, 0), Recovery.DESTROY),
-            new Trial(5, Hit.PROVISION, Fault.KILL_ALL, new Moment(true, 8, false, 10, 0), Recovery.DESTROY),
-            new Trial(6, Hit.PROVISION, Fault.CUT, new Moment(true, 4, true, 0, 1), Recovery.DESTROY));
+            new Trial(3, Hit.PROVISION, Fault.DISK_FULL, new Moment(true, 1, true, 0, 0), Recovery.DESTROY),
+            new Trial(4, Hit.PROVISION, Fault.CUT, new Moment(true, 4, true, 0, 1), Recovery.DESTROY));
 
     @Test
-    void after_faults_of_every_kind_the_next_command_recovers_and_nothing_is_lost(@TempDir Path directory) throws Exception {
+    void after_faults_of_different_kinds_the_next_command_recovers_and_nothing_is_lost(@TempDir Path directory) throws Exception {
         Queue<String> notes = new ConcurrentLinkedQueue<>();
 
         Table table = new Chaos(directory, 3, notes::add).run(TRIALS);
