@@ -196,7 +196,7 @@ public final class RunSteps {
     }
 
     private String chosenInstance(ProvisioningRun run) throws IOException {
-        return Objects.requireNonNull(inputs.decision(deployment(), run.id()).instance(), "instance");
+        return Objects.requireNonNull(inputs.decision(deployment(), run.id()).instance(), "no instance chosen");
     }
 
     /** How an action ends that is waited for when somebody asks the run to stop. */
