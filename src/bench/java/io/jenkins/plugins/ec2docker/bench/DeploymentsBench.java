@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -85,7 +86,7 @@ public final class DeploymentsBench {
             List<RunSummary> runs = new ArrayList<>();
             for (int run = 0; run < 5; run++) {
                 Instant at = created.plus(Duration.ofHours(run));
-                runs.add(RunSummary.begin("20260101-%06d-%08x".formatted(run, i), Purpose.PROVISION,
+                runs.add(RunSummary.begin(String.format(Locale.ROOT, "20260101-%06d-%08x", run, i), Purpose.PROVISION,
                         "alice (team/app-" + i + " #" + (run + 1) + ")", at).given("0".repeat(64))
                         .end(new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true), false, at.plusSeconds(40)));
             }

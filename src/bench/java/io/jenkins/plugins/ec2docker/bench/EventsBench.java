@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Reading Terraform's events against the least that reading JSON can cost. Run as a whole process, each mode by itself, with {@code -Xmx64m}:
@@ -76,7 +77,7 @@ public final class EventsBench {
                 line(out, address + ": Creating...", hook + "},\"type\":\"apply_start\"");
                 line(out, address + ": Still creating... [10s elapsed]", hook + ",\"elapsed_seconds\":10},\"type\":\"apply_progress\"");
                 line(out, address + ": Still creating... [20s elapsed]", hook + ",\"elapsed_seconds\":20},\"type\":\"apply_progress\"");
-                String id = "i-0" + String.format("%016x", i);
+                String id = "i-0" + String.format(Locale.ROOT, "%016x", i);
                 line(out, address + ": Creation complete after 23s [id=" + id + "]",
                         hook + ",\"id_key\":\"id\",\"id_value\":\"" + id + "\",\"elapsed_seconds\":23},\"type\":\"apply_complete\"");
             }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.chaos;
 import io.jenkins.plugins.ec2docker.testing.ApiProxy.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** How AWS's services word what went wrong; each has a form of its own (EC2, IAM and SSM API references, common errors). */
@@ -38,6 +39,6 @@ final class ErrorAnswers {
         boolean json = service.equals("ssm");
         String form = json ? JSON : service.equals("ec2") ? EC2 : QUERY;
         return new Answer(status, Map.of("Content-Type", List.of(json ? "application/x-amz-json-1.1" : "text/xml")),
-                String.format(form, code, message).getBytes(StandardCharsets.UTF_8));
+                String.format(Locale.ROOT, form, code, message).getBytes(StandardCharsets.UTF_8));
     }
 }

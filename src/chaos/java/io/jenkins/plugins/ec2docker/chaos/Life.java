@@ -163,7 +163,7 @@ final class Life implements AutoCloseable {
                 name: %s
                 region: eu-central-1
                 instanceType: t3.small
-                containers: [{image: "nginx:1.%d", ports: ["80:80"]}]
+                containers: [{image: "nginx:1.%s", ports: ["80:80"]}]
                 """.formatted(NAME, tag));
         return engine("provision", request.toAbsolutePath().toString());
     }

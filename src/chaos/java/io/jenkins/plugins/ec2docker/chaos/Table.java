@@ -31,21 +31,22 @@ record Table(List<Ended> trials, int skipped) {
 
     /** A row for each kind of fault and each kind of run that it hit. */
     String text() {
-        StringBuilder text = new StringBuilder(String.format("%-24s%-10s%5s", "fault", "hit", "runs"));
-        COUNTS.keySet().forEach(name -> text.append(String.format("%13s", name)));
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-24s%-10s%5s", "fault", "hit", "runs"));
+        COUNTS.keySet().forEach(name -> text.append(String.format(Locale.ROOT, "%13s", name)));
         Map<Fault, Map<Hit, List<Ended>>> rows = trials.stream().collect(Collectors.groupingBy(ended -> ended.trial().fault(),
                 () -> new EnumMap<>(Fault.class),
                 Collectors.groupingBy(ended -> ended.trial().hit(), () -> new EnumMap<>(Hit.class), Collectors.toList())));
         rows.forEach((fault, hits) -> hits.forEach((hit, row) -> {
-            text.append(String.format("%n%-24s%-10s%5d", fault.text(), hit.name().toLowerCase(Locale.ROOT), row.size()));
-            COUNTS.values().forEach(count -> text.append(String.format("%13d", row.stream().mapToInt(count).sum())));
+            text.append(String.format(Locale.ROOT, "%n%-24s%-10s%5d", fault.text(), hit.name().toLowerCase(Locale.ROOT), row.size()));
+            COUNTS.values().forEach(count -> text.append(String.format(Locale.ROOT, "%13d", row.stream().mapToInt(count).sum())));
         }));
         return text.toString();
     }
 
     String closingLine() {
-        return String.format("%d runs: %d resources unknown to state and sweep, %d states lost, %d double creations, %d processes left,"
-                + " %d recoveries failed; %d resources left to a sweep, %d faults came too late, %d runs skipped",
+        return String.format(Locale.ROOT,
+                "%d runs: %d resources unknown to state and sweep, %d states lost, %d double creations, %d processes left,"
+                        + " %d recoveries failed; %d resources left to a sweep, %d faults came too late, %d runs skipped",
                 trials.size(), sum("unknown"), sum("states lost"), sum("doubled"), sum("processes"), trials.size() - sum("recovered"),
                 sum("to sweep"), sum("missed"), skipped);
     }

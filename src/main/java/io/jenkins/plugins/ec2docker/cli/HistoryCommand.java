@@ -8,6 +8,7 @@ import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,10 +46,9 @@ final class HistoryCommand implements Callable<Integer> {
             out.println(JsonOutput.text(JsonOutput.history(deployment)));
             return ExitCode.DONE;
         }
-        out.printf(ROW, "", "RUN", "PURPOSE", "STATUS", "GOOD", "STARTED", "BY");
+        out.printf(Locale.ROOT, ROW, "", "RUN", "PURPOSE", "STATUS", "GOOD", "STARTED", "BY");
         for (RunSummary run : deployment.runs()) {
-            out.printf(
-                    ROW,
+            out.printf(Locale.ROOT, ROW,
                     deployment.isServedBy(run) ? "*" : "",
                     run.id(),
                     run.purpose().text(),

@@ -7,6 +7,7 @@ import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,10 +40,9 @@ final class ListCommand implements Callable<Integer> {
         } else if (deployments.isEmpty()) {
             out.println("No deployments.");
         } else {
-            out.printf(ROW, "NAME", "STATUS", "REGION", "PUBLIC IP", "UPDATED", "EXPIRES");
+            out.printf(Locale.ROOT, ROW, "NAME", "STATUS", "REGION", "PUBLIC IP", "UPDATED", "EXPIRES");
             for (Deployment each : deployments) {
-                out.printf(
-                        ROW,
+                out.printf(Locale.ROOT, ROW,
                         each.name(),
                         each.status().text(),
                         each.region(),

@@ -9,6 +9,7 @@ import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,16 +43,16 @@ final class ShowCommand implements Callable<Integer> {
             out.println(document(deployment));
             return ExitCode.DONE;
         }
-        out.printf("%s (%s), blueprint %s in %s%n", deployment.name(), deployment.id(), deployment.blueprint(), deployment.region());
-        out.printf("status   %s%n", deployment.status().text());
-        out.printf("owner    %s%n", deployment.owner());
-        out.printf("created  %s%n", deployment.created());
-        out.printf("state    %s%n", store.store().s3(deployment).map(Object::toString).orElse("in the state directory"));
-        out.printf("expires  %s%n", deployment.expires() == null ? "never" : deployment.expires());
+        out.printf(Locale.ROOT, "%s (%s), blueprint %s in %s%n", deployment.name(), deployment.id(), deployment.blueprint(),
+                deployment.region());
+        out.printf(Locale.ROOT, "status   %s%n", deployment.status().text());
+        out.printf(Locale.ROOT, "owner    %s%n", deployment.owner());
+        out.printf(Locale.ROOT, "created  %s%n", deployment.created());
+        out.printf(Locale.ROOT, "state    %s%n", store.store().s3(deployment).map(Object::toString).orElse("in the state directory"));
+        out.printf(Locale.ROOT, "expires  %s%n", deployment.expires() == null ? "never" : deployment.expires());
         OutputTable.print(out, deployment.outputs());
         for (RunSummary run : deployment.runs()) {
-            out.printf(
-                    "run      %s  %s by %s: %s%n",
+            out.printf(Locale.ROOT, "run      %s  %s by %s: %s%n",
                     run.id(), run.purpose().text(), run.by(), run.status() == null ? "did not come to its end" : run.status());
         }
         return ExitCode.DONE;

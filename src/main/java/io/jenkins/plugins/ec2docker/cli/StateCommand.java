@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,8 +67,9 @@ final class StateCommand implements Runnable {
         } else if (found.isEmpty()) {
             out.println("No state.");
         } else {
-            out.printf(ROW, "VERSION", "RUN", "SERIAL", "BYTES", "RESOURCES", "KEPT", "");
-            found.forEach(each -> out.printf(ROW, each.number(), each.runId(), each.serial() == null ? "?" : each.serial(), each.bytes(),
+            out.printf(Locale.ROOT, ROW, "VERSION", "RUN", "SERIAL", "BYTES", "RESOURCES", "KEPT", "");
+            found.forEach(each -> out.printf(Locale.ROOT, ROW, each.number(), each.runId(), each.serial() == null ? "?" : each.serial(),
+                    each.bytes(),
                     each.resources() == null ? "?" : each.resources(), each.written().toString().replaceAll("\\.\\d+", ""),
                     each.restored() == null ? "" : "version " + each.restored() + " brought back"));
         }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -92,7 +93,8 @@ final class SweepCommand implements Callable<Integer> {
             out.println(JsonOutput.text(items.stream().map(SweepCommand::document).toList()));
         } else {
             items.forEach(
-                    item -> out.printf("%-18s  %-24s  %-24s  age %-8s  %-18s  %s%n", item.resource().kind().text(), item.resource().id(),
+                    item -> out.printf(Locale.ROOT, "%-18s  %-24s  %-24s  age %-8s  %-18s  %s%n", item.resource().kind().text(),
+                            item.resource().id(),
                             item.resource().deployment(), item.age() == null ? "unknown" : age(item), MonthlyCost.text(item.hourlyCost()),
                             fate(item)));
         }

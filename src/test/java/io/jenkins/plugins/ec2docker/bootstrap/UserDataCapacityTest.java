@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.ToIntFunction;
@@ -92,7 +93,7 @@ class UserDataCapacityTest {
         StringBuilder csv = new StringBuilder("username,email,token\r\n");
         for (int i = 0; i < rows; i++) {
             csv.append("user").append(i).append(",user").append(i).append("@example.com,")
-                    .append(String.format("%016x", random.nextLong())).append("\r\n");
+                    .append(String.format(Locale.ROOT, "%016x", random.nextLong())).append("\r\n");
         }
         return bytes(csv.toString());
     }

@@ -117,7 +117,7 @@ class RedeployKillTest {
                 name: %s
                 region: eu-central-1
                 instanceType: t3.small
-                containers: [{name: web, image: "nginx:%s", ports: ["%d:80"]}]
+                containers: [{name: web, image: "nginx:%s", ports: ["%s:80"]}]
                 onImageChange: redeploy
                 """
                         .formatted(name, version, booter.port()));

@@ -289,8 +289,8 @@ class RedeployTest {
                 name: %s
                 region: eu-central-1
                 instanceType: t3.small
-                containers: [{name: web, image: "%s", ports: ["%d:80"]}]
-                health: {port: %d, path: /up, timeout: 10s}
+                containers: [{name: web, image: "%s", ports: ["%s:80"]}]
+                health: {port: %s, path: /up, timeout: 10s}
                 onImageChange: %s
                 """.formatted(name, image, port, port, onImageChange) + more;
         return RequestParser.parse(DocumentReader.read(yaml, DocumentReader.Format.YAML)).orElseThrow();

@@ -183,8 +183,8 @@ class ServingTest {
                 name: %s
                 region: eu-central-1
                 instanceType: t3.small
-                containers: [{name: web, image: "%s", ports: ["%d:80"]}]
-                health: {port: %d, path: /up, timeout: 5m}
+                containers: [{name: web, image: "%s", ports: ["%s:80"]}]
+                health: {port: %s, path: /up, timeout: 5m}
                 """.formatted(name, image, port, port) + more;
         return RequestParser.parse(DocumentReader.read(yaml, DocumentReader.Format.YAML)).orElseThrow();
     }

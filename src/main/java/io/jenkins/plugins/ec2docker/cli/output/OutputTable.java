@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,7 +13,7 @@ public final class OutputTable {
 
     public static void print(PrintWriter out, Map<String, JsonNode> outputs) {
         int width = outputs.keySet().stream().mapToInt(String::length).max().orElse(0);
-        new TreeMap<>(outputs).forEach((name, value) -> out.printf("%-" + width + "s = %s%n", name,
+        new TreeMap<>(outputs).forEach((name, value) -> out.printf(Locale.ROOT, "%-" + width + "s = %s%n", name,
                 value.isNull() ? "-" : value.isValueNode() ? value.asText() : value.toString()));
     }
 }

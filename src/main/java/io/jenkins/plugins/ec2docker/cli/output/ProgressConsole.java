@@ -12,6 +12,7 @@ import io.jenkins.plugins.ec2docker.terraform.events.Progress;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -97,7 +98,8 @@ public final class ProgressConsole implements RunObserver, AutoCloseable {
     private synchronized void tick() {
         Instant now = Instant.now();
         long seconds = java.time.Duration.between(begun, now).toSeconds();
-        String text = String.format("[%d:%02d] %s: %s", seconds / 60, seconds % 60, current.stage().text(), progress.line(now));
+        String text =
+                String.format(Locale.ROOT, "[%d:%02d] %s: %s", seconds / 60, seconds % 60, current.stage().text(), progress.line(now));
         err.print(ERASE + (text.length() < columns ? text : text.substring(0, columns - 1)));
         err.flush();
         live = true;

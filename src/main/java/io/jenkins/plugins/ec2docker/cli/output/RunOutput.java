@@ -4,6 +4,7 @@ import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import io.jenkins.plugins.ec2docker.terraform.documents.PlanSummary;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** Prints what came of a run: the result on standard output, what went wrong on standard error. */
@@ -47,7 +48,8 @@ public final class RunOutput {
     }
 
     private static void print(PrintWriter out, PlanSummary plan) {
-        plan.resources().forEach(resource -> out.printf("%-8s %s%n", JsonOutput.word(resource.action()), resource.address()));
-        out.printf("%d to add, %d to change, %d to replace, %d to destroy%n", plan.add(), plan.change(), plan.replace(), plan.destroy());
+        plan.resources().forEach(resource -> out.printf(Locale.ROOT, "%-8s %s%n", JsonOutput.word(resource.action()), resource.address()));
+        out.printf(Locale.ROOT, "%d to add, %d to change, %d to replace, %d to destroy%n", plan.add(), plan.change(), plan.replace(),
+                plan.destroy());
     }
 }

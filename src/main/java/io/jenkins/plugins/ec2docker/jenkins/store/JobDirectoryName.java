@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.store;
 import hudson.Util;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** A directory name for a job's full name: the same for ever, different for different jobs also where the file system ignores case. */
 public final class JobDirectoryName {
@@ -19,7 +20,7 @@ public final class JobDirectoryName {
         for (byte b : jobFullName.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
             boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.' && key.length() > 0;
-            key.append(plain ? String.valueOf(c) : String.format("%%%02x", (int) c));
+            key.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02x", (int) c));
         }
         return key.length() <= LONGEST
                 ? key.toString()

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
+import java.util.Locale;
+import java.util.TimeZone;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -41,7 +43,7 @@ final class CronTrigger {
             CronTabList tabs = CronTabList.create(schedule, Hash.from(seed));
             Instant first = from.isBefore(minute.minus(LONGEST_GAP)) ? minute.minus(LONGEST_GAP) : from;
             for (Instant each = first.plus(1, ChronoUnit.MINUTES); !each.isAfter(minute); each = each.plus(1, ChronoUnit.MINUTES)) {
-                Calendar calendar = new GregorianCalendar();
+                Calendar calendar = new GregorianCalendar(TimeZone.getDefault(), Locale.ROOT);
                 calendar.setTimeInMillis(each.toEpochMilli());
                 if (tabs.check(calendar)) {
                     return true;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -57,8 +58,9 @@ final class YamlDocumentReader {
                             ? "a tab stands where YAML allows only spaces; indent with spaces"
                             : damaged.getProblem());
         } catch (ReaderException unprintable) {
-            throw DocumentReader.problem("", String.format("The YAML text has the character U+%04X, which YAML does not allow as it is;"
-                    + " write it as an escape in double quotes.", unprintable.getCodePoint()));
+            throw DocumentReader.problem("",
+                    String.format(Locale.ROOT, "The YAML text has the character U+%04X, which YAML does not allow as it is;"
+                            + " write it as an escape in double quotes.", unprintable.getCodePoint()));
         } catch (YAMLException refused) {
             throw DocumentReader.problem("", "The YAML text cannot be read: it is nested too deeply or has too many aliases.");
         }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.ec2docker.request.values.DisplayText;
 import io.jenkins.plugins.ec2docker.request.values.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What is wrong with a users file: the first {@value #MOST} problems in words, of the rest only how many there are. */
 final class UsersFileViolations {
@@ -59,7 +60,7 @@ final class UsersFileViolations {
         return switch (c) {
             case 0 -> "has a NUL character; remove it.";
             case '\t' -> "has a tab, which RFC 4180 does not allow; separate columns by commas, and write spaces within one.";
-            default -> String.format("has the control character U+%04X; remove it.", c);
+            default -> String.format(Locale.ROOT, "has the control character U+%04X; remove it.", c);
         };
     }
 

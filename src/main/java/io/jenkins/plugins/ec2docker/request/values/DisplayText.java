@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ec2docker.request.values;
 
+import java.util.Locale;
+
 /**
  * Text of strangers made fit to be shown in a message: short, on one line, and unable to steer a terminal or to reorder what stands around
  * it.
@@ -35,7 +37,7 @@ public final class DisplayText {
             case '\t' -> escaped.append("\\t");
             default -> {
                 if (isUnfit(c)) {
-                    escaped.append(String.format("\\u%04x", c));
+                    escaped.append(String.format(Locale.ROOT, "\\u%04x", c));
                 } else {
                     escaped.appendCodePoint(c);
                 }

@@ -4,12 +4,13 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** Makes the ids by which deployments and runs are told apart for good. */
 public final class Ids {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private Ids() {}
 
@@ -24,6 +25,6 @@ public final class Ids {
     }
 
     private static String hex() {
-        return String.format("%08x", RANDOM.nextInt());
+        return String.format(Locale.ROOT, "%08x", RANDOM.nextInt());
     }
 }

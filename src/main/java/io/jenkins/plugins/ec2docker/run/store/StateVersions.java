@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +23,10 @@ import java.util.stream.Stream;
  */
 public final class StateVersions {
 
-    private static final Pattern NAME = Pattern.compile("(\\d{6})-([^.]+)(?:\\.of-(\\d{6}))?\\.tfstate");
+    /** Digits of any script: earlier versions of the plugin wrote those of the JVM's locale. */
+    private static final Pattern NAME = Pattern.compile("(\\p{Nd}{6})-([^.]+)(?:\\.of-(\\p{Nd}{6}))?\\.tfstate");
+    /** Under such a locale they found no version, and called each new one the first. A run's id begins with its time. */
+    private static final Comparator<Version> OLDEST_FIRST = Comparator.comparing(Version::number).thenComparing(Version::runId);
 
     private final Path directory;
     private final Encryption seal;
@@ -47,7 +52,7 @@ public final class StateVersions {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(StateVersions::version)
                     .flatMap(Optional::stream)
-                    .sorted((a, b) -> Integer.compare(a.number(), b.number()))
+                    .sorted(OLDEST_FIRST)
                     .toList();
         }
     }
@@ -93,8 +98,8 @@ public final class StateVersions {
     private Version write(Optional<Version> latest, String runId, @CheckForNull Integer restored, byte[] state) throws IOException {
         int number = latest.map(Version::number).orElse(0) + 1;
         AtomicFile.createPrivateDirectories(directory);
-        String from = restored == null ? "" : String.format(".of-%06d", restored);
-        Path file = directory.resolve(String.format("%06d-%s%s.tfstate", number, runId, from));
+        String from = restored == null ? "" : String.format(Locale.ROOT, ".of-%06d", restored);
+        Path file = directory.resolve(String.format(Locale.ROOT, "%06d-%s%s.tfstate", number, runId, from));
         AtomicFile.write(file, seal.seal(state));
         return new Version(number, runId, restored, file);
     }

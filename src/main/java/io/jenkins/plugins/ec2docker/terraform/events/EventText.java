@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.terraform.events;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a person reads on the console for an event: one short line, or nothing; only a diagnostic may have indented lines below its sentence. */
@@ -109,7 +110,7 @@ public final class EventText {
             if (harmless(c)) {
                 line.append(c);
             } else {
-                line.append(c == '\n' ? "\\n" : c == '\t' ? " " : c == '\r' ? "\\r" : String.format("\\u%04x", (int) c));
+                line.append(c == '\n' ? "\\n" : c == '\t' ? " " : c == '\r' ? "\\r" : String.format(Locale.ROOT, "\\u%04x", (int) c));
             }
         }
         return line.toString();

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -256,8 +257,9 @@ class KilledJenkinsTest {
     }
 
     private static String closingLine(List<Findings> all, int rounds) {
-        return String.format("%d runs: %d resources unknown to state and sweep, %d states lost, %d double creations, %d processes left,"
-                + " %d recoveries failed; %d resources left to a sweep",
+        return String.format(Locale.ROOT,
+                "%d runs: %d resources unknown to state and sweep, %d states lost, %d double creations, %d processes left,"
+                        + " %d recoveries failed; %d resources left to a sweep",
                 rounds * JOBS.size(), all.stream().mapToInt(each -> each.orphans().size()).sum(),
                 all.stream().mapToInt(Findings::statesLost).sum(), all.stream().mapToInt(Findings::doubled).sum(),
                 all.stream().mapToInt(each -> each.processes().size()).sum(),

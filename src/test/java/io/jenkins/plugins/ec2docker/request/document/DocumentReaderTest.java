@@ -122,7 +122,7 @@ class DocumentReaderTest {
     void a_bomb_of_aliases_goes_off_nowhere() {
         StringBuilder yaml = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 9; i++) {
-            yaml.append("a%d: &a%d [*a%d, *a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1, i - 1));
+            yaml.append("a%s: &a%s [*a%s, *a%s, *a%s, *a%s]\n".formatted(i, i, i - 1, i - 1, i - 1, i - 1));
         }
 
         assertThatThrownBy(() -> DocumentReader.read(yaml.toString(), YAML)).isInstanceOf(InvalidRequestException.class);

@@ -64,7 +64,7 @@ class StateComparisonTest {
     }
 
     private static byte[] written(int serial, String value) {
-        return "{\n  \"version\": 4,\n  \"serial\": %d,\n  \"lineage\": \"a\",\n  \"outputs\": {\"o\": {\"value\": \"%s\"}}\n}"
+        return "{\n  \"version\": 4,\n  \"serial\": %s,\n  \"lineage\": \"a\",\n  \"outputs\": {\"o\": {\"value\": \"%s\"}}\n}"
                 .formatted(serial, value.replace("\"", "\\\"")).getBytes(UTF_8);
     }
 
@@ -76,7 +76,7 @@ class StateComparisonTest {
         String resources = knows
                 ? "{\"mode\": \"managed\", \"type\": \"aws_instance\", \"name\": \"this\", \"instances\": [{\"attributes\": {\"id\": \"i-1\"}}]}"
                 : "";
-        return "{\"version\": 4, \"serial\": %d, \"lineage\": \"%s\", \"resources\": [%s]}".formatted(serial, lineage, resources)
+        return "{\"version\": 4, \"serial\": %s, \"lineage\": \"%s\", \"resources\": [%s]}".formatted(serial, lineage, resources)
                 .getBytes(UTF_8);
     }
 }

@@ -44,6 +44,31 @@ class StateVersionsTest {
         assertThat(versions.list()).hasSize(1);
     }
 
+    /** The engine's build runs under a locale that has digits of its own. */
+    @Test
+    void file_names_have_the_same_digits_in_every_locale() throws Exception {
+        StateVersions versions = new StateVersions(directory, Encryption.NONE);
+        StateVersions.Version first = versions.add("run-1", "one".getBytes(UTF_8));
+        StateVersions.Version restored = versions.restore(first);
+
+        assertThat(first.file()).hasFileName("000001-run-1.tfstate");
+        assertThat(restored.file()).hasFileName("000002-run-1.of-000001.tfstate");
+    }
+
+    /** Earlier versions of the plugin wrote those of the JVM's locale, found none of them, and so counted none. */
+    @Test
+    void files_with_digits_of_another_script_are_read_in_the_order_of_their_runs() throws Exception {
+        StateVersions versions = new StateVersions(directory, Encryption.NONE);
+        Files.writeString(directory.resolve("\u0660\u0660\u0660\u0660\u0660\u0661-run-2.tfstate"), "two");
+        Files.writeString(directory.resolve("\u0966\u0966\u0966\u0966\u0966\u0967-run-1.of-\u0966\u0966\u0966\u0966\u0967\u0968.tfstate"),
+                "one");
+
+        assertThat(versions.list()).extracting(StateVersions.Version::runId).containsExactly("run-1", "run-2");
+        assertThat(versions.list()).extracting(StateVersions.Version::restored).containsExactly(12, null);
+        assertThat(versions.read(versions.latest().orElseThrow())).asString(UTF_8).isEqualTo("two");
+        assertThat(versions.add("run-3", "three".getBytes(UTF_8)).number()).isEqualTo(2);
+    }
+
     @Test
     void only_the_owner_can_read_a_state() throws Exception {
         Path file = new StateVersions(directory.resolve("new/states"), Encryption.NONE).add("run-1", "one".getBytes(UTF_8)).file();

@@ -32,7 +32,7 @@ final class Sandbox {
                 resource "terraform_data" "slow" {
                   input = terraform_data.quick.id
                   provisioner "local-exec" {
-                    command = "sleep %d"
+                    command = "sleep %s"
                   }
                 }
                 resource "terraform_data" "after" {
