@@ -19,13 +19,13 @@ import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentSite;
 import io.jenkins.plugins.ec2docker.jenkins.controller.Builds;
-import io.jenkins.plugins.ec2docker.jenkins.controller.PluginDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.jenkins.store.ActiveRunRecord;
 import io.jenkins.plugins.ec2docker.jenkins.store.ActiveRunStore;
 import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
 import io.jenkins.plugins.ec2docker.jenkins.store.EncryptedOrder;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDirectories;
 import io.jenkins.plugins.ec2docker.jenkins.store.LastRunContext;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunLog;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
@@ -178,6 +178,7 @@ public final class ActiveRuns {
                 return needless(record, start, records, listener);
             }
             EncryptedOrder sealed = asked == null ? new EncryptedOrder(toDestroy(store, start, other), null, null) : asked;
+            JobDirectories.get().make(job);
             records().begin(record, sealed);
             records.save(sealed);
             RunLog log = new RunLog(records, clock);
@@ -279,7 +280,7 @@ public final class ActiveRuns {
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED, before = InitMilestone.COMPLETED)
     public static void takeUp() throws IOException {
         ActiveRuns runs = get();
-        for (ActiveRunRecord record : runs.records().list()) {
+        for (ActiveRunRecord record : records().list()) {
             try {
                 runs.takeUp(record);
             } catch (IOException | RuntimeException e) {
@@ -342,18 +343,8 @@ public final class ActiveRuns {
                 .anyMatch(run -> run.job().equals(job) && run.deployment().name().equals(deployment));
     }
 
-    boolean isAnythingClaimed() {
-        return claims.isAny();
-    }
-
-    /** Whether a run, or something else, works on a deployment of the job. */
-    boolean isAtWork(String job) {
-        return claims.isOnAny(job) || live.values().stream().anyMatch(run -> run.record().job().equals(job));
-    }
-
     private void over(ActiveRun run) {
         live.remove(run.id());
-        JobRenameListener.tidy(this);
         beginWhatMay();
     }
 
@@ -384,8 +375,8 @@ public final class ActiveRuns {
         return List.copyOf(live.values());
     }
 
-    private ActiveRunStore records() {
-        return new ActiveRunStore(PluginDirectory.path().resolve("live"));
+    private static ActiveRunStore records() {
+        return ActiveRunStore.here();
     }
 
     /** Runs go on by themselves; the next controller takes them up. */

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.ec2docker.jenkins.runs;
 
 import io.jenkins.plugins.ec2docker.jenkins.store.ActiveRunRecord;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DeploymentReservations {
 
-    /** What holds each, by job and deployment. */
-    private final Map<String, String> held = new ConcurrentHashMap<>();
+    /** What holds each, by its directory, which stays the same however the job is renamed. */
+    private final Map<Path, String> held = new ConcurrentHashMap<>();
 
     /** Held until it is closed. */
     public interface Claim extends AutoCloseable {
@@ -22,7 +24,7 @@ public final class DeploymentReservations {
 
     /** @param released is run after the end */
     Optional<Claim> take(String job, String deployment, String what, Runnable released) {
-        String key = key(job, deployment);
+        Path key = key(job, deployment);
         if (held.putIfAbsent(key, what) != null) {
             return Optional.empty();
         }
@@ -41,16 +43,7 @@ public final class DeploymentReservations {
         return held.containsKey(key(run.job(), run.deployment().name()));
     }
 
-    /** Whether a deployment of the job is held. */
-    boolean isOnAny(String job) {
-        return held.keySet().stream().anyMatch(key -> key.startsWith(job + "\n"));
-    }
-
-    boolean isAny() {
-        return !held.isEmpty();
-    }
-
-    private static String key(String job, String deployment) {
-        return job + "\n" + deployment;
+    private static Path key(String job, String deployment) {
+        return JobDeployments.directory(job).resolve(deployment);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.store;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.ec2docker.jenkins.controller.PluginDirectory;
 import io.jenkins.plugins.ec2docker.platform.AtomicFile;
 import io.jenkins.plugins.ec2docker.platform.StoredJson;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
@@ -32,6 +33,11 @@ public final class ActiveRunStore {
 
     public ActiveRunStore(Path directory) {
         this.directory = directory;
+    }
+
+    /** That of this controller. */
+    public static ActiveRunStore here() {
+        return new ActiveRunStore(PluginDirectory.path().resolve("live"));
     }
 
     /** Oldest first. One that cannot be read is left where it is and logged. */

@@ -1,20 +1,16 @@
 package io.jenkins.plugins.ec2docker.jenkins.store;
 
 import io.jenkins.plugins.ec2docker.jenkins.controller.JenkinsEncryption;
-import io.jenkins.plugins.ec2docker.jenkins.controller.PluginDirectory;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /**
  * Every deployment of this Jenkins, whether or not the job and the builds that made it are still there. Read from disk when it is asked for,
@@ -64,14 +60,13 @@ public final class AllDeployments {
     /** All, destroyed ones too, without reading any; in no order. */
     public static List<Place> places() {
         List<Place> found = new ArrayList<>();
-        for (Path directory : jobs()) {
-            String job = JobDirectoryName.nameOf(Objects.requireNonNull(directory.getFileName()).toString());
+        JobDirectories.get().all().forEach((directory, job) -> {
             try {
                 new DeploymentStore(directory, new JenkinsEncryption()).kept().forEach(kept -> found.add(new Place(job, directory, kept)));
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "The deployments of " + job + " in " + directory + " cannot be read.");
             }
-        }
+        });
         return found;
     }
 
@@ -92,27 +87,12 @@ public final class AllDeployments {
      */
     public static List<Entry> entries(String item) {
         List<Entry> found = new ArrayList<>();
-        for (Path directory : jobs()) {
-            String job = JobDirectoryName.nameOf(Objects.requireNonNull(directory.getFileName()).toString());
+        JobDirectories.get().all().forEach((directory, job) -> {
             if (item.isEmpty() || job.equals(item) || job.startsWith(item + "/")) {
                 found.addAll(of(job, directory));
             }
-        }
+        });
         return found;
-    }
-
-    private static List<Path> jobs() {
-        Path root = PluginDirectory.path().resolve("deployments");
-        if (!Files.isDirectory(root)) {
-            return List.of();
-        }
-        try (Stream<Path> directories = Files.list(root)) {
-            // A link stands for a job that has another name by now.
-            return directories.filter(each -> !Files.isSymbolicLink(each)).sorted().toList();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> root + " cannot be read.");
-            return List.of();
-        }
     }
 
     private static List<Entry> of(String job, Path directory) {

@@ -26,7 +26,7 @@ public final class JobDeployments {
 
     /** Whether the job has ever had a deployment; opens no file. */
     public static boolean areThere(Item job) {
-        return Files.isDirectory(directory(job.getFullName()));
+        return JobDirectories.get().find(job.getFullName()).isPresent();
     }
 
     /** Those of a job that may be gone. */
@@ -35,7 +35,7 @@ public final class JobDeployments {
     }
 
     public static Path directory(String jobFullName) {
-        return PluginDirectory.path().resolve("deployments").resolve(JobDirectoryName.of(jobFullName));
+        return JobDirectories.get().of(jobFullName);
     }
 
     public static void remember(String jobFullName, String deployment, LastRunContext origin) throws IOException {
@@ -49,7 +49,7 @@ public final class JobDeployments {
 
     /** Where the records of a run go whose build did not survive a crash. */
     public static Path orphan(String jobFullName, int build, String runId) {
-        return PluginDirectory.path().resolve("orphans").resolve(JobDirectoryName.of(jobFullName)).resolve(Integer.toString(build))
+        return PluginDirectory.path().resolve("orphans").resolve(directory(jobFullName).getFileName()).resolve(Integer.toString(build))
                 .resolve(runId);
     }
 

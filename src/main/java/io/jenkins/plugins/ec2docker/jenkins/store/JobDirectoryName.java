@@ -5,8 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A directory name for a job's full name: the same for ever, different for different jobs also where the file system ignores case. */
-public final class JobDirectoryName {
+/** A directory name for a job's full name: different for different jobs also where the file system ignores case. */
+final class JobDirectoryName {
 
     /** File systems take 255 bytes; the rest is room for what is put beside a directory while it is moved. */
     private static final int LONGEST = 200;
@@ -15,7 +15,7 @@ public final class JobDirectoryName {
     private JobDirectoryName() {}
 
     /** {@code team/web} becomes {@code team%2fweb}: lower case letters, digits and {@code -_.} stay, other bytes are escaped. */
-    public static String of(String jobFullName) {
+    static String of(String jobFullName) {
         StringBuilder key = new StringBuilder();
         for (byte b : jobFullName.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
@@ -27,16 +27,27 @@ public final class JobDirectoryName {
                 : key.substring(0, LONGEST - DIGEST - 1) + "+" + Util.getDigestOf(jobFullName).substring(0, DIGEST);
     }
 
-    /** The job's full name; of a name too long to be kept whole, its beginning and three dots. */
+    /** One more, where another job's deployments have that name. */
+    static String another(String key, int number) {
+        return key + "+" + number;
+    }
+
+    /** Whether {@link #nameOf} gives the job's full name. */
+    static boolean isWhole(String key) {
+        return key.indexOf('+') < 0;
+    }
+
+    /** The full name that a directory was made for; of one too long to be kept whole, its beginning and three dots. */
     static String nameOf(String key) {
-        int cut = key.lastIndexOf('+');
-        String escaped = cut < 0 ? key : key.substring(0, cut);
+        String escaped = isWhole(key) ? key : key.substring(0, key.indexOf('+')).replaceFirst("%.?$", "");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = 0; i < escaped.length(); i++) {
             boolean escape = escaped.charAt(i) == '%' && escaped.length() >= i + 3;
             bytes.write(escape ? Integer.parseInt(escaped.substring(i + 1, i + 3), 16) : escaped.charAt(i));
             i += escape ? 2 : 0;
         }
-        return bytes.toString(StandardCharsets.UTF_8) + (cut < 0 ? "" : "...");
+        // The last character may have been cut in two.
+        return isWhole(key) ? bytes.toString(StandardCharsets.UTF_8)
+                : bytes.toString(StandardCharsets.UTF_8).replaceFirst("\uFFFD$", "") + "...";
     }
 }

@@ -29,7 +29,7 @@ public final class JobDeletionGuard extends ItemListener {
             return;
         }
         String sentence = item.getFullDisplayName() + " still has in AWS: " + named(living)
-                + ". Destroy that first, on the page Deployments of the job.";
+                + ". Destroy that first, on the page Deployments of the job, or of all jobs for one that was deleted.";
         if (ACL.SYSTEM2.equals(Jenkins.getAuthentication2())) {
             LOGGER.warning(() -> sentence + " Jenkins deletes it by itself; its deployments stay in the list of all.");
         } else {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.JenkinsEncryption;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDirectories;
 import io.jenkins.plugins.ec2docker.jenkins.store.LastRunContext;
 import io.jenkins.plugins.ec2docker.platform.AtomicFile;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
@@ -36,6 +37,7 @@ public final class StoredDeployment {
     public static Deployment save(
             String job, String name, Deployment.Status status, String more, Instant made, Instant expires, String instance)
             throws Exception {
+        JobDirectories.get().make(job);
         DeploymentStore store = JobDeployments.of(job);
         RunSummary run = RunSummary.begin(RUN, Purpose.PROVISION, "alice", made).given("one")
                 .end(new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true), false, made);

@@ -64,6 +64,9 @@ class StoredRequestInJenkinsTest {
             }
             """;
 
+    /** Longer than the name of a directory may be. */
+    private static final String JOB = "team/" + "\u6ce8".repeat(25);
+
     private final Moto aws = Moto.shared();
     private final Console console = new Console();
 
@@ -99,7 +102,7 @@ class StoredRequestInJenkinsTest {
     void start() throws Exception {
         aws.reset();
         Runs.addCredentials();
-        FreeStyleProject project = jenkins.createFreeStyleProject("shop");
+        FreeStyleProject project = jenkins.createFolder("team").createProject(FreeStyleProject.class, JOB.substring("team/".length()));
         project.setAssignedNode(agent);
         build = jenkins.buildAndAssertSuccess(project);
     }
@@ -108,12 +111,15 @@ class StoredRequestInJenkinsTest {
     void drift_working_hours_sweep_and_page_work_a_rollback_is_rejected_and_the_destroy_step_destroys() throws Exception {
         Deployment made = provisioned();
 
-        assertThat(AgentDriftCheck.check("shop", "web", "alice", Clock.systemUTC()).drifts()).isEmpty();
+        assertThat(AgentDriftCheck.check(JOB, "web", "alice", Clock.systemUTC()).drifts()).isEmpty();
         new WorkingHoursWork().obey(Instant.parse("2099-11-20T18:00:30Z"));
         assertThat(Runs.instances(aws)).as("a schedule that cannot be read stops nothing").hasSize(1);
         assertThat(new ControllerSweep("alice", Duration.ofHours(24), Sweep.Act.LOOK, Clock.systemUTC()).run().problems()).isEmpty();
-        assertThat(jenkins.createWebClient().withJavaScriptEnabled(false).goTo("job/shop/ec2-docker/deployment/web/").asNormalizedText())
+        assertThat(jenkins.createWebClient().withJavaScriptEnabled(false).goTo(build.getParent().getUrl() + "ec2-docker/deployment/web/").asNormalizedText())
                 .contains("start at eight, stop 0 18 * * * (Mars/Olympus)");
+        AtomicFile.write(build.getRootDir().toPath().resolve("ec2-docker").resolve(made.appliedRun()).resolve("order"),
+                new JenkinsEncryption().seal(("{\"request\": " + REJECTED + "}").getBytes(StandardCharsets.UTF_8)));
+        assertThat(jenkins.createWebClient().withJavaScriptEnabled(false).goTo(build.getUrl() + "ec2-docker/").asNormalizedText()).contains("instanceType: T3 SMALL");
 
         assertThatThrownBy(() -> Runs.start(RunOrder.rollback("web", made.appliedRun(), null), build, console))
                 .isInstanceOf(AbortException.class)
@@ -129,25 +135,25 @@ class StoredRequestInJenkinsTest {
     @Test
     void an_expired_deployment_is_destroyed() throws Exception {
         Deployment made = provisioned();
-        JobDeployments.of("shop").save(StoredDeployment.ending(made, Instant.now().minusSeconds(60)));
+        JobDeployments.of(JOB).save(StoredDeployment.ending(made, Instant.now().minusSeconds(60)));
 
         for (var destruction : new ExpiryWork().destroyWhatIsOver(Instant.now())) {
             destruction.get(3, TimeUnit.MINUTES);
         }
 
-        assertThat(JobDeployments.of("shop").find("web").orElseThrow().isGone()).isTrue();
+        assertThat(JobDeployments.of(JOB).find("web").orElseThrow().isGone()).isTrue();
         assertThat(Runs.instances(aws)).isEmpty();
     }
 
     @Test
     void what_a_run_was_given_is_read_whatever_todays_rules_say_and_written_with_all_its_fields() throws Exception {
         Deployment made = StoredDeployments.live("web", "web-3f9a1c20", Instant.now());
-        JobDeployments.of("shop").save(made);
+        JobDeployments.of(JOB).save(made);
         rejected(made.appliedRun());
-        ActiveRunRecord record = ActiveRunRecord.builder("shop", 1, "alice").agent(new AgentDirectory("", "/nowhere"))
+        ActiveRunRecord record = ActiveRunRecord.builder(JOB, 1, "alice").agent(new AgentDirectory("", "/nowhere"))
                 .credentialsId(Runs.CREDENTIALS).region(Moto.REGION.id()).deployment(made)
                 .run(ProvisioningRun.begin("r2", Purpose.PROVISION, OnFailure.KEEP, false)).started(Instant.now()).build();
-        EncryptedOrder order = new EncryptedOrder(JobDeployments.of("shop").stored("web", made.appliedRun()), new byte[] {1, 2}, "r0");
+        EncryptedOrder order = new EncryptedOrder(JobDeployments.of(JOB).stored("web", made.appliedRun()), new byte[] {1, 2}, "r0");
         ActiveRunStore records = new ActiveRunStore(PluginDirectory.path().resolve("test"));
 
         records.begin(record, order);
@@ -168,7 +174,7 @@ class StoredRequestInJenkinsTest {
     }
 
     private static void rejected(String run) throws Exception {
-        Path file = JobDeployments.of("shop").runDirectory("web", run).resolve("request.json");
+        Path file = JobDeployments.of(JOB).runDirectory("web", run).resolve("request.json");
         Files.createDirectories(file.getParent());
         AtomicFile.write(file, new JenkinsEncryption().seal(REJECTED.getBytes(StandardCharsets.UTF_8)));
     }
