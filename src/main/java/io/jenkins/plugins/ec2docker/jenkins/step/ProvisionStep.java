@@ -375,7 +375,11 @@ public final class ProvisionStep extends Step {
     @Override
     public StepExecution start(StepContext context) throws IOException, InterruptedException {
         Map<String, Object> document = whole();
-        document.putIfAbsent("name", DefaultDeploymentName.of(context.get(Run.class)));
+        if (document.get("name") == null) {
+            String name = DefaultDeploymentName.of(context.get(Run.class));
+            UnnamedDeployment.mark(context, name);
+            document.put("name", name);
+        }
         RunOrder order = new RunOrder(planOnly ? Purpose.PLAN : Purpose.PROVISION, document, users, usersText, credentialsId, null, null);
         return new RunExecution(context, order, true);
     }

@@ -6,6 +6,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.config.GuardrailsConfig;
 import java.util.List;
+import java.util.Locale;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -181,6 +182,41 @@ class RefusedArgumentsTest {
                 .contains("region \"here\"", "Job declared has no deployment \"declared\"", "Job declared has no deployment \"web\"",
                         "Job declared has no deployment \"test\"", "deployment \"web\": job declared has no deployment of that name")
                 .doesNotContain("WorkflowScript");
+    }
+
+    @Test
+    void two_branches_of_one_parallel_that_name_nothing_do_not_share_a_deployment() throws Exception {
+        String step = "provisionEc2Docker(region: 'eu-central-1', instanceType: 't3.small', images: ['nginx'], credentialsId: 'none')";
+        String script = """
+                def told = { name, step ->
+                  try {
+                    step()
+                  } catch (Exception refused) {
+                    echo name + ' says ' + refused.message
+                  }
+                }
+                told('before') { %1$s }
+                parallel api: {
+                  told('first') { %1$s }
+                  told('again') { %1$s }
+                }, web: {
+                  stage('inner') {
+                    parallel one: { told('second') { %1$s } }, two: { echo 'nothing' }
+                  }
+                }, db: {
+                  told('named') { %2$s }
+                }
+                parallel later: { told('later') { %1$s } }, other: { echo 'nothing' }
+                """;
+        WorkflowRun build = Scripts.run(jenkins, String.format(Locale.ROOT, script, step, step.replace("(region", "(name: 'db', region")));
+        String console = console(build, Result.SUCCESS);
+        assertThat(console)
+                .contains("second says name: is missing, as it is in branch \"api\" of the same parallel, so that both would work on"
+                        + " one deployment, \"" + DefaultDeploymentName.of(build)
+                        + "\". Give each branch's deployment a name of its own, such as name: 'web'.");
+        for (String taken : List.of("before", "first", "again", "named", "later")) {
+            assertThat(console).contains(taken + " says credentialsId \"none\"");
+        }
     }
 
     private static String console(WorkflowRun build, Result result) throws Exception {
