@@ -27,8 +27,8 @@ public final class StoreOption {
 
     /** @throws CommandFailure if no deployment can have that name */
     public Optional<Deployment> lookup(String name) throws CommandFailure, IOException {
-        if (!name.matches("[a-z][a-z0-9-]{0,31}")) {
-            throw CommandFailure.invalid("\"" + name + "\" is not a deployment's name: [a-z][a-z0-9-]{0,31}.");
+        if (!DeploymentStore.isName(name)) {
+            throw CommandFailure.invalid("\"" + name + "\" is not a deployment's name, which has only letters, digits, - and _.");
         }
         return store().find(name);
     }

@@ -251,7 +251,7 @@ public final class ActiveRuns {
     }
 
     private static boolean isKnown(String name, DeploymentStore store) throws IOException {
-        return name.matches("[a-z][a-z0-9-]{0,62}") && store.find(name).isPresent();
+        return DeploymentStore.isName(name) && store.find(name).isPresent();
     }
 
     private static String known(DeploymentStore store) throws IOException {

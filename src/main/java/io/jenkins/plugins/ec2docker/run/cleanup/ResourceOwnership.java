@@ -34,7 +34,7 @@ public final class ResourceOwnership {
 
     /** The deployment whose run made it, as it is known today; empty where no run of this store did. */
     public Optional<Deployment> maker(TaggedResource resource) throws IOException {
-        if (!resource.name().matches("[a-z][a-z0-9-]{0,31}") || !resource.deployment().startsWith(resource.name() + "-")) {
+        if (!DeploymentStore.isName(resource.name()) || !resource.deployment().startsWith(resource.name() + "-")) {
             return Optional.empty();
         }
         Optional<Deployment> known = store.find(resource.name());

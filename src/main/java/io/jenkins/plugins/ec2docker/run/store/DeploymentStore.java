@@ -31,6 +31,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -53,12 +54,22 @@ public final class DeploymentStore {
     private static final ObjectMapper MAPPER = StoredJson.mapper();
     private static final ObjectReader DEPLOYMENT = MAPPER.readerFor(Deployment.class);
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+
     private final Path root;
     private final Encryption seal;
 
     public DeploymentStore(Path root, Encryption seal) {
         this.root = root.toAbsolutePath().normalize();
         this.seal = seal;
+    }
+
+    /**
+     * Whether a deployment can be kept under this name. Wider than today's rule for names of new ones, so that none is out of reach where that
+     * rule has become stricter since.
+     */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     /** All deployments by name; destroyed ones too. Reading many is spread over the processors. */

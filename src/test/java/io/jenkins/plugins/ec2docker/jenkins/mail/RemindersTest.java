@@ -38,6 +38,10 @@ class RemindersTest {
     private static final Instant END = Instant.parse("2099-11-21T20:00:00Z");
     private static final String REQUESTER = ", \"requester\": \"alice@example.com\", \"expiresAfter\": \"3d\"";
 
+    /** By today's rules. */
+    private static final String REJECTED =
+            ", \"requester\": [\"nobody\", \"alice@example.com\"], \"expiresAfter\": \"9m\", \"disk\": {\"sizeGiB\": 1}, \"warpFactor\": 9";
+
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private Reminders reminders = fresh();
     private static JenkinsRule jenkins;
@@ -88,10 +92,12 @@ class RemindersTest {
             assertThat(sink.next(10).data()).contains("web ends in 59m");
             assertThat(told).isEmpty();
 
-            save(END.plus(Duration.ofDays(2)), Deployment.Status.LIVE);
+            StoredDeployment.save("shop", "web", Deployment.Status.LIVE, REJECTED, END.minus(Duration.ofDays(3)),
+                    END.plus(Duration.ofDays(2)));
             reminders = fresh();
             remind(END.plus(Duration.ofHours(30)));
-            assertThat(told.poll(30, TimeUnit.SECONDS)).as("an end that was put off is reminded of again").contains("Mail was sent");
+            assertThat(told.poll(30, TimeUnit.SECONDS)).as("an end that was put off is reminded of again")
+                    .contains("Mail was sent to alice@example.com, ops@example.com.");
         }
     }
 

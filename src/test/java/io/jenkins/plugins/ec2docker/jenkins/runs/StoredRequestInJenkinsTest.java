@@ -115,11 +115,13 @@ class StoredRequestInJenkinsTest {
         new WorkingHoursWork().obey(Instant.parse("2099-11-20T18:00:30Z"));
         assertThat(Runs.instances(aws)).as("a schedule that cannot be read stops nothing").hasSize(1);
         assertThat(new ControllerSweep("alice", Duration.ofHours(24), Sweep.Act.LOOK, Clock.systemUTC()).run().problems()).isEmpty();
-        assertThat(jenkins.createWebClient().withJavaScriptEnabled(false).goTo(build.getParent().getUrl() + "ec2-docker/deployment/web/").asNormalizedText())
+        assertThat(jenkins.createWebClient().withJavaScriptEnabled(false).goTo(build.getParent().getUrl() + "ec2-docker/deployment/web/")
+                .asNormalizedText())
                 .contains("start at eight, stop 0 18 * * * (Mars/Olympus)");
         AtomicFile.write(build.getRootDir().toPath().resolve("ec2-docker").resolve(made.appliedRun()).resolve("order"),
                 new JenkinsEncryption().seal(("{\"request\": " + REJECTED + "}").getBytes(StandardCharsets.UTF_8)));
-        assertThat(jenkins.createWebClient().withJavaScriptEnabled(false).goTo(build.getUrl() + "ec2-docker/").asNormalizedText()).contains("instanceType: T3 SMALL");
+        assertThat(jenkins.createWebClient().withJavaScriptEnabled(false).goTo(build.getUrl() + "ec2-docker/").asNormalizedText())
+                .contains("instanceType: T3 SMALL");
 
         assertThatThrownBy(() -> Runs.start(RunOrder.rollback("web", made.appliedRun(), null), build, console))
                 .isInstanceOf(AbortException.class)

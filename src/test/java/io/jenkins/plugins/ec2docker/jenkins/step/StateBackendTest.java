@@ -7,6 +7,7 @@ import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
+import io.jenkins.plugins.ec2docker.jenkins.controller.JenkinsEncryption;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.run.config.S3BackendSetting;
@@ -15,6 +16,8 @@ import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.run.store.StateVersions;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.StateBucket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
@@ -80,10 +83,16 @@ class StateBackendTest {
                 + "\"Created\":\"2026-11-26T03:00:00Z\",\"Path\":\"states/" + key + "\"}").getBytes(UTF_8));
         assertThat(JenkinsRule.getLog(jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0))))
                 .contains("is locked by jenkins@agent since 2026-11-26T03:00:00Z (apply), lock of-the-dead.");
+        // Also where today's rules reject what was applied.
+        Path request = store.runDirectory("web", made.appliedRun()).resolve("request.json");
+        byte[] applied = Files.readAllBytes(request);
+        Files.write(request,
+                new JenkinsEncryption().seal("{\"name\": \"web\", \"disk\": {\"sizeGiB\": 1}, \"warpFactor\": 9}".getBytes(UTF_8)));
         assertThat(unlock(jenkins, "another")).contains("is not locked by another, but by jenkins@agent");
         assertThat(bucket.keys()).contains(key + ".tflock");
         assertThat(unlock(jenkins, "of-the-dead")).contains("s3://states/" + key);
         assertThat(bucket.keys()).containsExactly(key);
+        Files.write(request, applied);
 
         backend = null;
         assertThat(JenkinsRule.getLog(jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0))))

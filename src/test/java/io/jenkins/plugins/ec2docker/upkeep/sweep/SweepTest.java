@@ -219,6 +219,16 @@ class SweepTest {
     }
 
     @Test
+    void what_a_deployment_whose_name_todays_rules_reject_left_is_left_over_too() throws Exception {
+        String name = "w".repeat(40);
+        store.save(Deployment.begin(name, name + "-0000000e", "instance", "eu-central-1", "alice", LONG_AGO)
+                .beginRun(RunSummaries.begun("r3", LONG_AGO)));
+        String left = instance(name, name + "-0000000e");
+
+        assertThat(sweep(later(), Sweep.Act.LOOK)).extracting(item -> item.resource().id()).contains(left);
+    }
+
+    @Test
     void what_is_young_is_kept() throws Exception {
         String left = instance("web", "web-0000000a");
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentLock;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.upkeep.lifetime.Expiry;
 import io.jenkins.plugins.ec2docker.upkeep.lifetime.ExpiryExtension;
 import java.io.IOException;
@@ -79,13 +80,9 @@ public final class JobDeploymentsAction implements Action {
     @CheckForNull
     public DeploymentPage getDeployment(String name) throws IOException {
         job.checkPermission(Item.READ);
-        return isName(name)
+        return DeploymentStore.isName(name)
                 ? JobDeployments.of(job).find(name).map(found -> new DeploymentPage(job, job.getFullName(), found)).orElse(null)
                 : null;
-    }
-
-    private static boolean isName(String text) {
-        return text.matches("[a-z][a-z0-9-]{0,31}");
     }
 
     /** Whether the reader may put an end off. */
@@ -105,7 +102,7 @@ public final class JobDeploymentsAction implements Action {
         String name = Util.fixNull(deployment);
         String more = Util.fixNull(by);
         Duration length = DurationFormat.parse(more).orElseThrow(() -> new Failure(Messages.DeploymentsAction_By(more)));
-        if (!isName(name)) {
+        if (!DeploymentStore.isName(name)) {
             throw new Failure(Messages.DeploymentsAction_Unknown(name));
         }
         User user = User.current();

@@ -115,6 +115,14 @@ class JobDeploymentsActionTest {
     }
 
     @Test
+    void one_whose_name_todays_rules_reject_has_its_page_as_well() throws Exception {
+        String name = "Web_" + "w".repeat(40);
+        save(name, Instant.now(), Deployment.Status.LIVE, "http://203.0.113.17/");
+        HtmlPage page = client.getPage(job).getAnchorByText(name).click();
+        assertThat(page.asNormalizedText()).contains(name, "203.0.113.17");
+    }
+
+    @Test
     void the_rest_api_tells_the_same() throws Exception {
         save("web", Instant.now(), Deployment.Status.LIVE, "http://203.0.113.17/");
         JSONObject json = jenkins.getJSON("job/web-shop/ec2-docker/api/json").getJSONObject();
