@@ -40,6 +40,11 @@ public record AgentDirectory(String node, String directory) {
         return new AgentDirectory(computer.getName(), directory.getRemote());
     }
 
+    /** Whether it is on the controller itself. */
+    public boolean onController() {
+        return node.isEmpty();
+    }
+
     /** As people know it. */
     public String label() {
         return node.isEmpty() ? "built-in node" : "\"" + node + "\"";

@@ -22,7 +22,7 @@ public final class ControllerCredentials {
         Map<String, String> environment = ControllerEnvironment.now();
         return credentialsId == null
                 ? new EnvironmentCredentials(environment).find()
-                : new JenkinsCredentials(credentialsId, null, null, region, "jenkins-mail", environment, keys -> {}).find();
+                : new JenkinsCredentials(credentialsId, null, null, region, "jenkins-mail", environment, keys -> {}).findForJenkins();
     }
 
     public static SesMail ses(String region) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.credentials;
 
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
+import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.session.RoleSessionName;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.Builds;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 
@@ -69,8 +71,24 @@ public final class DeploymentAccess {
                 request, credentials(request.region(), settings.environment(), hide), settings, sessionName(), runId, clock, LOGGER::fine);
     }
 
+    /**
+     * The same for Terraform on an agent.
+     *
+     * @throws AwsException if it may not have them there
+     */
+    public AwsRunSession session(
+            AgentDirectory agent, ProvisionRequest request, String runId, String who, Clock clock) throws AwsException {
+        Optional<String> refusal = agent.onController()
+                ? Optional.empty()
+                : JenkinsCredentials.refusalOnAgent(origin.credentialsId(), Builds.context(job), null, request.role() != null);
+        if (refusal.isPresent()) {
+            throw new AwsException(AwsException.Reason.NO_CREDENTIALS, refusal.get(), null);
+        }
+        return session(request, runId, who, clock, secret -> {});
+    }
+
     /** What the role of a request is assumed with. */
-    CredentialsSource credentials(String region, Map<String, String> environment, Consumer<String> hide) {
+    private CredentialsSource credentials(String region, Map<String, String> environment, Consumer<String> hide) {
         return new JenkinsCredentials(
                 origin.credentialsId(), Builds.context(job), null, region, sessionName(), environment, keys -> hide(keys, hide));
     }

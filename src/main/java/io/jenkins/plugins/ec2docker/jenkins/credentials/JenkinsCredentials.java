@@ -32,6 +32,9 @@ import jenkins.model.Jenkins;
  *
  * <p>A role that is stored with the credentials is assumed here, by the engine's own call: so the session is named after job and build, and
  * AWS's refusals are told as everywhere else.
+ *
+ * <p>Credentials with a blank access key stand for the controller's own (its environment, its instance's role), as no credentials at all do:
+ * both are used only where administrators allow that, and reach an agent only as the session of a role.
  */
 public final class JenkinsCredentials implements CredentialsSource {
 
@@ -72,16 +75,44 @@ public final class JenkinsCredentials implements CredentialsSource {
 
     /** Why they may not be used; empty if they may. Asks nobody but Jenkins. */
     public static Optional<String> refusal(@CheckForNull String id, @CheckForNull Item job, @CheckForNull hudson.model.Run<?, ?> build) {
-        if (id == null) {
-            return SystemSettings.get().controllerCredentialsAllowed()
-                    ? Optional.empty()
-                    : Optional.of("credentialsId: is needed; give the id of AWS credentials that " + named(job)
-                            + " may use. Working with the controller's own AWS credentials is switched off.");
+        Optional<String> missing = missing(id, job, build);
+        if (missing.isPresent() || SystemSettings.get().controllerCredentialsAllowed() || !isControllers(id, job, build)) {
+            return missing;
         }
-        return find(id, job, build) == null
-                ? Optional.of("credentialsId \"" + id + "\": " + named(job) + " has no AWS credentials of that id, or may not use"
-                        + " them. Give the id of credentials of kind AWS Credentials in the job's folder or in the system's global store.")
-                : Optional.empty();
+        return Optional.of(id == null
+                ? "credentialsId: is needed; give the id of AWS credentials that " + named(job)
+                        + " may use. Working with the controller's own AWS credentials is switched off."
+                : "credentialsId \"" + id + "\": has no access key, which means the controller's own AWS credentials, and working with"
+                        + " these is switched off. Give the credentials an access key, or have an administrator allow it.");
+    }
+
+    /**
+     * Why Terraform on an agent may not work with them; empty if it may. What builds on that agent can read must not be the controller itself.
+     *
+     * @param role whether the request names a role, as whose session Terraform works then
+     */
+    public static Optional<String> refusalOnAgent(@CheckForNull String id, @CheckForNull Item job, @CheckForNull hudson.model.Run<?, ?> build, boolean role) {
+        return role || !isControllers(id, job, build) || role(id, job, build).isPresent()
+                ? Optional.empty()
+                : Optional.of((id == null ? "credentialsId" : "credentialsId \"" + id + "\"")
+                        + ": means the controller's own AWS credentials,"
+                        + " which are not given to an agent. Name a role to assume (role.arn), store one with the credentials, or use"
+                        + " credentials with an access key of their own.");
+    }
+
+    private static Optional<String> missing(@CheckForNull String id, @CheckForNull Item job, @CheckForNull hudson.model.Run<?, ?> build) {
+        return id == null || find(id, job, build) != null
+                ? Optional.empty()
+                : Optional.of("credentialsId \"" + id + "\": " + named(job) + " has no AWS credentials of that id, or may not use"
+                        + " them. Give the id of credentials of kind AWS Credentials in the job's folder or in the system's global store.");
+    }
+
+    private static boolean isControllers(@CheckForNull String id, @CheckForNull Item job, @CheckForNull hudson.model.Run<?, ?> build) {
+        return id == null || find(id, job, build) instanceof AWSCredentialsImpl keys && accessKey(keys).isEmpty();
+    }
+
+    private static String accessKey(AWSCredentialsImpl keys) {
+        return keys.getAccessKey() == null ? "" : keys.getAccessKey().strip();
     }
 
     private static String named(@CheckForNull Item job) {
@@ -99,7 +130,15 @@ public final class JenkinsCredentials implements CredentialsSource {
 
     @Override
     public SessionCredentials find() throws AwsException {
-        Optional<String> refusal = refusal(id, job, build);
+        return find(refusal(id, job, build));
+    }
+
+    /** For what administrators have Jenkins itself do: whether runs may work as the controller has no say in that. */
+    SessionCredentials findForJenkins() throws AwsException {
+        return find(missing(id, job, build));
+    }
+
+    private SessionCredentials find(Optional<String> refusal) throws AwsException {
         if (refusal.isPresent()) {
             throw new AwsException(Reason.NO_CREDENTIALS, refusal.get(), null);
         }
@@ -124,7 +163,7 @@ public final class JenkinsCredentials implements CredentialsSource {
                             + " Use credentials without an MFA device.",
                     null);
         }
-        String accessKey = keys.getAccessKey() == null ? "" : keys.getAccessKey().strip();
+        String accessKey = accessKey(keys);
         SessionCredentials base = accessKey.isEmpty()
                 ? new EnvironmentCredentials(environment).find()
                 : SessionCredentials.ofUser(accessKey, keys.getSecretKey().getPlainText());

@@ -178,6 +178,7 @@ public final class ActiveRuns {
                 return needless(record, start, records, listener);
             }
             EncryptedOrder sealed = asked == null ? new EncryptedOrder(toDestroy(store, start, other), null, null) : asked;
+            home.requireCredentials(credentialsId, agent, sealed.request());
             JobDirectories.get().make(job);
             records().begin(record, sealed);
             records.save(sealed);

@@ -103,7 +103,11 @@ final class JenkinsRunOpener implements RunOpener {
         }
     }
 
-    private RunSteps steps(ActiveRunRecord record, DeploymentStore store, StoredRequest request) {
+    private RunSteps steps(ActiveRunRecord record, DeploymentStore store, StoredRequest request) throws IOException {
+        hudson.model.Run<?, ?> build = Builds.find(record.job(), record.build()).orElse(null);
+        // Once more, because it may have changed while the run waited.
+        new RunOwner(record.job(), Builds.context(record.job()), build, record.by())
+                .requireCredentials(record.credentialsId(), record.agent(), request.request());
         SystemSettings system = SystemSettings.get();
         Map<String, String> environment = ControllerEnvironment.now();
         ProxySettings.of(environment).passwords().forEach(log::hide);
@@ -115,7 +119,7 @@ final class JenkinsRunOpener implements RunOpener {
         JenkinsCredentials credentials = new JenkinsCredentials(
                 record.credentialsId(),
                 Builds.context(record.job()),
-                Builds.find(record.job(), record.build()).orElse(null),
+                build,
                 record.region(),
                 sessionName,
                 environment,

@@ -3,11 +3,14 @@ package io.jenkins.plugins.ec2docker.jenkins.runs;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Item;
+import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.Builds;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.jenkins.credentials.JenkinsCredentials;
 import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import java.util.Optional;
 
 /**
  * Whose run it is: that of a build, whose records it joins and in whose name it works, or, where no build is left, Jenkins' own for a job that
@@ -47,9 +50,19 @@ public record RunOwner(String job, @CheckForNull Item context, @CheckForNull hud
 
     /** @throws AbortException if the credentials may not be used */
     void requireCredentials(@CheckForNull String id) throws AbortException {
-        String refusal = JenkinsCredentials.refusal(id, context, build).orElse(null);
-        if (refusal != null) {
-            throw new AbortException(refusal);
+        refuse(JenkinsCredentials.refusal(id, context, build));
+    }
+
+    /** @throws AbortException if Terraform on this agent may not work with the credentials for a request */
+    void requireCredentials(@CheckForNull String id, AgentDirectory agent, ProvisionRequest request) throws AbortException {
+        if (!agent.onController()) {
+            refuse(JenkinsCredentials.refusalOnAgent(id, context, build, request.role() != null));
+        }
+    }
+
+    private static void refuse(Optional<String> refusal) throws AbortException {
+        if (refusal.isPresent()) {
+            throw new AbortException(refusal.get());
         }
     }
 }

@@ -74,7 +74,7 @@ public final class AgentDriftCheck implements DriftPlan.Commands {
                 // Nothing of it is told to anybody but for errors, which Terraform keeps free of secrets.
                 AgentSite site = new AgentSite(agent, runId, secret -> {});
                 DriftReport report = new DriftPlan(store, access.settings(who), site, new AgentDriftCheck(site, copies, clock))
-                        .of(name, request -> access.session(request, runId, who, clock, secret -> {}));
+                        .of(name, request -> access.session(agent, request, runId, who, clock));
                 return withoutWorkingHours(report, store.request(name, report.deployment().lastApplied()).schedule(), now);
             } finally {
                 DirectoryTree.delete(copies);

@@ -50,7 +50,8 @@ public final class DriftPlan {
 
     /** Where the keys come from that a request's run would work with. */
     public interface Sessions {
-        AwsRunSession of(ProvisionRequest request);
+        /** @throws AwsException if there are none for it; a sentence */
+        AwsRunSession of(ProvisionRequest request) throws AwsException;
     }
 
     /**

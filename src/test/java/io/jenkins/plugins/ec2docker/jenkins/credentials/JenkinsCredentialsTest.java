@@ -14,11 +14,13 @@ import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.session.StsCallerIdentityLookup;
 import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.SharedJenkins;
+import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.runs.Runs;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +32,10 @@ import org.jvnet.hudson.test.JenkinsRule;
 class JenkinsCredentialsTest {
 
     private final Moto aws = Moto.shared();
-    private final Map<String, String> environment = Map.of("AWS_ENDPOINT_URL", aws.endpoint().toString());
+    private final Map<String, String> environment = Map.of(
+            "AWS_ENDPOINT_URL", aws.endpoint().toString(),
+            "AWS_ACCESS_KEY_ID", "AKIACONTROLLER",
+            "AWS_SECRET_ACCESS_KEY", "sentinelSecretKeyOfTheController0123456789");
     private final List<SessionCredentials> hidden = new ArrayList<>();
 
     private FreeStyleBuild build;
@@ -51,6 +56,7 @@ class JenkinsCredentialsTest {
     void start() throws Exception {
         aws.reset();
         build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("shop"));
+        Ec2DockerConfiguration.get().setControllerCredentials(false);
     }
 
     @Test
@@ -86,6 +92,45 @@ class JenkinsCredentialsTest {
         assertThatThrownBy(() -> credentials(null).find())
                 .isInstanceOf(AwsException.class)
                 .hasMessageContaining("the controller's own AWS credentials is switched off");
+    }
+
+    @Test
+    void a_blank_access_key_means_the_controllers_own_and_is_refused_while_these_are_switched_off() throws Exception {
+        String role = aws.iam().createRole(r -> r.roleName("deployer").assumeRolePolicyDocument("{}")).role().arn();
+        add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "blank", " ", "", ""));
+        add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "blank-with-role", "", "", "", role, "", ""));
+
+        for (String id : List.of("blank", "blank-with-role")) {
+            assertThatThrownBy(() -> credentials(id).find())
+                    .isInstanceOf(AwsException.class)
+                    .hasMessageStartingWith(
+                            "credentialsId \"" + id + "\": has no access key, which means the controller's own AWS credentials");
+        }
+
+        Ec2DockerConfiguration.get().setControllerCredentials(true);
+        assertThat(credentials("blank").find().accessKeyId()).isEqualTo("AKIACONTROLLER");
+        assertThat(credentials("blank-with-role").find().temporary()).isTrue();
+    }
+
+    @Test
+    void the_controllers_own_reach_an_agent_only_as_the_session_of_a_role() throws Exception {
+        Ec2DockerConfiguration.get().setControllerCredentials(true);
+        add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "blank", "", "", ""));
+        add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "blank-with-role", "", "", "", "arn:aws:iam::123456789012:role/deployer", "",
+                ""));
+        add(new AWSCredentialsImpl(CredentialsScope.GLOBAL, "keys", "AKIAIOSFODNN7EXAMPLE", Runs.SECRET_KEY, ""));
+
+        assertThat(refusalOnAgent("blank", false)).get().asString()
+                .startsWith("credentialsId \"blank\": means the controller's own AWS credentials, which are not given to an agent.");
+        assertThat(refusalOnAgent(null, false)).isPresent();
+        assertThat(refusalOnAgent("blank", true)).isEmpty();
+        assertThat(refusalOnAgent(null, true)).isEmpty();
+        assertThat(refusalOnAgent("blank-with-role", false)).isEmpty();
+        assertThat(refusalOnAgent("keys", false)).isEmpty();
+    }
+
+    private Optional<String> refusalOnAgent(String id, boolean role) {
+        return JenkinsCredentials.refusalOnAgent(id, build.getParent(), build, role);
     }
 
     private JenkinsCredentials credentials(String id) {
