@@ -42,13 +42,16 @@ record BearerChallenge(URI realm, @CheckForNull String service) {
         return URI.create(realm + (realm.getRawQuery() == null ? "?" : "&") + query);
     }
 
-    /** A registry must not send us where it is not trusted to be less than itself: from TLS to plain HTTP, or with a user and password. */
+    /**
+     * A registry must not send us where it is not trusted to be less than itself: from TLS to plain HTTP, with a user and password, or to somebody
+     * else's machine.
+     */
     private static Optional<URI> realm(@CheckForNull String text, URI registry) {
         try {
             URI realm = URI.create(text == null ? "" : text);
             boolean allowed = "https".equalsIgnoreCase(realm.getScheme()) || registry.getScheme().equalsIgnoreCase(realm.getScheme());
             boolean plain = realm.getHost() != null && realm.getRawUserInfo() == null && realm.getRawFragment() == null;
-            return allowed && plain ? Optional.of(realm) : Optional.empty();
+            return allowed && plain && KnownRegistries.isTokenService(realm, registry) ? Optional.of(realm) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -27,12 +27,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
  * Registries as they are reached from here, asked as anybody may ask them (OCI distribution specification, "Pulling manifests"), with the
- * environment's proxy. Redirects are not followed and no credentials are sent: what is not public keeps its tag.
+ * environment's proxy: the known ones of the world and those that administrators have named, because a request must not choose an address in
+ * this network. Redirects are not followed and no credentials are sent: what is not public keeps its tag.
  */
 public final class RegistryClient implements ImageRegistry {
     /** For each request; an image takes three at most, and the caller has a limit for all of them. */
@@ -50,18 +52,21 @@ public final class RegistryClient implements ImageRegistry {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ProxySettings proxy;
+    private final Predicate<String> named;
     private final Function<String, URI> addresses;
     private final Duration limit;
     @CheckForNull
     private HttpClient client;
 
-    public RegistryClient(ProxySettings proxy) {
-        this(proxy, RegistryClient::address, LIMIT);
+    /** @param named which registries administrators have named, by their names in references */
+    public RegistryClient(ProxySettings proxy, Predicate<String> named) {
+        this(proxy, named, RegistryClient::address, LIMIT);
     }
 
     /** @param addresses of registries by their names in references */
-    RegistryClient(ProxySettings proxy, Function<String, URI> addresses, Duration limit) {
+    RegistryClient(ProxySettings proxy, Predicate<String> named, Function<String, URI> addresses, Duration limit) {
         this.proxy = proxy;
+        this.named = named;
         this.addresses = addresses;
         this.limit = limit;
     }
@@ -71,6 +76,9 @@ public final class RegistryClient implements ImageRegistry {
         String canonical = image.canonicalName();
         String registry = canonical.substring(0, canonical.indexOf('/'));
         String repository = canonical.substring(registry.length() + 1);
+        if (!KnownRegistries.contains(registry) && !named.test(registry)) {
+            return Answer.none(registry + " is not asked, because no guardrail of images names it");
+        }
         URI base;
         try {
             base = addresses.apply(registry);

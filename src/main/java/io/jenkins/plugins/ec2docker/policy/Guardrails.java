@@ -152,6 +152,14 @@ public record Guardrails(
         return images.isEmpty() || images.stream().anyMatch(pattern -> ImagePattern.of(pattern).matches(image));
     }
 
+    /**
+     * Whether a pattern of images names a registry: by its name, or by a pattern within a domain of two labels at least, as in
+     * {@code *.example.com}. One that only lets every registry through names none.
+     */
+    public boolean namesRegistry(String registry) {
+        return images.stream().anyMatch(pattern -> ImagePattern.of(pattern).namesRegistry(registry));
+    }
+
     /** Whether a Region is allowed. */
     public boolean allowsRegion(String region) {
         return regions.isEmpty() || regions.contains(region);

@@ -41,6 +41,13 @@ final class ImagePattern {
         return name.matches(image.canonicalName()) && (pinned == null ? matchesTag(image) : matchesDigest(pinned, image.tag()));
     }
 
+    /** See {@link Guardrails#namesRegistry}. */
+    boolean namesRegistry(String registry) {
+        String first = name.text().contains("/") ? name.text().substring(0, name.text().indexOf('/')) : "";
+        boolean within = first.matches(".*\\.[^.*?]+\\.[^.*?]+") && !first.contains("**");
+        return first.equals(registry) || within && new Glob(first).matches(registry);
+    }
+
     private boolean matchesTag(ImageReference image) {
         return digest == null && (tag == null || tag.matches(image.tag() == null ? "latest" : image.tag()));
     }

@@ -30,7 +30,7 @@ public final class RunImageDigests {
     /** As the settings say. */
     public static RunImageDigests of(DeploymentStore store, RunSettings settings, Consumer<String> notes) {
         return settings.pinsImages()
-                ? by(new RegistryClient(ProxySettings.of(settings.environment())), store, notes)
+                ? by(new RegistryClient(ProxySettings.of(settings.environment()), settings.guardrails()::namesRegistry), store, notes)
                 : new RunImageDigests(store, null);
     }
 

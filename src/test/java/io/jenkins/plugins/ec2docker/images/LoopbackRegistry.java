@@ -24,7 +24,7 @@ public final class LoopbackRegistry implements AutoCloseable {
 
     public ImageRegistry images() {
         URI here = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new RegistryClient(ProxySettings.NONE, name -> here, Duration.ofSeconds(30));
+        return new RegistryClient(ProxySettings.NONE, registry -> true, name -> here, Duration.ofSeconds(30));
     }
 
     /** From now on a tag stands for a digest of nothing but this digit. @return the digest */

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A registry over HTTP, as it should be and as it should not. */
 class RegistryClientTest {
@@ -137,6 +139,44 @@ class RegistryClientTest {
                 .hasToString("https://auth.example.com/t?a=b&scope=repository%3Ax%2Fy%3Apull");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "registry.example.com, auth.example.com, true",
+        "registry.example.com, registry.example.com, true",
+        "registry.example.com, a.b.example.com, true",
+        "registry.gitlab.com, gitlab.com, true",
+        "registry-1.docker.io, auth.docker.io, true",
+        "lscr.io, ghcr.io, true",
+        "lscr.io, evil.io, false",
+        "registry.example.com, example.com.evil.org, false",
+        "registry.example.com, evilexample.com, false",
+        "registry.example.com, 10.0.0.5, false",
+        "registry.example.com, 169.254.169.254, false",
+        "registry.example.com, localhost, false",
+        "10.0.0.5, 10.0.0.6, false",
+        "10.0.0.5, 10.0.0.5, true",
+        "registry.example.com, auth.example.com:8443, false",
+        "registry.example.com:8443, auth.example.com:8443, true"})
+    void a_token_is_fetched_within_the_domain_of_the_registry_or_from_a_known_service(String registry, String realm, boolean followed) {
+        assertThat(BearerChallenge.of("Bearer realm=\"https://" + realm + "/token\"", URI.create("https://" + registry)).isPresent())
+                .isEqualTo(followed);
+    }
+
+    @Test
+    void no_registry_is_asked_that_neither_the_world_knows_nor_an_administrator_has_named() throws Exception {
+        serve("/v2/app/manifests/1", 200, Map.of("Docker-Content-Digest", DIGEST, "Content-Type", INDEX), "");
+        serve(MANIFEST, 200, Map.of("Docker-Content-Digest", DIGEST, "Content-Type", INDEX), "");
+        RegistryClient client =
+                new RegistryClient(ProxySettings.NONE, "registry.example.com"::equals, name -> base, Duration.ofSeconds(30));
+
+        for (String image : List.of("10.0.0.5:8080/app:1", "169.254.169.254/app:1", "intranet.local/app:1", "docker.io.evil.org/app:1")) {
+            assertThat(client.digest(image(image)).reason()).endsWith(" is not asked, because no guardrail of images names it");
+        }
+        assertThat(asked).isEmpty();
+        assertThat(client.digest(image("registry.example.com/app:1")).digest()).isEqualTo(DIGEST);
+        assertThat(client.digest(image("nginx:1.27")).digest()).isEqualTo(DIGEST);
+    }
+
     @Test
     void a_registry_that_says_nothing_is_given_up() throws Exception {
         server.createContext(MANIFEST, exchange -> {
@@ -161,13 +201,13 @@ class RegistryClientTest {
     @Test
     void a_registry_that_has_no_address_is_given_up_at_once() throws Exception {
         // RFC 6761: .invalid is nobody's.
-        assertThat(new RegistryClient(ProxySettings.NONE).digest(image("registry.invalid/app:1")).reason())
+        assertThat(new RegistryClient(ProxySettings.NONE, registry -> true).digest(image("registry.invalid/app:1")).reason())
                 .isEqualTo("nobody here knows the address of registry.invalid");
     }
 
     @Test
     void a_registry_of_the_instance_itself_is_not_looked_for_here() throws Exception {
-        assertThat(new RegistryClient(ProxySettings.NONE).digest(image("localhost:5000/app:1")).reason())
+        assertThat(new RegistryClient(ProxySettings.NONE, registry -> true).digest(image("localhost:5000/app:1")).reason())
                 .isEqualTo("its registry is no address that can be asked from here");
     }
 
@@ -176,7 +216,7 @@ class RegistryClientTest {
     }
 
     private RegistryClient registry(Duration limit) {
-        return new RegistryClient(ProxySettings.NONE, name -> base, limit);
+        return new RegistryClient(ProxySettings.NONE, registry -> true, name -> base, limit);
     }
 
     private static ImageReference image(String text) throws Exception {

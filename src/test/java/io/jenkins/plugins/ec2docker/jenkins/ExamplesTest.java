@@ -32,6 +32,7 @@ import io.jenkins.plugins.casc.SecretSource;
 import io.jenkins.plugins.ec2docker.aws.cleanup.ResourceKind;
 import io.jenkins.plugins.ec2docker.aws.cleanup.TaggedResource;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
+import io.jenkins.plugins.ec2docker.jenkins.config.GuardrailsConfig;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.testing.Moto;
@@ -154,6 +155,9 @@ class ExamplesTest {
         jenkins.jenkins.setSecurityRealm(realm);
         jenkins.jenkins.setAuthorizationStrategy(
                 new MockAuthorizationStrategy().grant(Jenkins.READ, Item.READ, Item.BUILD).everywhere().to("rita", "ada"));
+        GuardrailsConfig named = new GuardrailsConfig();
+        named.setImages(List.of("registry.example.com/**", "**"));
+        Ec2DockerConfiguration.get().setGuardrails(named);
         try (RegistryBehindProxy registry = new RegistryBehindProxy(directory)) {
             jenkins.jenkins.setProxy(new ProxyConfiguration("127.0.0.1", registry.port(), null, null, "127.0.0.1"));
             String verified = "registry.example.com/acme/shop:1.4@" + registry.moves("acme/shop", "1.4", 'a');

@@ -53,6 +53,23 @@ class ImagePatternTest {
         assertThat(allows(pattern, image)).isEqualTo(allowed);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "registry.example.com/**, registry.example.com, true",
+        "registry.example.com:5000/app:*, registry.example.com:5000, true",
+        "registry.example.com/**, registry.example.com:5000, false",
+        "*.example.com/**, eu.example.com, true",
+        "*.com/**, example.com, false",
+        "**, registry.example.com, false",
+        "**/nginx, registry.example.com, false",
+        "10.0.0.5:8080/**, 10.0.0.5:8080, true",
+        "10.0.0.*/**, 10.0.0.5, false",
+        "nginx, docker.io, true"
+    })
+    void a_registry_is_named_by_its_name_or_within_a_domain_and_not_by_a_pattern_for_all(String pattern, String registry, boolean named) {
+        assertThat(ImagePattern.of(pattern).namesRegistry(registry)).isEqualTo(named);
+    }
+
     /** Docker pulls by the digest: a tag beside it vouches for nothing. */
     @ParameterizedTest
     @CsvSource({

@@ -57,6 +57,7 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     private String stateBackend;
     private int maxRetries = RunSettings.DEFAULT_MAX_RETRIES;
     private boolean controllerCredentials;
+    private boolean pinImages = true;
     private int concurrentRuns;
     private String abortGrace = RunSystemSettings.DEFAULT_ABORT_GRACE;
     @CheckForNull
@@ -247,6 +248,16 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     @DataBoundSetter
     public void setControllerCredentials(boolean controllerCredentials) {
         this.controllerCredentials = controllerCredentials;
+    }
+
+    /** Whether registries are asked what the tags of images stand for. */
+    public boolean isPinImages() {
+        return pinImages;
+    }
+
+    @DataBoundSetter
+    public void setPinImages(boolean pinImages) {
+        this.pinImages = pinImages;
     }
 
     public int getConcurrentRuns() {

@@ -6,6 +6,7 @@ import hudson.model.Item;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.policy.Guardrails;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
+import io.jenkins.plugins.ec2docker.run.config.RunSettings;
 import io.jenkins.plugins.ec2docker.run.config.S3BackendSetting;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import java.time.Duration;
@@ -88,8 +89,14 @@ public final class RunSystemSettings implements SystemSettings {
 
     @Override
     public Map<String, String> environment() {
-        String endpoint = settings().getAwsEndpoint();
-        return endpoint == null ? Map.of() : Map.of("AWS_ENDPOINT_URL", endpoint);
+        Map<String, String> environment = new LinkedHashMap<>();
+        if (settings().getAwsEndpoint() != null) {
+            environment.put("AWS_ENDPOINT_URL", settings().getAwsEndpoint());
+        }
+        if (!settings().isPinImages()) {
+            environment.put(RunSettings.PIN_IMAGES, "false");
+        }
+        return environment;
     }
 
     @Override

@@ -31,6 +31,9 @@ public record RunSettings(
     /** The AWS provider's own default. */
     public static final int DEFAULT_MAX_RETRIES = BlueprintSettings.DEFAULT_MAX_RETRIES;
 
+    /** A variable of the environment: where it is {@code false}, no registry is asked for digests. */
+    public static final String PIN_IMAGES = "EC2_DOCKER_PIN_IMAGES";
+
     /** With states in the store alone. */
     public RunSettings(
             @CheckForNull String terraform,
@@ -52,8 +55,8 @@ public record RunSettings(
         return new BlueprintSettings(maxRetries, guardrails.permissionsBoundary());
     }
 
-    /** Whether images are pinned to digests, which {@code EC2_DOCKER_PIN_IMAGES=false} in the environment switches off. */
+    /** Whether images are pinned to digests, which {@link #PIN_IMAGES} switches off. */
     public boolean pinsImages() {
-        return !"false".equalsIgnoreCase(environment.getOrDefault("EC2_DOCKER_PIN_IMAGES", "").strip());
+        return !"false".equalsIgnoreCase(environment.getOrDefault(PIN_IMAGES, "").strip());
     }
 }

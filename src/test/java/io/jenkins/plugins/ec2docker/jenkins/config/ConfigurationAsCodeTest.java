@@ -40,7 +40,8 @@ class ConfigurationAsCodeTest {
         assertThat(SystemSettings.get().concurrentRuns()).isEqualTo(8);
         assertThat(SystemSettings.get().abortGrace()).isEqualTo(Duration.ofMinutes(15));
         assertThat(SystemSettings.get().stateBackend().bucket()).isEqualTo("states");
-        assertThat(SystemSettings.get().environment()).containsEntry("AWS_ENDPOINT_URL", "https://aws.example.com");
+        assertThat(SystemSettings.get().environment()).containsEntry("AWS_ENDPOINT_URL", "https://aws.example.com")
+                .containsEntry("EC2_DOCKER_PIN_IMAGES", "false");
 
         assertThat(exported()).isEqualTo(Files.readString(Path.of(file("exported.yaml"))));
     }
@@ -77,7 +78,7 @@ class ConfigurationAsCodeTest {
 
         assertThat(Files.readAllLines(Path.of(file("exported.yaml"))))
                 .filteredOn(line -> line.contains(":") && !line.strip().startsWith("-"))
-                .hasSize(21)
+                .hasSize(22)
                 .allSatisfy(line -> assertThat(page).contains("`" + line.strip().replaceFirst(":.*", "")));
     }
 

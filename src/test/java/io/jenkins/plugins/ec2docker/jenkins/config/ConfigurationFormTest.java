@@ -223,6 +223,7 @@ class ConfigurationFormTest {
         settings.setStateBackend("s3://states/jenkins?region=eu-central-1");
         settings.setMaxRetries(3);
         settings.setControllerCredentials(true);
+        settings.setPinImages(false);
         settings.setConcurrentRuns(4);
         settings.setAbortGrace("15m");
         settings.setMailWhen(MailWhen.FAILURE);
