@@ -10,6 +10,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.config.MailWhen;
+import io.jenkins.plugins.ec2docker.jenkins.controller.Builds;
 import io.jenkins.plugins.ec2docker.jenkins.controller.UpkeepSettings;
 import io.jenkins.plugins.ec2docker.jenkins.store.AllDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
@@ -28,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 
 /**
  * Reminds people of deployments that end soon. Each reminder is marked as sent beside the deployment as soon as the mail server has it, and
@@ -106,7 +106,7 @@ public final class Reminders extends AsyncPeriodicWork {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             Ec2DockerConfiguration settings = Ec2DockerConfiguration.get();
             List<String> to = Recipients.of(request(entry), settings.getMailRecipients());
-            Job<?, ?> job = Jenkins.get().getItemByFullName(entry.job(), Job.class);
+            Job<?, ?> job = Builds.job(entry.job()).orElse(null);
             int sent = to.isEmpty()
                     ? 0
                     : post.send(ReminderMail.of(entry, job, to, now), settings.getMailFrom(), job == null ? null : job.getLastBuild());

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages;
 
+import hudson.model.Item;
 import hudson.model.Job;
+import io.jenkins.plugins.ec2docker.jenkins.controller.Builds;
 import io.jenkins.plugins.ec2docker.jenkins.pages.deployment.DeploymentRow;
 import io.jenkins.plugins.ec2docker.jenkins.store.AllDeployments;
 import java.time.Instant;
@@ -83,7 +85,8 @@ public final class AllDeploymentsPage {
         return Math.min(number * SIZE, total);
     }
 
+    /** Only where the reader may read it. */
     private static Optional<Job<?, ?>> job(Map<String, Optional<Job<?, ?>>> known, String name) {
-        return known.computeIfAbsent(name, each -> Optional.ofNullable(Jenkins.get().getItemByFullName(each, Job.class)));
+        return known.computeIfAbsent(name, each -> Builds.job(each).filter(job -> job.hasPermission(Item.READ)));
     }
 }

@@ -2,8 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
+import io.jenkins.plugins.ec2docker.jenkins.controller.Builds;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.OutputRow;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunPage;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
@@ -23,7 +22,6 @@ import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -80,9 +78,7 @@ public final class DeploymentRow {
 
     /** Also where the reader must not know of it. */
     public static boolean isThere(String job) {
-        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-            return Jenkins.get().getItemByFullName(job) != null;
-        }
+        return Builds.item(job) != null;
     }
 
     /** What runs are at work on. */
