@@ -29,12 +29,15 @@ public final class FieldValidation {
 
     private FieldValidation() {}
 
-    /** A check for somebody who configures the item, or Jenkins where there is none; others get an error 403. */
+    /**
+     * A check for somebody who may see how the item is configured, or Jenkins where there is none; others get an error 403. Job/Configure would be
+     * too much: nobody has it on the job of a branch.
+     */
     public static FieldValidation in(@CheckForNull Item item) {
         if (item == null) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
         } else {
-            item.checkPermission(Item.CONFIGURE);
+            item.checkPermission(Item.EXTENDED_READ);
         }
         return new FieldValidation();
     }

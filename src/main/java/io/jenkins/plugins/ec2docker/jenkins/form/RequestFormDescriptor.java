@@ -243,7 +243,7 @@ public abstract class RequestFormDescriptor extends StepDescriptor {
 
     /**
      * The button that tries the credentials and the role: asks STS from the controller, for a limited time. Not called after the field, or
-     * Jenkins would ask AWS at each change of it.
+     * Jenkins would ask AWS at each change of it. Works with the job's credentials, and so takes Job/Configure.
      */
     @POST
     public FormValidation doTryRole(
@@ -258,6 +258,9 @@ public abstract class RequestFormDescriptor extends StepDescriptor {
         FieldValidation check = FieldValidation.in(item);
         if (item == null) {
             return FormValidation.warning(Messages.RequestForm_CheckNeedsJob());
+        }
+        if (!item.hasPermission(Item.CONFIGURE)) {
+            return FormValidation.warning(Messages.RequestForm_CheckNeedsConfigure(item.getFullName()));
         }
         if (FieldValidation.hasVariable(region + arn + externalId + durationSeconds)) {
             return FormValidation.warning(Messages.RequestForm_CheckNeedsValues());

@@ -40,6 +40,7 @@ class FormUrlsTest {
         rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
         rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ, Item.CONFIGURE).everywhere().to("configurer")
+                .grant(Jenkins.READ, Item.READ, Item.EXTENDED_READ).everywhere().to("viewer")
                 .grant(Jenkins.READ, Item.READ, Item.BUILD).everywhere().to("builder")
                 .grant(Jenkins.ADMINISTER).everywhere().to("admin"));
     }
@@ -52,7 +53,7 @@ class FormUrlsTest {
     }
 
     @Test
-    void who_may_not_configure_the_job_is_refused() throws Exception {
+    void who_may_not_see_how_the_job_is_configured_is_refused() throws Exception {
         for (String url : urls()) {
             WebResponse answer = ask("builder", HttpMethod.POST, url);
             if (url.endsWith("fillCredentialsIdItems")) {
@@ -67,6 +68,17 @@ class FormUrlsTest {
     void who_may_configure_the_job_is_answered() throws Exception {
         for (String url : urls()) {
             assertThat(ask("configurer", HttpMethod.POST, url).getStatusCode()).as(url).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void who_may_see_how_the_job_is_configured_is_answered_without_anything_being_asked_of_aws() throws Exception {
+        for (String url : urls()) {
+            WebResponse answer = ask("viewer", HttpMethod.POST, url);
+            assertThat(answer.getStatusCode()).as(url).isEqualTo(200);
+            if (url.endsWith("/tryRole")) {
+                assertThat(answer.getContentAsString()).contains("takes Job/Configure");
+            }
         }
     }
 
