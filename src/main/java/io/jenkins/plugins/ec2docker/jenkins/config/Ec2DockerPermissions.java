@@ -11,11 +11,12 @@ import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /**
- * Who may create and destroy what a job has in AWS, and read its state, beside who may build the job.
+ * Who may create, change and destroy what a job has in AWS, and read its state, beside who may build the job.
  *
- * <p>All are granted on jobs and folders. The first two are implied by what could do the same without it: whoever builds a job has it
- * provision, and whoever configures a job can write the step that destroys. Building alone does not imply destroying: a deployment outlives the
- * build, and others may use it.
+ * <p>All are granted on jobs and folders. The first three are implied by what could do the same without it: whoever builds a job has it
+ * provision, and whoever configures a job can write the step that rolls back or destroys. Building alone does not imply destroying: a deployment
+ * outlives the build, and others may use it. Nor does it imply a change by hand: a Pipeline may ask somebody for an approval first, which a
+ * button would go around.
  */
 public final class Ec2DockerPermissions {
 
@@ -24,6 +25,10 @@ public final class Ec2DockerPermissions {
     /** Plan, create and update deployments of a job. */
     public static final Permission PROVISION = new Permission(
             GROUP, "Provision", Messages._Permissions_Provision(), Item.BUILD, PermissionScope.ITEM);
+
+    /** Roll deployments of a job back, apply again and extend, from a page and past whatever the job's builds ask first. */
+    public static final Permission MAINTAIN = new Permission(
+            GROUP, "Maintain", Messages._Permissions_Maintain(), Item.CONFIGURE, PermissionScope.ITEM);
 
     /** Destroy deployments of a job. */
     public static final Permission DESTROY =
@@ -35,7 +40,7 @@ public final class Ec2DockerPermissions {
 
     private Ec2DockerPermissions() {}
 
-    /** The permission that a run of this purpose takes. */
+    /** The permission that a build takes for a run of this purpose. */
     public static Permission of(Purpose purpose) {
         return purpose == Purpose.DESTROY ? DESTROY : PROVISION;
     }

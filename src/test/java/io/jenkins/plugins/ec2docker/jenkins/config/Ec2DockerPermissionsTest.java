@@ -77,11 +77,12 @@ class Ec2DockerPermissionsTest {
     }
 
     @Test
-    void the_matrix_shows_the_group_with_both() throws Exception {
+    void the_matrix_shows_the_group_with_all() throws Exception {
         withUsers();
         JenkinsRule.WebClient admin = jenkins.createWebClient().withJavaScriptEnabled(false).withBasicCredentials("admin");
-        assertThat(admin.goTo("manage/configureSecurity/").asXml()).contains("EC2 Docker")
-                .contains(Ec2DockerPermissions.PROVISION.getId(), Ec2DockerPermissions.DESTROY.getId());
+        assertThat(admin.goTo("manage/configureSecurity/").asXml()).contains("EC2 Docker").contains(
+                Ec2DockerPermissions.PROVISION.getId(), Ec2DockerPermissions.DESTROY.getId(), Ec2DockerPermissions.MAINTAIN.getId());
+        assertThat(Ec2DockerPermissions.MAINTAIN.impliedBy).isEqualTo(Item.CONFIGURE);
     }
 
     private static FreeStyleProject withUsers() throws Exception {

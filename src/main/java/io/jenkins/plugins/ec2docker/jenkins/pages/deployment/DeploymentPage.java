@@ -123,6 +123,11 @@ public final class DeploymentPage {
         return owner().hasPermission(Ec2DockerPermissions.PROVISION);
     }
 
+    /** Whether the reader may change it and extend its expiry without a build. */
+    public boolean isMaintainAllowed() {
+        return owner().hasPermission(Ec2DockerPermissions.MAINTAIN);
+    }
+
     /** Has it checked for drift. */
     @RequirePOST
     public HttpResponse doDrift() {
@@ -134,7 +139,7 @@ public final class DeploymentPage {
     /** Applies again what was applied last, by a run of its own. */
     @RequirePOST
     public HttpResponse doReapply() throws IOException, InterruptedException {
-        owner().checkPermission(Ec2DockerPermissions.PROVISION);
+        owner().checkPermission(Ec2DockerPermissions.MAINTAIN);
         return HttpResponses.redirectViaContextPath(getDrift().reapply());
     }
 

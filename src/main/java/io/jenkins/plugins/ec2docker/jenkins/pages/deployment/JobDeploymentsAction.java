@@ -31,7 +31,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
  * What a job has in AWS, on the job's page and at {@code job/…/ec2-docker}. Read from the job's deployment store; builds are never loaded
- * for it. Needs {@link Item#READ} on the job, and {@link #doExtend} {@link Ec2DockerPermissions#PROVISION}.
+ * for it. Needs {@link Item#READ} on the job, and {@link #doExtend} {@link Ec2DockerPermissions#MAINTAIN}.
  */
 @ExportedBean
 @Restricted(NoExternalUse.class)
@@ -85,9 +85,9 @@ public final class JobDeploymentsAction implements Action {
                 : null;
     }
 
-    /** Whether the reader may put an end off. */
+    /** Whether the reader may extend an expiry. */
     public boolean isExtendable() {
-        return job.hasPermission(Ec2DockerPermissions.PROVISION);
+        return job.hasPermission(Ec2DockerPermissions.MAINTAIN);
     }
 
     /**
@@ -98,7 +98,7 @@ public final class JobDeploymentsAction implements Action {
     @RequirePOST
     public HttpResponse doExtend(@CheckForNull @QueryParameter String deployment, @CheckForNull @QueryParameter String by)
             throws IOException {
-        job.checkPermission(Ec2DockerPermissions.PROVISION);
+        job.checkPermission(Ec2DockerPermissions.MAINTAIN);
         String name = Util.fixNull(deployment);
         String more = Util.fixNull(by);
         Duration length = DurationFormat.parse(more).orElseThrow(() -> new Failure(Messages.DeploymentsAction_By(more)));

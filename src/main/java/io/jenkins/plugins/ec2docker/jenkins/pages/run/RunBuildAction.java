@@ -38,7 +38,7 @@ import org.kohsuke.stapler.verb.GET;
  * what was kept.
  *
  * <p>All of it needs {@link Item#READ} on the job, as the build's console log does; {@link #doDestroy} needs
- * {@link Ec2DockerPermissions#DESTROY}, {@link #doRollback} {@link Ec2DockerPermissions#PROVISION}.
+ * {@link Ec2DockerPermissions#DESTROY}, {@link #doRollback} {@link Ec2DockerPermissions#MAINTAIN}.
  */
 @ExportedBean(defaultVisibility = 2)
 @Restricted(NoExternalUse.class)
@@ -151,7 +151,7 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
 
     /** Whether the reader may bring back what this run has made. */
     public boolean isRestorable() {
-        return build.getParent().hasPermission(Ec2DockerPermissions.PROVISION) && live().isEmpty()
+        return build.getParent().hasPermission(Ec2DockerPermissions.MAINTAIN) && live().isEmpty()
                 && RollbackButton.isPossible(build, facts);
     }
 
@@ -275,7 +275,7 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
     @RequirePOST
     @WebMethod(name = "rollback")
     public HttpResponse doRollback() throws IOException, InterruptedException {
-        build.getParent().checkPermission(Ec2DockerPermissions.PROVISION);
+        build.getParent().checkPermission(Ec2DockerPermissions.MAINTAIN);
         return HttpResponses.redirectTo("../" + RollbackButton.start(build, facts).getUrlName() + "/");
     }
 }

@@ -150,13 +150,13 @@ class JobDeploymentsActionTest {
         Instant end = deployment("web").expires();
         Jenkins.get().setSecurityRealm(jenkins.createDummySecurityRealm());
         Jenkins.get().setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ, Item.READ).everywhere().to("reader", "provisioner")
-                .grant(Ec2DockerPermissions.PROVISION).everywhere().to("provisioner"));
+                .grant(Jenkins.READ, Item.READ).everywhere().to("reader", "maintainer")
+                .grant(Ec2DockerPermissions.MAINTAIN).everywhere().to("maintainer"));
 
         client.withThrowExceptionOnFailingStatusCode(false).withBasicCredentials("reader");
         assertThat(client.getPage(job, "ec2-docker").asNormalizedText()).doesNotContain("Extend");
         assertThat(extend("web", "1d", true).getStatusCode()).isEqualTo(403);
-        client.withBasicCredentials("provisioner");
+        client.withBasicCredentials("maintainer");
         assertThat(client.getPage(job, "ec2-docker").asNormalizedText()).contains("Extend");
         assertThat(client.goTo("job/web-shop/ec2-docker/extend?deployment=web&by=1d").getWebResponse().getStatusCode()).isEqualTo(405);
         assertThat(extend("web", "1d", false).getStatusCode()).isEqualTo(403);
