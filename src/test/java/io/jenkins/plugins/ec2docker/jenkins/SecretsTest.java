@@ -6,8 +6,10 @@ import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.sun.net.httpserver.HttpServer;
 import hudson.model.FreeStyleProject;
 import hudson.model.Job;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.slaves.DumbSlave;
 import hudson.tasks.ArtifactArchiver;
@@ -20,12 +22,20 @@ import io.jenkins.plugins.ec2docker.jenkins.form.AppRole;
 import io.jenkins.plugins.ec2docker.jenkins.mail.SmtpSink;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import jenkins.model.JenkinsLocationConfiguration;
 import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.credentialsbinding.impl.SecretBuildWrapper;
@@ -33,6 +43,7 @@ import org.jenkinsci.plugins.credentialsbinding.impl.StringBinding;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +160,90 @@ class SecretsTest {
         job.getPublishersList().add(archiver);
 
         assertNothingLeaks(job);
+    }
+
+    @Test
+    void a_boot_that_fails_shows_its_containers_logs_without_them() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "shop");
+        job.setDefinition(new CpsFlowDefinition(
+                pipeline("containers: [appContainer(image: 'nginx:1.27', ports: ['80:80'], environment: [TOKEN: TOKEN])],"
+                        + " instanceType: 't3.small', usersText: USERS"),
+                true));
+        try (FailingBoots boots = new FailingBoots("TOKEN=" + TOKEN + " " + EXTERNAL_ID + " does not let sentinel-user in")) {
+            aws.bootedBy(boots.address());
+            WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+            assertThat(JenkinsRule.getLog(build)).contains("From the console of instance", "TOKEN=**** **** does not let **** in");
+        }
+
+        assertThat(secrets.under(jenkins.jenkins.getRootDir().toPath())).isEmpty();
+        for (String page : PAGES.keySet()) {
+            assertThat(secrets.in(fetch(page))).as(page).isEmpty();
+        }
+        assertThat(fetch("job/shop/1/ec2-docker/log.txt")).contains("TOKEN=**** **** does not let **** in");
+    }
+
+    @Test
+    void a_service_of_tasks_keeps_them_also_where_they_stand_in_sections() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "shop");
+        job.setDefinition(new CpsFlowDefinition(pipeline("""
+                blueprint: 'fargate', sections: [environment: 'development',
+                    containers: [[image: 'nginx:1.27', ports: ['8080:8080'], environment: [TOKEN: TOKEN]]],
+                    network: [nat: 'none', endpoints: [], flowLogs: false, ingressCidrs: ['203.0.113.0/24']]]"""), true));
+        WorkflowRun build = jenkins.assertBuildStatus(Result.SUCCESS, job.scheduleBuild2(0));
+
+        assertThat(secrets.under(jenkins.jenkins.getRootDir().toPath())).isEmpty();
+        assertThat(JenkinsRule.getLog(build)).contains("Provisioned.");
+        for (String page : PAGES.keySet()) {
+            assertThat(secrets.in(fetch(page))).as(page).isEmpty();
+        }
+        assertThat(fetch("job/shop/1/ec2-docker/")).contains("TOKEN", "development");
+    }
+
+    private String pipeline(String more) {
+        return """
+                node('%s') {
+                    withCredentials([string(credentialsId: 'token', variable: 'TOKEN'), string(credentialsId: 'users', variable: 'USERS'),
+                                     string(credentialsId: 'external-id', variable: 'EXTERNAL_ID')]) {
+                        provisionEc2Docker(name: 'web', region: 'eu-central-1', credentialsId: 'aws',
+                            role: appRole(arn: 'arn:aws:iam::123456789012:role/deployer', externalId: EXTERNAL_ID), %s)
+                    }
+                }
+                """.formatted(agent.getNodeName(), more);
+    }
+
+    /** Each instance that is launched writes this to its console, and gives up. */
+    private static final class FailingBoots implements AutoCloseable {
+        private final HttpServer server;
+
+        FailingBoots(String words) throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                String script;
+                try (InputStream data = new GZIPInputStream(exchange.getRequestBody())) {
+                    script = new String(data.readAllBytes(), StandardCharsets.UTF_8);
+                }
+                Matcher run = Pattern.compile("^RUN_ID='([^']+)'$", Pattern.MULTILINE).matcher(script);
+                assertThat(run.find()).isTrue();
+                byte[] console = """
+                        ec2-docker: started (run %1$s)
+                        ec2-docker: nginx| %2$s
+                        ec2-docker: failed: %2$s (run %1$s)
+                        """.formatted(run.group(1), words).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, console.length);
+                exchange.getResponseBody().write(console);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        URI address() {
+            return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
     }
 
     private void assertNothingLeaks(Job<?, ?> job) throws Exception {

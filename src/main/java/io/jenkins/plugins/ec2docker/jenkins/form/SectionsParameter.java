@@ -43,7 +43,7 @@ public final class SectionsParameter {
     }
 
     /** The text as a map: text, lists, maps and null. */
-    static Map<String, Object> document(String text) throws InvalidRequestException {
+    public static Map<String, Object> document(String text) throws InvalidRequestException {
         try {
             return DocumentReader.read(text, DocumentReader.Format.YAML);
         } catch (InvalidRequestException e) {

@@ -141,7 +141,7 @@ final class ActiveRun implements RunHandle {
             }
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "Run " + id() + " could not begin.");
-            endBefore(new RunResult(RunResult.Status.FAILED, ErrorMessage.sentence(e), false));
+            endBefore(new RunResult(RunResult.Status.FAILED, scene.log().masked(ErrorMessage.sentence(e)), false));
         }
     }
 
@@ -348,7 +348,9 @@ final class ActiveRun implements RunHandle {
         scene.remember(record);
     }
 
-    private void ended(Action action, Outcome outcome) {
+    private void ended(Action action, Outcome told) {
+        // It becomes the run's result, which goes to pages, mails, build.xml and Pipeline's records.
+        Outcome outcome = told.saying(scene.log().masked(told.message()));
         if (outcome.ok() && !outcome.message().isEmpty()) {
             scene.log().info(outcome.message());
         }

@@ -27,6 +27,7 @@ import io.jenkins.plugins.ec2docker.jenkins.store.EncryptedOrder;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDirectories;
 import io.jenkins.plugins.ec2docker.jenkins.store.LastRunContext;
+import io.jenkins.plugins.ec2docker.jenkins.store.OrderSecrets;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunLog;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
 import io.jenkins.plugins.ec2docker.platform.ErrorMessage;
@@ -272,6 +273,7 @@ public final class ActiveRuns {
     }
 
     private ActiveRun driven(ActiveRunRecord record, EncryptedOrder order, DeploymentStore store, BuildRunFiles records, RunLog log) {
+        OrderSecrets.of(order).forEach(log::hide);
         AgentSite site = new AgentSite(record.agent(), record.runId(), log::hide);
         RunContext scene = new RunContext(records(), records, log, store, clock, this::over);
         return new ActiveRun(record, new JenkinsRunOpener(order, site, log, clock), site, scene, threads, clock);

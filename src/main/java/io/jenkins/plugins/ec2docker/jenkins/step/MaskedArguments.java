@@ -1,19 +1,19 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
 import io.jenkins.plugins.ec2docker.jenkins.form.GroovyArguments;
+import io.jenkins.plugins.ec2docker.jenkins.form.SectionsParameter;
+import io.jenkins.plugins.ec2docker.jenkins.store.RedactedRequest;
+import io.jenkins.plugins.ec2docker.request.values.InvalidRequestException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
- * The arguments of a step as Pipeline keeps them with the build, without what may be secret: the values of containers' environments and the
- * users themselves. Pipeline masks only what {@code withCredentials} has told it of.
+ * The arguments of a step as Pipeline keeps them with the build, without what may be secret: the values of containers' environments, also of
+ * those in {@code sections}, the external id of the role and the users themselves. Pipeline masks only what {@code withCredentials} has told
+ * it of.
  */
 final class MaskedArguments extends ArgumentsAction {
     private static final String MASK = "****";
@@ -36,33 +36,19 @@ final class MaskedArguments extends ArgumentsAction {
     }
 
     private static Map<String, Object> masked(Map<String, Object> arguments) {
-        Map<String, Object> masked = new LinkedHashMap<>(arguments);
-        masked.computeIfPresent("usersText", (name, value) -> MASK);
-        masked.computeIfPresent("containers", (name, value) -> value instanceof Collection<?> list ? containers(list) : MASK);
+        Map<String, Object> masked = RedactedRequest.masked(arguments);
+        masked.computeIfPresent(SectionsParameter.PARAMETER,
+                (name, value) -> arguments.get(name) instanceof String text ? sections(text) : value);
         return masked;
     }
 
-    private static List<Object> containers(Collection<?> containers) {
-        List<Object> masked = new ArrayList<>();
-        for (Object container : containers) {
-            if (container instanceof Map<?, ?> map && map.get("environment") != null) {
-                Map<Object, Object> shown = new LinkedHashMap<>(map);
-                shown.put("environment", environment(map.get("environment")));
-                masked.add(shown);
-            } else {
-                masked.add(container);
-            }
+    /** YAML as the map that it is; what cannot be read may be anything. */
+    private static Object sections(String text) {
+        try {
+            return RedactedRequest.masked(SectionsParameter.document(text));
+        } catch (InvalidRequestException e) {
+            return MASK;
         }
-        return masked;
-    }
-
-    private static Object environment(Object environment) {
-        if (environment instanceof Map<?, ?> map) {
-            Map<Object, Object> shown = new LinkedHashMap<>(map);
-            shown.replaceAll((name, value) -> MASK);
-            return shown;
-        }
-        return MASK;
     }
 
     @Override

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,9 @@ public final class RunLog implements AgentAvailability.Log {
     /** Enough for every resource of the largest blueprint several times over; a page that shows more of it serves nobody. */
     private static final int MOST_CONSOLE_LINES = 5_000;
     private static final long MOST_FILE_BYTES = 20L << 20;
+    /** What is shorter is masked as a word of its own alone: it stands in many a word by chance. */
+    private static final int ANYWHERE = 8;
+    private static final String MASK = "****";
 
     public enum Level {
         DEBUG,
@@ -38,7 +43,9 @@ public final class RunLog implements AgentAvailability.Log {
 
     private final BuildRunFiles records;
     private final Clock clock;
-    private final Set<String> secrets = new CopyOnWriteArraySet<>();
+    /** Longest first, so that none is left in part because a shorter one is in it. */
+    private final Set<String> secrets =
+            new ConcurrentSkipListSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
     @CheckForNull
     private TaskListener console;
@@ -55,7 +62,9 @@ public final class RunLog implements AgentAvailability.Log {
 
     /** From now on this text never appears. */
     public void hide(String secret) {
-        secrets.add(secret);
+        if (!secret.isEmpty()) {
+            secrets.add(secret);
+        }
     }
 
     @Override
@@ -147,11 +156,18 @@ public final class RunLog implements AgentAvailability.Log {
         }
     }
 
-    private String masked(String text) {
+    /** Without the secrets. */
+    public String masked(String text) {
         String masked = text;
         for (String secret : secrets) {
-            masked = masked.replace(secret, "****");
+            if (masked.contains(secret)) {
+                masked = secret.length() >= ANYWHERE ? masked.replace(secret, MASK) : word(secret).matcher(masked).replaceAll(MASK);
+            }
         }
         return masked;
+    }
+
+    private static Pattern word(String secret) {
+        return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(secret) + "(?![\\p{L}\\p{N}])");
     }
 }

@@ -69,6 +69,11 @@ public record Outcome(
         return new Outcome(true, "", List.of(), null, false, false, true, null);
     }
 
+    /** This outcome in other words. */
+    public Outcome saying(String words) {
+        return new Outcome(ok, words, refusals, plan, planEmpty, handover, inPlace, stateEmpty);
+    }
+
     /** This outcome with what the saved state says. */
     public Outcome withStateEmpty(boolean empty) {
         return new Outcome(ok, message, refusals, plan, planEmpty, handover, inPlace, empty);

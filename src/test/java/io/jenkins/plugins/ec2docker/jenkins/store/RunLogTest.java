@@ -56,6 +56,18 @@ class RunLogTest {
         assertThat(Files.readString(directory.resolve("log"))).doesNotContain("two");
     }
 
+    @Test
+    void a_short_secret_is_masked_as_a_word_and_a_longer_one_wholly_before_what_is_in_it() {
+        RunLog log = log();
+        log.attach(console);
+        log.hide("admin");
+        log.hide("password1");
+        log.hide("password123");
+        log.info("admin of administrators, admin=password123, xpassword1x");
+
+        assertThat(console.text()).isEqualToNormalizingNewlines("**** of administrators, ****=****, x****x\n");
+    }
+
     private RunLog log() {
         return new RunLog(BuildRunFiles.apart(directory), Clock.systemUTC());
     }
