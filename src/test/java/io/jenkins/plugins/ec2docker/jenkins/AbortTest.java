@@ -12,15 +12,14 @@ import hudson.model.Run;
 import io.jenkins.plugins.ec2docker.jenkins.builder.ProvisionBuilder;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.form.AppContainer;
-import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
-import io.jenkins.plugins.ec2docker.run.model.RunReport;
+import io.jenkins.plugins.ec2docker.jenkins.upkeep.QueuedRun;
 import io.jenkins.plugins.ec2docker.run.store.StateVersions;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -138,9 +137,10 @@ class AbortTest {
             assertThat(AWS.owned(Moto.REGION.id())).isNotEmpty()
                     .allSatisfy(resource -> assertThat(state).as(console).contains(resource.id()));
 
-            CompletableFuture<RunReport> destruction = new CompletableFuture<>();
-            ActiveRuns.get().destroy(build, "web", "a test").onEnd(destruction::complete);
-            assertThat(destruction.get(3, TimeUnit.MINUTES).result().succeeded()).isTrue();
+            String job = build.getParent().getFullName();
+            QueuedRun.schedule(job, JobDeployments.of(job).find("web").orElseThrow(), RunOrder.destroy("web", null), build, "a test")
+                    .orElseThrow().get(3, TimeUnit.MINUTES);
+            assertThat(JobDeployments.of(job).find("web").orElseThrow().isGone()).isTrue();
             assertThat(AWS.owned(Moto.REGION.id())).isEmpty();
         }
     }

@@ -29,8 +29,8 @@ import io.jenkins.plugins.ec2docker.jenkins.store.AllDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.store.DriftRecord;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.store.LastExecuted;
-import io.jenkins.plugins.ec2docker.jenkins.upkeep.DestroyTask;
 import io.jenkins.plugins.ec2docker.jenkins.upkeep.ExpiryWork;
+import io.jenkins.plugins.ec2docker.jenkins.upkeep.QueuedRun;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.run.store.StateVersions;
@@ -271,7 +271,7 @@ class StoredHomeTest {
     void what_has_expired_is_to_be_destroyed_and_nothing_else() {
         ExtensionList.lookupSingleton(ExpiryWork.class).destroyWhatIsOver(Instant.now());
 
-        assertThat(Queue.getInstance().getItems()).extracting(item -> item.task).filteredOn(DestroyTask.class::isInstance)
+        assertThat(Queue.getInstance().getItems()).extracting(item -> item.task).filteredOn(QueuedRun.class::isInstance)
                 .singleElement().extracting(Queue.Task::getDisplayName).asString().contains("shop of team/shop");
     }
 

@@ -35,7 +35,7 @@ public interface UpkeepSettings extends ExtensionPoint {
         return List.of();
     }
 
-    /** Label expression of the agents on which what has come to its end is destroyed; null for that of each deployment's last run. */
+    /** Label expression of the agents on which runs work that no build starts; null for that of each deployment's last run. */
     @CheckForNull
     default String expiryLabel() {
         return null;

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 
-/** With what a deployment is looked after when no run does: its store, and the credentials and agent of its last run. */
+/** With what a deployment is looked after when no run does: its store, and the credentials of its last run. */
 public final class DeploymentAccess {
 
     private static final Logger LOGGER = Logger.getLogger(DeploymentAccess.class.getName());
@@ -49,11 +49,6 @@ public final class DeploymentAccess {
 
     public DeploymentStore store() {
         return JobDeployments.of(job);
-    }
-
-    /** A directory of its own beside that of the last run. */
-    public AgentDirectory agent(String runId) throws IOException {
-        return AgentDirectory.of(origin.agent().above(1).child(runId));
     }
 
     public RunSettings settings(String who) {

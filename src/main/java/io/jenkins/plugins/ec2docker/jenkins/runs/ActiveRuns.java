@@ -106,64 +106,61 @@ public final class ActiveRuns {
     }
 
     /**
-     * Destroys a deployment from a page: no build runs then. Terraform works on the agent where the deployment's last run worked.
-     *
-     * @param build whose records the run joins; one of the job the deployment belongs to
-     * @param who the person, for the record
-     */
-    public RunHandle destroy(hudson.model.Run<?, ?> build, String deployment, String who) throws IOException, InterruptedException {
-        return byHand(RunOrder.destroy(deployment, null), build, who);
-    }
-
-    /**
-     * Rolls a deployment back from a page, likewise.
-     *
-     * @param runId the good run to go back to
-     */
-    public RunHandle rollback(hudson.model.Run<?, ?> build, String deployment, String runId, String who)
-            throws IOException, InterruptedException {
-        return byHand(RunOrder.rollback(deployment, runId, null), build, who);
-    }
-
-    private RunHandle byHand(RunOrder order, hudson.model.Run<?, ?> build, String who) throws IOException, InterruptedException {
-        String job = build.getParent().getFullName();
-        String deployment = Objects.requireNonNull(order.deployment(), "deployment");
-        AgentDirectory last = JobDeployments.origin(job, deployment).map(LastRunContext::agent).orElse(null);
-        if (last == null) {
-            throw new AbortException("There is no deployment \"" + deployment + "\" of job " + job + ".");
-        }
-        FilePath beside = last.above(2);
-        return start(order, RunOwner.of(build, who), null, beside, TaskListener.NULL);
-    }
-
-    /**
-     * Destroys a deployment because Jenkins itself finds that it is time; the caller has looked whether somebody may.
+     * Starts a destruction or rollback that no build starts. The caller has checked whether somebody may.
      *
      * @param beside a directory of the agent on which Terraform shall work; the run has one of its own in it
      */
-    public RunHandle destroy(RunOwner home, String deployment, FilePath beside) throws IOException, InterruptedException {
-        return start(RunOrder.destroy(deployment, null), home, null, beside, TaskListener.NULL);
+    public RunHandle start(RunOrder order, RunOwner home, FilePath beside) throws IOException, InterruptedException {
+        return start(order, home, null, beside, TaskListener.NULL);
+    }
+
+    /**
+     * Checks all of an order that can be checked before it is known on which agent Terraform shall work.
+     *
+     * @throws AbortException naming what is wrong, fit to be shown as it is
+     */
+    public void check(RunOrder order, RunOwner home) throws IOException, InterruptedException {
+        checked(order, home, null);
+    }
+
+    /**
+     * An order in which nothing was found wrong.
+     *
+     * @param asked null for a destruction
+     * @param name of the deployment
+     */
+    private record Checked(DeploymentStore store, @CheckForNull EncryptedOrder asked, String name, @CheckForNull String credentialsId) {}
+
+    private static Checked checked(RunOrder order, RunOwner home, @CheckForNull FilePath workspace) throws IOException, InterruptedException {
+        DeploymentStore store = JobDeployments.of(home.job());
+        requireKnown(order, store, home.job());
+        String credentialsId = order.credentialsId();
+        if (order.deployment() != null && credentialsId == null) {
+            credentialsId = JobDeployments.origin(home.job(), order.deployment()).map(LastRunContext::credentialsId).orElse(null);
+        }
+        RunOrderValidation validation = new RunOrderValidation(order, home, credentialsId, workspace);
+        EncryptedOrder asked = switch (order.purpose()) {
+            case DESTROY -> {
+                home.requirePermission(Purpose.DESTROY);
+                yield null;
+            }
+            case ROLLBACK -> validation.earlier(store);
+            case PROVISION, PLAN -> validation.request();
+        };
+        home.requireCredentials(credentialsId);
+        return new Checked(store, asked, asked == null ? Objects.requireNonNull(order.deployment(), "deployment") : asked.request().name(), credentialsId);
     }
 
     private RunHandle start(
             RunOrder order, RunOwner home, @CheckForNull FilePath workspace, FilePath beside, TaskListener listener)
             throws IOException, InterruptedException {
+        Checked checked = checked(order, home, workspace);
         String job = home.job();
-        DeploymentStore store = JobDeployments.of(job);
-        requireKnown(order, store, job);
-        home.requirePermission(order.purpose());
+        DeploymentStore store = checked.store();
         hudson.model.Run<?, ?> build = home.build();
-        EncryptedOrder asked = switch (order.purpose()) {
-            case DESTROY -> null;
-            case ROLLBACK -> new RunOrderValidation(order, build, workspace).earlier(store);
-            case PROVISION, PLAN -> new RunOrderValidation(order, build, workspace).request();
-        };
-        String name = asked == null ? Objects.requireNonNull(order.deployment(), "deployment") : asked.request().name();
-        String credentialsId = order.credentialsId();
-        if (order.deployment() != null && credentialsId == null) {
-            credentialsId = JobDeployments.origin(job, name).map(LastRunContext::credentialsId).orElse(null);
-        }
-        home.requireCredentials(credentialsId);
+        EncryptedOrder asked = checked.asked();
+        String name = checked.name();
+        String credentialsId = checked.credentialsId();
         String runId = Ids.newRunId(clock.instant());
         AgentDirectory agent = AgentDirectory.of(beside.child("ec2-docker").child(runId));
         try {
@@ -173,14 +170,15 @@ public final class ActiveRuns {
             ActiveRunRecord record = ActiveRunRecord.builder(job, home.number(), home.who()).agent(agent).credentialsId(credentialsId)
                     .region(start.deployment().region()).deployment(start.deployment()).run(start.run()).started(clock.instant()).build();
             BuildRunFiles records = home.records(runId);
-            records.prepare();
             Optional<ActiveRunRecord> other = ahead(record);
             if (start.isNeedless() && other.isEmpty()) {
+                records.prepare();
                 return needless(record, start, records, listener);
             }
             EncryptedOrder sealed = asked == null ? new EncryptedOrder(toDestroy(store, start, other), null, null) : asked;
             home.requireCredentials(credentialsId, agent, sealed.request());
             JobDirectories.get().make(job);
+            records.prepare();
             records().begin(record, sealed);
             records.save(sealed);
             RunLog log = new RunLog(records, clock);

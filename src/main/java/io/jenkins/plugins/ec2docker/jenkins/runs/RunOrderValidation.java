@@ -3,7 +3,6 @@ package io.jenkins.plugins.ec2docker.jenkins.runs;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
-import hudson.model.Job;
 import io.jenkins.plugins.ec2docker.blueprint.RenderedWorkspace;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
@@ -42,25 +41,31 @@ public final class RunOrderValidation {
     private static final int MOST_USERS_BYTES = 4 << 20;
 
     private final RunOrder order;
-    private final Job<?, ?> job;
-    private final hudson.model.Run<?, ?> build;
+    private final RunOwner home;
+    @CheckForNull
+    private final String credentialsId;
     @CheckForNull
     private final FilePath workspace;
     private final SystemSettings settings;
     private final List<Violation> violations = new ArrayList<>();
 
-    RunOrderValidation(RunOrder order, hudson.model.Run<?, ?> build, @CheckForNull FilePath workspace) {
+    /**
+     * @param credentialsId those that the run would work with, null for the controller's own
+     * @param workspace of the build; null where there is none
+     */
+    RunOrderValidation(RunOrder order, RunOwner home, @CheckForNull String credentialsId, @CheckForNull FilePath workspace) {
         this.order = order;
-        this.job = build.getParent();
-        this.build = build;
+        this.home = home;
+        this.credentialsId = credentialsId;
         this.workspace = workspace;
         this.settings = SystemSettings.get();
     }
 
     /** @throws AbortException naming all that is wrong */
     EncryptedOrder request() throws IOException, InterruptedException {
+        home.requirePermission(order.purpose());
         List<String> others = new ArrayList<>();
-        JenkinsCredentials.refusal(order.credentialsId(), job, build).ifPresent(others::add);
+        JenkinsCredentials.refusal(credentialsId, home.context(), home.build()).ifPresent(others::add);
         Map<String, Object> document = settings.completed(order.document());
         ParseResult<ProvisionRequest> parsed = RequestParser.parse(document);
         violations.addAll(parsed.violations());
@@ -69,14 +74,13 @@ public final class RunOrderValidation {
         if (parsed instanceof ParseResult.Valid<ProvisionRequest> valid) {
             Guardrails guardrails = settings.guardrails();
             request = guardrails.withDefaults(valid.value());
-            List<Violation> refusals = guardrails.check(request, JenkinsCredentials.role(order.credentialsId(), job, build).orElse(null));
+            List<Violation> refusals = guardrails.check(request, role());
             if (!refusals.isEmpty()) {
                 others.add(refused(refusals));
             }
             size(request, users);
         } else {
-            List<Violation> refusals = ReadableParts.refusals(settings.guardrails(), document, violations,
-                    JenkinsCredentials.role(order.credentialsId(), job, build).orElse(null));
+            List<Violation> refusals = ReadableParts.refusals(settings.guardrails(), document, violations, role());
             if (!refusals.isEmpty()) {
                 others.add(refused(refusals));
             }
@@ -96,6 +100,7 @@ public final class RunOrderValidation {
      * @throws AbortException if there is no such thing, or it is not allowed any more, or breaks a rule of today
      */
     EncryptedOrder earlier(DeploymentStore store) throws IOException {
+        home.requirePermission(order.purpose());
         EarlierRequest earlier;
         try {
             earlier = EarlierRequest.find(store, Objects.requireNonNull(order.deployment(), "deployment"), order.backTo());
@@ -105,11 +110,16 @@ public final class RunOrderValidation {
             throw new AbortException(ErrorMessage.sentence(e));
         }
         List<Violation> refusals =
-                settings.guardrails().check(earlier.request(), JenkinsCredentials.role(order.credentialsId(), job, build).orElse(null));
+                settings.guardrails().check(earlier.request(), role());
         if (!refusals.isEmpty()) {
             throw new AbortException(refused(refusals));
         }
         return new EncryptedOrder(StoredRequest.of(earlier.request()), earlier.usersCsv(), earlier.runId());
+    }
+
+    /** The role that is stored with the credentials, or null. */
+    private String role() {
+        return JenkinsCredentials.role(credentialsId, home.context(), home.build()).orElse(null);
     }
 
     /** One line each, below a heading. */

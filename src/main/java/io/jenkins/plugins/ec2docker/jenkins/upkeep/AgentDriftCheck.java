@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.upkeep;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.blueprint.instance.InstanceRequestFields;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
@@ -34,7 +35,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks a deployment for drift with the Terraform of the agent that its last run worked on. Blocks for as long as a plan takes.
+ * Checks a deployment for drift with the Terraform of an agent. Blocks for as long as a plan takes.
  *
  * <p>Nobody takes it up after a death of the controller: a plan changes nothing, so it may end unseen. Its workspace is noted before there
  * is one, and removed when the agent connects the next time.
@@ -57,17 +58,18 @@ public final class AgentDriftCheck implements DriftPlan.Commands {
     /**
      * The caller has claimed the deployment.
      *
+     * @param beside a directory of the agent; the check has one of its own in it
      * @throws IOException if it cannot be found out; the message says why
      * @throws IllegalArgumentException if there is nothing of it in AWS
      */
-    public static DriftReport check(String job, String name, String who, Clock clock)
+    public static DriftReport check(String job, String name, String who, FilePath beside, Clock clock)
             throws IOException, InterruptedException, AwsException, DeploymentLock.Held {
         DeploymentAccess access = DeploymentAccess.of(job, name);
         DeploymentStore store = access.store();
         Instant now = clock.instant();
         String runId = Ids.newRunId(now);
         try (DeploymentLock lock = store.lock(name, DeploymentLock.Holder.here(runId, Purpose.PLAN, who, now))) {
-            AgentDirectory agent = access.agent(runId);
+            AgentDirectory agent = AgentDirectory.of(beside.child("ec2-docker").child(runId));
             Path copies = store.runDirectory(name, runId);
             WorkspaceCleanup.here().add(agent);
             try {

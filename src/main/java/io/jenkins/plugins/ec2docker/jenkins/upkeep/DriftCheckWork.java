@@ -3,6 +3,9 @@ package io.jenkins.plugins.ec2docker.jenkins.upkeep;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.FilePath;
+import hudson.model.Queue;
+import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.jenkins.controller.UpkeepSettings;
 import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
@@ -14,22 +17,31 @@ import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentLock;
 import io.jenkins.plugins.ec2docker.upkeep.drift.DriftReport;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /**
  * Drift checks of this controller: when a person asks for one, and of everything in AWS when the administrators' schedule says so. One after
- * the other: each keeps a Terraform and a provider busy on an agent. What waits is forgotten with the process.
+ * the other, each with an executor of Jenkins: it keeps a Terraform and a provider busy on an agent. What waits is forgotten with the process.
  */
 @Extension
 public final class DriftCheckWork extends ScheduledWork {
 
     private static final Logger LOGGER = Logger.getLogger(DriftCheckWork.class.getName());
+
+    /** After which one that gets no executor is given up, so that others have their turn. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(2);
 
     /** What waits or is under way, and since when it was asked for. */
     private final Map<AllDeployments.Key, Instant> asked = new ConcurrentHashMap<>();
@@ -80,26 +92,65 @@ public final class DriftCheckWork extends ScheduledWork {
         return Optional.ofNullable(asked.get(new AllDeployments.Key(job, deployment)));
     }
 
+    /** Waits for an executor, and then until it is done. */
     private void check(AllDeployments.Key key, String who) {
-        Optional<DeploymentReservations.Claim> claim =
-                ActiveRuns.get().claim(key.job(), key.deployment(), "it is being checked for drift.");
+        Optional<QueueTaskFuture<Queue.Executable>> queued = Optional.empty();
         try {
-            if (claim.isPresent()) {
-                record(key, who).save(key.job(), key.deployment());
+            queued = new Check(key, who).enqueue();
+            if (queued.isPresent()) {
+                queued.get().get(LONGEST_WAIT.toMinutes(), TimeUnit.MINUTES);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "What a drift check of " + key + " found could not be kept.");
+        } catch (ExecutionException | CancellationException | TimeoutException e) {
+            LOGGER.log(Level.WARNING,
+                    () -> "Deployment " + key + " was not checked for drift: nothing began it, or it was taken out of the queue.");
+            queued.ifPresent(future -> future.cancel(false));
         } finally {
             asked.remove(key);
-            claim.ifPresent(DeploymentReservations.Claim::close);
         }
     }
 
-    private DriftRecord record(AllDeployments.Key key, String who) throws InterruptedException {
+    /** A check in Jenkins' queue. */
+    @ExportedBean
+    private final class Check extends DeploymentTask {
+        private final String who;
+
+        Check(AllDeployments.Key key, String who) {
+            super(key);
+            this.who = who;
+        }
+
+        @Override
+        void work(FilePath beside) throws IOException, InterruptedException {
+            Optional<DeploymentReservations.Claim> claim =
+                    ActiveRuns.get().claim(key.job(), key.deployment(), "it is being checked for drift.");
+            if (claim.isPresent()) {
+                try (DeploymentReservations.Claim held = claim.get()) {
+                    record(key, who, beside).save(key.job(), key.deployment());
+                }
+            }
+        }
+
+        @Override
+        void failed(Exception why) {
+            LOGGER.log(Level.WARNING, why, () -> "What a drift check of " + key + " found could not be kept.");
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.DriftCheckWork_CheckOf(key);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Check check && check.key.equals(key);
+        }
+    }
+
+    private DriftRecord record(AllDeployments.Key key, String who, FilePath beside) throws InterruptedException {
         try {
-            DriftReport found = AgentDriftCheck.check(key.job(), key.deployment(), who, clock);
+            DriftReport found = AgentDriftCheck.check(key.job(), key.deployment(), who, beside, clock);
             Deployment deployment = found.deployment();
             return new DriftRecord(clock.instant(), who, deployment.id(), deployment.appliedRun(), found.drifts(), null);
         } catch (IOException | AwsException | DeploymentLock.Held | RuntimeException e) {

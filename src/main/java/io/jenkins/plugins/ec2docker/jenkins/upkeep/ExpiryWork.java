@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 
 /**
- * Destroys what has come to its end: once a minute, by a {@link DestroyTask} in Jenkins' queue, with the credentials of the deployment's last
+ * Destroys what has come to its end: once a minute, by a {@link QueuedRun} in Jenkins' queue, with the credentials of the deployment's last
  * run. What a run is at work on, or waits to be, is left to the next minute; a destruction that failed is tried again after an hour.
  */
 @Extension
@@ -62,7 +62,7 @@ public final class ExpiryWork extends AsyncPeriodicWork {
             String end = deployment.id() + " " + deployment.expires();
             if (over && !isFreshlyTried(deployment, now) && !ActiveRuns.get().isAtWork(entry.job(), deployment.name())
                     && tried.putIfAbsent(end, now) == null) {
-                DestroyTask.schedule(entry.job(), deployment, "expiry", true).ifPresent(begun::add);
+                QueuedRun.atItsEnd(entry.job(), deployment).ifPresent(begun::add);
             }
         }
         return begun;

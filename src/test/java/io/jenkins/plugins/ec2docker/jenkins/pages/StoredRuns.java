@@ -2,14 +2,16 @@ package io.jenkins.plugins.ec2docker.jenkins.pages;
 
 import hudson.model.Run;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Runs whose every state a test decides, where real ones would only pass through it. Logs are real files of the build. */
 public class StoredRuns implements RunSource {
@@ -17,18 +19,21 @@ public class StoredRuns implements RunSource {
     public final Map<String, RunSnapshot> live = new ConcurrentHashMap<>();
     public final Map<String, RunSnapshot> recorded = new ConcurrentHashMap<>();
     public final Map<String, Map<String, Object>> requests = new ConcurrentHashMap<>();
-    /** Answers a destruction, or a rollback; null if none must be started. */
-    public volatile RunSnapshot destruction;
-    public final Map<String, String> destroyed = new LinkedHashMap<>();
-    public final Map<String, String> restored = new LinkedHashMap<>();
+    /** What was to be put into the queue, as {@code destroy web by alice}. */
+    public final List<String> queued = new CopyOnWriteArrayList<>();
+    /** What a page is to tell of the queue; null for nothing. */
+    public volatile String notice;
+    /** Which runs were to stop, and why. */
+    public final Map<String, String> interrupted = new ConcurrentHashMap<>();
 
     public static StoredRuns get() {
         return (StoredRuns) RunSource.get();
     }
 
     public void forget() {
-        List.of(live, recorded, requests, destroyed, restored).forEach(Map::clear);
-        destruction = null;
+        List.of(live, recorded, requests, interrupted).forEach(Map::clear);
+        queued.clear();
+        notice = null;
     }
 
     @Override
@@ -57,16 +62,18 @@ public class StoredRuns implements RunSource {
     }
 
     @Override
-    public RunSnapshot rollback(Run<?, ?> build, String deployment, String runId, String who) {
-        restored.put(deployment, runId + " by " + who);
-        live.put(destruction.runId(), destruction);
-        return destruction;
+    public void schedule(String job, Deployment deployment, RunOrder order, Run<?, ?> build, String who) {
+        queued.add(
+                order.purpose().text() + " " + order.deployment() + (order.backTo() == null ? "" : " to " + order.backTo()) + " by " + who);
     }
 
     @Override
-    public RunSnapshot destroy(Run<?, ?> build, String deployment, String who) {
-        destroyed.put(deployment, who);
-        live.put(destruction.runId(), destruction);
-        return destruction;
+    public Optional<String> notice(String job, String deployment) {
+        return Optional.ofNullable(notice);
+    }
+
+    @Override
+    public boolean interrupt(String runId, String why) {
+        return live.containsKey(runId) && interrupted.put(runId, why) == null;
     }
 }

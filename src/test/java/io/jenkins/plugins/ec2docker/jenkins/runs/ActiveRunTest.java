@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
+import hudson.model.Executor;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Label;
 import hudson.model.Queue;
+import hudson.model.Result;
 import hudson.model.queue.QueueTaskFuture;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
@@ -18,8 +20,10 @@ import io.jenkins.plugins.ec2docker.jenkins.config.UpkeepConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.controller.PluginDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
+import io.jenkins.plugins.ec2docker.jenkins.store.DriftRecord;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
+import io.jenkins.plugins.ec2docker.jenkins.upkeep.DriftCheckWork;
 import io.jenkins.plugins.ec2docker.jenkins.upkeep.ExpiryWork;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
@@ -31,12 +35,18 @@ import io.jenkins.plugins.ec2docker.terraform.documents.StateReader;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import jenkins.model.CauseOfInterruption;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +83,16 @@ class ActiveRunTest {
         @Override
         public int concurrentRuns() {
             return concurrentRuns;
+        }
+    }
+
+    private static final BlockingQueue<RunHandle> STARTED = new LinkedBlockingQueue<>();
+
+    @TestExtension
+    public static final class Started implements RunEventListener {
+        @Override
+        public void started(RunHandle run, hudson.model.Run<?, ?> build) {
+            STARTED.add(run);
         }
     }
 
@@ -302,6 +322,37 @@ class ActiveRunTest {
         assertThat(jenkins.createWebClient().withJavaScriptEnabled(false).goTo(page + "log?run=" + destruction.id(), "text/plain")
                 .getWebResponse().getContentAsString())
                 .contains("Destroyed; nothing is left in AWS.");
+    }
+
+    @Test
+    void a_run_from_a_page_holds_an_executor_is_stopped_like_a_build_and_needs_no_agent_of_former_runs() throws Exception {
+        Runs.end(Runs.start(Runs.provision(Runs.request("web")), build, console));
+        JenkinsRule.WebClient client = jenkins.createWebClient();
+        STARTED.clear();
+        URL destroy = new URL(jenkins.getURL(), "job/shop/ec2-docker/deployment/web/destroy");
+
+        client.getPage(client.addCrumb(new WebRequest(destroy, HttpMethod.POST)));
+        RunHandle first = STARTED.poll(1, TimeUnit.MINUTES);
+        Executor executor = agent.toComputer().getExecutors().stream().filter(Executor::isBusy).findFirst().orElseThrow();
+        assertThat(executor.getCurrentExecutable().getParent().getDisplayName()).isEqualTo("Destruction of EC2 deployment web of shop");
+        executor.interrupt(Result.ABORTED, new CauseOfInterruption.UserInterruption("alice"));
+
+        assertThat(Runs.end(first).result().status()).isEqualTo(RunResult.Status.INTERRUPTED);
+        assertThat(Files.readString(BuildRunFiles.of(build, first.id()).log())).contains("alice");
+        jenkins.waitUntilNoActivity();
+
+        jenkins.jenkins.removeNode(agent);
+        client.getPage(client.addCrumb(new WebRequest(new URL(destroy, "drift"), HttpMethod.POST)));
+        while (DriftCheckWork.get().asked("shop", "web").isPresent()) {
+            jenkins.waitUntilNoActivity();
+        }
+        assertThat(DriftRecord.find("shop", "web").orElseThrow().problem()).isNull();
+        client.getPage(client.addCrumb(new WebRequest(destroy, HttpMethod.POST)));
+        jenkins.waitUntilNoActivityUpTo(180_000);
+
+        assertThat(JobDeployments.of("shop").find("web").orElseThrow().lastRun().orElseThrow().message())
+                .isEqualTo("Destroyed; nothing is left in AWS.");
+        assertThat(Runs.instances(aws)).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
+import hudson.FilePath;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.slaves.DumbSlave;
@@ -111,7 +112,8 @@ class StoredRequestInJenkinsTest {
     void drift_working_hours_sweep_and_page_work_a_rollback_is_rejected_and_the_destroy_step_destroys() throws Exception {
         Deployment made = provisioned();
 
-        assertThat(AgentDriftCheck.check(JOB, "web", "alice", Clock.systemUTC()).drifts()).isEmpty();
+        FilePath beside = JobDeployments.origin(JOB, "web").orElseThrow().agent().path().getParent().getParent();
+        assertThat(AgentDriftCheck.check(JOB, "web", "alice", beside, Clock.systemUTC()).drifts()).isEmpty();
         new WorkingHoursWork().obey(Instant.parse("2099-11-20T18:00:30Z"));
         assertThat(Runs.instances(aws)).as("a schedule that cannot be read stops nothing").hasSize(1);
         assertThat(new ControllerSweep("alice", Duration.ofHours(24), Sweep.Act.LOOK, Clock.systemUTC()).run().problems()).isEmpty();

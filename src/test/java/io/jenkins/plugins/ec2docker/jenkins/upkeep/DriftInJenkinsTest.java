@@ -72,7 +72,9 @@ class DriftInJenkinsTest {
             ec2.createTags(r -> r.resources(instance).tags(Tag.builder().key("team").value("others").build()));
         }
 
-        DriftReport found = AgentDriftCheck.check("shop", "web", "alice", Clock.systemUTC());
+        FilePath beside = JobDeployments.origin("shop", "web").orElseThrow().agent().path().getParent();
+
+        DriftReport found = AgentDriftCheck.check("shop", "web", "alice", beside.getParent(), Clock.systemUTC());
 
         assertThat(found.drifts()).singleElement().satisfies(drift -> {
             assertThat(drift.address()).startsWith("aws_instance.this");
@@ -80,7 +82,6 @@ class DriftInJenkinsTest {
             assertThat(drift.real()).isEqualTo("others");
         });
         assertThat(JobDeployments.of("shop").find("web").orElseThrow()).isEqualTo(made.deployment());
-        FilePath beside = JobDeployments.origin("shop", "web").orElseThrow().agent().path().getParent();
         assertThat(beside.list()).as("workspaces on the agent").isEmpty();
         try (Stream<Path> notes = Files.list(PluginDirectory.path().resolve("leftovers"))) {
             assertThat(notes).isEmpty();

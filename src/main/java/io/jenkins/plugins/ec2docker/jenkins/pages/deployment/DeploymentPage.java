@@ -3,13 +3,15 @@ package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.model.Failure;
+import hudson.model.Item;
 import hudson.model.Job;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.LogDownload;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
-import io.jenkins.plugins.ec2docker.jenkins.upkeep.DestroyTask;
 import io.jenkins.plugins.ec2docker.request.model.WorkingHoursSchedule;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.io.IOException;
@@ -118,7 +120,7 @@ public final class DeploymentPage {
         return DriftView.of(job, jobName, deployment);
     }
 
-    /** Whether the reader may have it checked and changed. */
+    /** Whether the reader may have it checked, and see what differs. */
     public boolean isProvisionAllowed() {
         return owner().hasPermission(Ec2DockerPermissions.PROVISION);
     }
@@ -126,6 +128,11 @@ public final class DeploymentPage {
     /** Whether the reader may change it and extend its expiry without a build. */
     public boolean isMaintainAllowed() {
         return owner().hasPermission(Ec2DockerPermissions.MAINTAIN);
+    }
+
+    /** What waits in the queue, or why the last run from a page could not begin; null for nothing. */
+    public String getNotice() {
+        return RunSource.get().notice(jobName, deployment.name()).orElse(null);
     }
 
     /** Has it checked for drift. */
@@ -136,11 +143,30 @@ public final class DeploymentPage {
         return HttpResponses.redirectToDot();
     }
 
-    /** Applies again what was applied last, by a run of its own. */
+    /** Applies again what was applied last, by a run that waits in Jenkins' queue for an executor. */
     @RequirePOST
-    public HttpResponse doReapply() throws IOException, InterruptedException {
+    public HttpResponse doReapply() throws InterruptedException {
         owner().checkPermission(Ec2DockerPermissions.MAINTAIN);
-        return HttpResponses.redirectViaContextPath(getDrift().reapply());
+        getDrift().reapply();
+        return HttpResponses.redirectToDot();
+    }
+
+    /** Whether the reader may stop runs of it. */
+    public boolean isStopAllowed() {
+        return owner().hasPermission(Item.CANCEL);
+    }
+
+    /** Asks a run to stop, as an abort of its build would; for those that have no build. */
+    @RequirePOST
+    public HttpResponse doStop(@QueryParameter String run) {
+        owner().checkPermission(Item.CANCEL);
+        boolean ours = RunSource.get().live().stream()
+                .anyMatch(view -> view.runId().equals(run) && view.job().equals(jobName) && view.deployment().equals(deployment.name()));
+        if (!ours) {
+            throw new Failure(Messages.DeploymentPage_NotUnderWay(run, deployment.name()));
+        }
+        RunSource.stop(run);
+        return HttpResponses.redirectToDot();
     }
 
     /** Whether there is something to destroy, and the reader may. */
@@ -150,13 +176,13 @@ public final class DeploymentPage {
 
     /** Has it destroyed, by a run that waits in Jenkins' queue for an executor. */
     @RequirePOST
-    public HttpResponse doDestroy() {
+    public HttpResponse doDestroy() throws InterruptedException {
         owner().checkPermission(Ec2DockerPermissions.DESTROY);
         if (deployment.isGone()) {
             throw new Failure(Messages.ProvisionAction_NothingToDestroy(deployment.name()));
         }
         StateList.requireIdle(jobName, deployment.name());
-        DestroyTask.schedule(jobName, deployment, StateList.who(), false);
+        RunSource.schedule(jobName, deployment, RunOrder.destroy(deployment.name(), null), null);
         return HttpResponses.redirectToDot();
     }
 

@@ -4,12 +4,9 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Failure;
 import hudson.model.Job;
-import hudson.model.Run;
-import io.jenkins.plugins.ec2docker.jenkins.pages.run.DestroyButton;
-import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunBuildAction;
-import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunRecorder;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.TimeText;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import io.jenkins.plugins.ec2docker.jenkins.store.DriftRecord;
 import io.jenkins.plugins.ec2docker.jenkins.upkeep.DriftCheckWork;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
@@ -58,7 +55,7 @@ public final class DriftView {
 
     /** Whether there is something to compare. */
     public boolean isCheckable() {
-        return !deployment.isGone() && deployment.appliedRun() != null;
+        return !deployment.isGone() && deployment.lastApplied() != null;
     }
 
     /** Since when a check waits or is under way, as in {@code 5 sec ago}; null where none does. */
@@ -91,7 +88,7 @@ public final class DriftView {
     /** The run that was applied last. */
     @CheckForNull
     public String getRun() {
-        return deployment.appliedRun();
+        return deployment.lastApplied();
     }
 
     /** Whether AWS differs, and what was applied last can be applied again. */
@@ -100,7 +97,7 @@ public final class DriftView {
     }
 
     private boolean isGood() {
-        return deployment.run(deployment.appliedRun()).filter(RunSummary::isGood).isPresent();
+        return deployment.run(deployment.lastApplied()).filter(RunSummary::isGood).isPresent();
     }
 
     /** @throws Failure with a sentence for people, if it cannot be checked now */
@@ -112,27 +109,14 @@ public final class DriftView {
         DriftCheckWork.get().ask(jobName, deployment.name(), StateList.who());
     }
 
-    /**
-     * @return where the run's page is, below Jenkins' own address
-     * @throws Failure with a sentence for people, if it cannot be applied again
-     */
-    String reapply() throws IOException, InterruptedException {
+    /** @throws Failure with a sentence for people, if it cannot be applied again */
+    void reapply() throws InterruptedException {
         if (!isCheckable()) {
             throw new Failure(Messages.DriftView_Gone(deployment.name()));
         }
         if (!isGood()) {
             throw new Failure(Messages.DriftView_NotGood(deployment.lastApplied()));
         }
-        Run<?, ?> build = job == null ? null : job.getLastBuild();
-        if (build == null) {
-            throw new Failure(Messages.DriftView_NoBuild());
-        }
-        try {
-            RunBuildAction run = RunRecorder.record(
-                    build, RunSource.get().rollback(build, deployment.name(), deployment.lastApplied(), DestroyButton.who(build)));
-            return build.getUrl() + run.getUrlName() + "/";
-        } catch (AbortException e) {
-            throw new Failure(e.getMessage());
-        }
+        RunSource.schedule(jobName, deployment, RunOrder.rollback(deployment.name(), deployment.lastApplied(), null), null);
     }
 }

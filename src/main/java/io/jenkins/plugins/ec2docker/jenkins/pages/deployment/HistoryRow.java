@@ -54,6 +54,10 @@ public final class HistoryRow {
         return underWay ? RunStatus.RUNNING : RunStatus.of(run.status());
     }
 
+    public boolean isUnderWay() {
+        return underWay;
+    }
+
     /** Its last sentence; null if it left none. */
     @CheckForNull
     public String getMessage() {

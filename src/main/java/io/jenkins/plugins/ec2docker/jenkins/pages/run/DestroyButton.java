@@ -2,7 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
 import hudson.model.Failure;
 import hudson.model.Run;
-import hudson.model.User;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Destroys from a page what a run has made: that very deployment, not a later one that has got its name. */
-public final class DestroyButton {
+final class DestroyButton {
 
     private static final Logger LOGGER = Logger.getLogger(DestroyButton.class.getName());
 
@@ -28,12 +28,11 @@ public final class DestroyButton {
     }
 
     /**
-     * Starts the run that destroys; the caller has checked the permission.
+     * Has it destroyed by a run that waits in the queue; the caller has checked the permission.
      *
-     * @return the new run's page
      * @throws Failure with a sentence for people, if there is nothing to destroy
      */
-    static RunBuildAction start(Run<?, ?> build, StoredRunSummary facts) throws IOException, InterruptedException {
+    static void ask(Run<?, ?> build, StoredRunSummary facts) throws IOException, InterruptedException {
         Deployment deployment = JobDeployments.of(build.getParent()).find(facts.deployment).orElse(null);
         if (deployment == null || deployment.isGone()) {
             throw new Failure(Messages.ProvisionAction_NothingToDestroy(facts.deployment));
@@ -41,17 +40,7 @@ public final class DestroyButton {
         if (!isSame(deployment, facts)) {
             throw new Failure(Messages.ProvisionAction_AnotherDeployment(facts.deployment));
         }
-        try {
-            return RunRecorder.record(build, RunSource.get().destroy(build, facts.deployment, who(build)));
-        } catch (hudson.AbortException e) {
-            throw new Failure(e.getMessage());
-        }
-    }
-
-    /** For the record of a run that a person starts from a build's page. */
-    public static String who(Run<?, ?> build) {
-        User user = User.current();
-        return (user == null ? "anonymous" : user.getId()) + " (" + build.getParent().getFullName() + " #" + build.getNumber() + ")";
+        RunSource.schedule(build.getParent().getFullName(), deployment, RunOrder.destroy(facts.deployment, null), build);
     }
 
     static boolean isSame(Deployment deployment, StoredRunSummary facts) {

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
-import hudson.AbortException;
 import hudson.model.Failure;
 import hudson.model.Run;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunSummary;
-import java.io.IOException;
+import java.util.Optional;
 
 /** Rolls a deployment back from the page of a run that was good: to what that run was given. */
 final class RollbackButton {
@@ -14,9 +14,13 @@ final class RollbackButton {
 
     /** Whether the deployment runs something else by now than this good run gave it. */
     static boolean isPossible(Run<?, ?> build, StoredRunSummary facts) {
+        return find(build, facts).isPresent();
+    }
+
+    private static Optional<Deployment> find(Run<?, ?> build, StoredRunSummary facts) {
         return DestroyButton.find(build, facts)
-                .filter(deployment -> DestroyButton.isSame(deployment, facts) && !deployment.isGone() && isEarlier(deployment, facts.runId))
-                .isPresent();
+                .filter(deployment -> DestroyButton.isSame(deployment, facts) && !deployment.isGone()
+                        && isEarlier(deployment, facts.runId));
     }
 
     private static boolean isEarlier(Deployment deployment, String runId) {
@@ -25,20 +29,14 @@ final class RollbackButton {
     }
 
     /**
-     * Starts the run that rolls back; the caller has checked the permission.
+     * Has it rolled back by a run that waits in the queue; the caller has checked the permission.
      *
-     * @return the new run's page
      * @throws Failure with a sentence for people, if there is no way back
      */
-    static RunBuildAction start(Run<?, ?> build, StoredRunSummary facts) throws IOException, InterruptedException {
-        if (!isPossible(build, facts)) {
-            throw new Failure(Messages.ProvisionAction_NothingToRestore(facts.deployment));
-        }
-        try {
-            return RunRecorder.record(
-                    build, RunSource.get().rollback(build, facts.deployment, facts.runId, DestroyButton.who(build)));
-        } catch (AbortException e) {
-            throw new Failure(e.getMessage());
-        }
+    static void ask(Run<?, ?> build, StoredRunSummary facts) throws InterruptedException {
+        Deployment deployment =
+                find(build, facts).orElseThrow(() -> new Failure(Messages.ProvisionAction_NothingToRestore(facts.deployment)));
+        RunSource.schedule(
+                build.getParent().getFullName(), deployment, RunOrder.rollback(facts.deployment, facts.runId, null), build);
     }
 }

@@ -38,7 +38,7 @@ import org.kohsuke.stapler.verb.GET;
  * what was kept.
  *
  * <p>All of it needs {@link Item#READ} on the job, as the build's console log does; {@link #doDestroy} needs
- * {@link Ec2DockerPermissions#DESTROY}, {@link #doRollback} {@link Ec2DockerPermissions#MAINTAIN}.
+ * {@link Ec2DockerPermissions#DESTROY}, {@link #doRollback} {@link Ec2DockerPermissions#MAINTAIN}, {@link #doStop} {@link Item#CANCEL}.
  */
 @ExportedBean(defaultVisibility = 2)
 @Restricted(NoExternalUse.class)
@@ -155,6 +155,17 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
                 && RollbackButton.isPossible(build, facts);
     }
 
+    /** Whether the reader may stop the run, and no build is under way whose own button would. */
+    public boolean isStoppable() {
+        return !build.isBuilding() && build.getParent().hasPermission(Item.CANCEL) && live().isPresent();
+    }
+
+    /** What waits in the queue for the deployment, or why the last such run could not begin; null for nothing. */
+    public String getNotice() {
+        build.checkPermission(Item.READ);
+        return RunSource.get().notice(build.getParent().getFullName(), facts.deployment).orElse(null);
+    }
+
     /** Whether what this run made is gone by now. */
     public boolean isGone() {
         return live().isEmpty() && RunStatus.of(facts.status) == RunStatus.SUCCEEDED && DestroyButton.isGone(build, facts);
@@ -182,7 +193,7 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
     }
 
     private String mark(RunPage page) {
-        return Util.getDigestOf(page.mark() + isDestroyable() + isRestorable() + isGone()).substring(0, 16);
+        return Util.getDigestOf(page.mark() + isDestroyable() + isRestorable() + isStoppable() + isGone() + getNotice()).substring(0, 16);
     }
 
     private Path log() {
@@ -263,19 +274,30 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
                 : HttpResponses.notFound();
     }
 
-    /** Destroys what this run's deployment has in AWS, by a run of its own, which gets a page beside this one. */
+    /** Destroys what this run's deployment has in AWS, by a run of its own, which gets a page beside this one when it has an executor. */
     @RequirePOST
     @WebMethod(name = "destroy")
     public HttpResponse doDestroy() throws IOException, InterruptedException {
         build.getParent().checkPermission(Ec2DockerPermissions.DESTROY);
-        return HttpResponses.redirectTo("../" + DestroyButton.start(build, facts).getUrlName() + "/");
+        DestroyButton.ask(build, facts);
+        return HttpResponses.redirectToDot();
     }
 
-    /** Brings the deployment back to what this run was given, by a run of its own, which gets a page beside this one. */
+    /** Brings the deployment back to what this run was given, likewise. */
     @RequirePOST
     @WebMethod(name = "rollback")
-    public HttpResponse doRollback() throws IOException, InterruptedException {
+    public HttpResponse doRollback() throws InterruptedException {
         build.getParent().checkPermission(Ec2DockerPermissions.MAINTAIN);
-        return HttpResponses.redirectTo("../" + RollbackButton.start(build, facts).getUrlName() + "/");
+        RollbackButton.ask(build, facts);
+        return HttpResponses.redirectToDot();
+    }
+
+    /** Asks the run to stop, as an abort of its build would. */
+    @RequirePOST
+    @WebMethod(name = "stop")
+    public HttpResponse doStop() {
+        build.getParent().checkPermission(Item.CANCEL);
+        RunSource.stop(facts.runId);
+        return HttpResponses.redirectToDot();
     }
 }

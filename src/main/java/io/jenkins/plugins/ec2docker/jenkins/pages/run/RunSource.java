@@ -1,18 +1,25 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
+import hudson.model.Failure;
 import hudson.model.Run;
 import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunHandle;
+import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
+import io.jenkins.plugins.ec2docker.jenkins.upkeep.QueuedRun;
+import io.jenkins.plugins.ec2docker.platform.ErrorMessage;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jenkins.model.Jenkins;
 
 /** Where the pages have runs from: all that they ask of the rest of the plugin. The first that is installed counts. */
 public interface RunSource extends ExtensionPoint {
@@ -36,11 +43,37 @@ public interface RunSource extends ExtensionPoint {
     /** See {@link BuildRunFiles#request()}. */
     Optional<Map<String, Object>> request(Run<?, ?> build, String runId) throws IOException;
 
-    /** See {@link ActiveRuns#destroy}. */
-    RunSnapshot destroy(Run<?, ?> build, String deployment, String who) throws IOException, InterruptedException;
+    /**
+     * Has a deployment destroyed or rolled back by a run that waits in Jenkins' queue. The caller has checked whether the person may.
+     *
+     * @param build whose records the run joins; null for those of the job's last build
+     * @throws AbortException with a sentence, if it could not begin as things are now
+     */
+    void schedule(String job, Deployment deployment, RunOrder order, Run<?, ?> build, String who) throws IOException, InterruptedException;
 
-    /** See {@link ActiveRuns#rollback}. */
-    RunSnapshot rollback(Run<?, ?> build, String deployment, String runId, String who) throws IOException, InterruptedException;
+    /** The same in the reader's name; whatever is in the way is told on a page of its own. */
+    static void schedule(String job, Deployment deployment, RunOrder order, Run<?, ?> build) throws InterruptedException {
+        try {
+            get().schedule(job, deployment, order, build, Jenkins.getAuthentication2().getName());
+        } catch (AbortException e) {
+            throw new Failure(e.getMessage());
+        } catch (IOException e) {
+            throw new Failure(ErrorMessage.sentence(e));
+        }
+    }
+
+    /** See {@link QueuedRun#notice}. */
+    Optional<String> notice(String job, String deployment);
+
+    /** Asks a run to stop, see {@link RunHandle#interrupt}; false if it is not under way. */
+    boolean interrupt(String runId, String why);
+
+    /** The same in the reader's name; where nothing is under way, a page says so. */
+    static void stop(String runId) {
+        if (!get().interrupt(runId, Messages.RunPage_StoppedBy(Jenkins.getAuthentication2().getName()))) {
+            throw new Failure(Messages.RunPage_NotUnderWay(runId));
+        }
+    }
 
     /** The runs of this controller. */
     @Extension(ordinal = -1)
@@ -72,13 +105,21 @@ public interface RunSource extends ExtensionPoint {
         }
 
         @Override
-        public RunSnapshot destroy(Run<?, ?> build, String deployment, String who) throws IOException, InterruptedException {
-            return ActiveRuns.get().destroy(build, deployment, who).view();
+        public void schedule(String job, Deployment deployment, RunOrder order, Run<?, ?> build, String who)
+                throws IOException, InterruptedException {
+            QueuedRun.schedule(job, deployment, order, build, who);
         }
 
         @Override
-        public RunSnapshot rollback(Run<?, ?> build, String deployment, String runId, String who) throws IOException, InterruptedException {
-            return ActiveRuns.get().rollback(build, deployment, runId, who).view();
+        public Optional<String> notice(String job, String deployment) {
+            return QueuedRun.notice(job, deployment);
+        }
+
+        @Override
+        public boolean interrupt(String runId, String why) {
+            Optional<RunHandle> run = ActiveRuns.get().find(runId);
+            run.ifPresent(live -> live.interrupt(why));
+            return run.isPresent();
         }
     }
 }

@@ -22,6 +22,7 @@ import io.jenkins.plugins.ec2docker.terraform.documents.DriftedAttribute;
 import java.net.URL;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -67,6 +68,7 @@ class DeploymentPageTest {
                 .grant(Jenkins.READ).everywhere().to("stranger")
                 .grant(Jenkins.READ, Item.READ, Item.BUILD, Item.CONFIGURE).everywhere().to("configurer")
                 .grant(Jenkins.READ, Item.READ, Ec2DockerPermissions.STATE).everywhere().to("keeper")
+                .grant(Jenkins.READ, Item.READ, Item.CANCEL).everywhere().to("canceller")
                 .grant(Jenkins.READ, Jenkins.SYSTEM_READ).everywhere().to("auditor")
                 .grant(Jenkins.ADMINISTER).everywhere().to("admin"));
         // No script of the page is needed here, and refusals are pages with scripts of Jenkins' own.
@@ -78,7 +80,6 @@ class DeploymentPageTest {
         client.close();
         StoredRuns.get().forget();
         SharedJenkins.empty();
-        jenkins.jenkins.setNumExecutors(2);
     }
 
     @Test
@@ -159,37 +160,47 @@ class DeploymentPageTest {
     }
 
     @Test
-    void what_was_applied_last_is_applied_again_by_a_run_of_its_own() throws Exception {
+    void what_was_applied_last_is_applied_again_by_a_run_in_the_queue_whether_or_not_a_build_is_left() throws Exception {
         client.withBasicCredentials("configurer");
-        assertThat(post("reapply").getContentAsString()).contains("No build of the job is left");
-        jenkins.buildAndAssertSuccess(job);
-        StoredRuns.get().destruction = Views.applying("run-9", "web");
+        StoredRuns.get().notice = "Rollback waits in the queue: no executor is free";
 
-        assertThat(post("reapply").getStatusCode()).isEqualTo(200);
+        assertThat(post("reapply").getContentAsString()).contains("Rollback waits in the queue: no executor is free");
 
-        assertThat(StoredRuns.get().restored).containsEntry("web", "run-3 by configurer (web-shop #1)");
-        assertThat(client.goTo("job/web-shop/1/ec2-docker/").getWebResponse().getStatusCode()).isEqualTo(200);
+        assertThat(StoredRuns.get().queued).containsExactly("rollback web to run-3 by configurer");
+        StoredRuns.get().live.put("run-4", Views.applying("run-4", "web"));
         assertThat(post("drift").getContentAsString()).contains("A run works on deployment");
     }
 
     @Test
     void it_is_destroyed_by_those_who_may_by_a_run_in_the_queue() throws Exception {
-        jenkins.jenkins.setNumExecutors(0);
         assertThat(client.withBasicCredentials("keeper").goTo(PAGE).asNormalizedText()).doesNotContain("Destroy");
         assertThat(post("destroy").getStatusCode()).isEqualTo(403);
         client.withBasicCredentials("configurer");
         assertThat(client.goTo(PAGE).asNormalizedText()).contains("Destroy");
         assertThat(client.goTo(PAGE + "destroy").getWebResponse().getStatusCode()).isEqualTo(405);
-        assertThat(jenkins.jenkins.getQueue().getItems()).isEmpty();
+        assertThat(StoredRuns.get().queued).isEmpty();
 
         assertThat(post("destroy").getStatusCode()).isEqualTo(200);
-        post("destroy");
 
-        assertThat(jenkins.jenkins.getQueue().getItems()).singleElement()
-                .satisfies(item -> assertThat(item.task.getDisplayName()).isEqualTo("Destruction of EC2 deployment web of web-shop"));
+        assertThat(StoredRuns.get().queued).containsExactly("destroy web by configurer");
         store.save(StoredDeployments.of("web", "web-3f9a1c20", Instant.now(), Deployment.Status.EMPTY, "http://203.0.113.17/"));
         assertThat(post("destroy").getContentAsString()).contains("has nothing in AWS that could be destroyed");
-        jenkins.jenkins.getQueue().clear();
+    }
+
+    @Test
+    void a_run_under_way_is_stopped_from_the_page_of_its_deployment() throws Exception {
+        StoredRuns.get().live.put("run-3", Views.applying("run-3", "web"));
+        StoredRuns.get().live.put("run-8", Views.applying("run-8", "other"));
+        client.withBasicCredentials("configurer");
+        assertThat(client.goTo(PAGE).asNormalizedText()).doesNotContain("Stop");
+        assertThat(post("stop?run=run-3").getStatusCode()).isEqualTo(403);
+        client.withBasicCredentials("canceller");
+        assertThat(client.goTo(PAGE).asNormalizedText()).contains("Stop");
+
+        assertThat(post("stop?run=run-8").getContentAsString()).contains("No run \"run-8\" of deployment \"web\" is under way");
+        assertThat(post("stop?run=run-3").getStatusCode()).isEqualTo(200);
+
+        assertThat(StoredRuns.get().interrupted).containsOnly(Map.entry("run-3", "Stopped by canceller."));
     }
 
     @Test

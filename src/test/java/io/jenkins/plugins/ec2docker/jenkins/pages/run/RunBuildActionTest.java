@@ -319,7 +319,6 @@ class RunBuildActionTest {
         record(Views.succeeded("run-1", "web"));
         store("web", "web-3f9a1c20");
         secure();
-        StoredRuns.get().destruction = Views.destroying("run-2", "web");
 
         client.withBasicCredentials("reader");
         assertThat(page("ec2-docker/").asNormalizedText()).doesNotContain("Destroy\n");
@@ -330,62 +329,82 @@ class RunBuildActionTest {
         assertThat(page("ec2-docker/").querySelectorAll(".confirmation-link")).hasSize(1);
         assertThat(get("ec2-docker/destroy").getStatusCode()).isEqualTo(405);
         assertThat(post("ec2-docker/destroy", false).getStatusCode()).isEqualTo(403);
-        assertThat(StoredRuns.get().destroyed).isEmpty();
+        assertThat(StoredRuns.get().queued).isEmpty();
 
+        StoredRuns.get().notice = "Destruction waits in the queue: no executor is free";
         WebResponse answer = post("ec2-docker/destroy", true);
         assertThat(answer.getStatusCode()).isEqualTo(200);
-        assertThat(answer.getWebRequest().getUrl().getPath()).endsWith("/ec2-docker-2/");
-        assertThat(StoredRuns.get().destroyed).containsEntry("web", "destroyer (" + job.getName() + " #1)");
-        assertThat(page("ec2-docker-2/").asNormalizedText()).contains("Destroy", "In progress");
+        assertThat(answer.getWebRequest().getUrl().getPath()).endsWith("/ec2-docker/");
+        assertThat(answer.getContentAsString()).contains("Destruction waits in the queue: no executor is free");
+        assertThat(StoredRuns.get().queued).containsExactly("destroy web by destroyer");
+    }
+
+    @Test
+    void a_run_that_goes_on_without_its_build_is_stopped_by_those_who_may_cancel() throws Exception {
+        StoredRuns.get().live.put("run-1", Views.applying("run-1", "web"));
+        record(Views.applying("run-1", "web"));
+        secure();
+
+        client.withBasicCredentials("reader");
+        assertThat(page("ec2-docker/").querySelectorAll(".confirmation-link")).isEmpty();
+        assertThat(post("ec2-docker/stop", true).getStatusCode()).isEqualTo(403);
+        client = client().withBasicCredentials("canceller");
+        assertThat(page("ec2-docker/").asNormalizedText()).contains("Stop");
+        assertThat(get("ec2-docker/stop").getStatusCode()).isEqualTo(405);
+        assertThat(post("ec2-docker/stop", false).getStatusCode()).isEqualTo(403);
+        assertThat(StoredRuns.get().interrupted).isEmpty();
+
+        assertThat(post("ec2-docker/stop", true).getStatusCode()).isEqualTo(200);
+
+        assertThat(StoredRuns.get().interrupted).containsEntry("run-1", "Stopped by canceller.");
+        StoredRuns.get().live.clear();
+        assertThat(post("ec2-docker/stop", true).getContentAsString()).contains("Run run-1 is not under way");
     }
 
     @Test
     void the_button_asks_before_it_destroys() throws Exception {
         record(Views.succeeded("run-1", "web"));
         store("web", "web-3f9a1c20");
-        StoredRuns.get().destruction = Views.destroying("run-2", "web");
         client.withJavaScriptEnabled(true);
         HtmlPage page = page("ec2-docker/");
         page.<DomElement>querySelector(".confirmation-link").click();
-        assertThat(StoredRuns.get().destroyed).isEmpty();
+        assertThat(StoredRuns.get().queued).isEmpty();
         assertThat(page.<DomElement>querySelector(".confirmation-link").getAttribute("data-title")).isEqualTo("Destroy web?");
         assertThat(page.<DomElement>querySelector(".confirmation-link").getAttribute("data-message")).contains("cannot be undone");
         page.<DomElement>querySelector("dialog [data-id=ok]").click();
         client.waitForBackgroundJavaScript(2000);
-        assertThat(StoredRuns.get().destroyed).containsKey("web");
+        assertThat(StoredRuns.get().queued).containsExactly("destroy web by anonymous");
     }
 
     @Test
     void a_later_deployment_of_that_name_is_not_destroyed_from_an_old_page() throws Exception {
         record(Views.succeeded("run-1", "web"));
         store("web", "web-ffffffff");
-        StoredRuns.get().destruction = Views.destroying("run-2", "web");
         HtmlPage page = page("ec2-docker/");
         assertThat(page.querySelectorAll(".confirmation-link")).isEmpty();
         assertThat(page.asNormalizedText()).contains("not in AWS any more");
         assertThat(post("ec2-docker/destroy", true).getContentAsString()).contains("a later one has its name");
-        assertThat(StoredRuns.get().destroyed).isEmpty();
+        assertThat(StoredRuns.get().queued).isEmpty();
     }
 
     @Test
-    void rolling_back_takes_a_post_a_crumb_and_the_permission_to_provision() throws Exception {
+    void rolling_back_takes_a_post_a_crumb_and_the_permission_to_maintain() throws Exception {
         record(Views.succeeded("run-1", "web"));
         JobDeployments.of(job).save(StoredDeployments.changed("web", "web-3f9a1c20", Instant.now()));
         secure();
-        StoredRuns.get().destruction = Views.destroying("run-2", "web");
 
         client.withBasicCredentials("destroyer");
         assertThat(page("ec2-docker/").asNormalizedText()).doesNotContain("Roll back");
         assertThat(post("ec2-docker/rollback", true).getStatusCode()).isEqualTo(403);
 
-        client = client().withBasicCredentials("provisioner");
+        client = client().withBasicCredentials("maintainer");
         assertThat(page("ec2-docker/").asNormalizedText()).contains("Roll back");
         assertThat(get("ec2-docker/rollback").getStatusCode()).isEqualTo(405);
         assertThat(post("ec2-docker/rollback", false).getStatusCode()).isEqualTo(403);
-        assertThat(StoredRuns.get().restored).isEmpty();
+        assertThat(StoredRuns.get().queued).isEmpty();
 
-        assertThat(post("ec2-docker/rollback", true).getWebRequest().getUrl().getPath()).endsWith("/ec2-docker-2/");
-        assertThat(StoredRuns.get().restored).containsEntry("web", "run-1 by provisioner (" + job.getName() + " #1)");
+        assertThat(post("ec2-docker/rollback", true).getWebRequest().getUrl().getPath()).endsWith("/ec2-docker/");
+        assertThat(StoredRuns.get().queued).containsExactly("rollback web to run-1 by maintainer");
     }
 
     @Test
@@ -422,9 +441,10 @@ class RunBuildActionTest {
     private void secure() {
         Jenkins.get().setSecurityRealm(jenkins.createDummySecurityRealm());
         Jenkins.get().setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ).everywhere().to("stranger", "reader", "destroyer", "provisioner")
-                .grant(Item.READ).everywhere().to("reader", "destroyer", "provisioner")
-                .grant(Ec2DockerPermissions.PROVISION).everywhere().to("provisioner")
+                .grant(Jenkins.READ).everywhere().to("stranger", "reader", "destroyer", "maintainer", "canceller")
+                .grant(Item.READ).everywhere().to("reader", "destroyer", "maintainer", "canceller")
+                .grant(Item.CANCEL).everywhere().to("canceller")
+                .grant(Ec2DockerPermissions.MAINTAIN).everywhere().to("maintainer")
                 .grant(Ec2DockerPermissions.DESTROY).everywhere().to("destroyer"));
     }
 
