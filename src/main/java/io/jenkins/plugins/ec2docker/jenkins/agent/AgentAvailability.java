@@ -16,7 +16,7 @@ public final class AgentAvailability {
     private final Log log;
     private final Clock clock;
     @CheckForNull
-    private Instant since;
+    private volatile Instant since;
 
     /** Where people read what became of the agent. */
     public interface Log {
@@ -33,9 +33,9 @@ public final class AgentAvailability {
         this.clock = clock;
     }
 
-    /** Null while it can be reached. */
+    /** Null while it can be reached. Never waits, unlike the methods below, which write to a log. */
     @CheckForNull
-    public synchronized Instant awaySince() {
+    public Instant awaySince() {
         return since;
     }
 

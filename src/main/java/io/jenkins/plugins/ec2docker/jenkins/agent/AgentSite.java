@@ -65,7 +65,8 @@ public final class AgentSite implements TerraformSite {
     @Override
     public void launch(Action action, Map<String, String> session) throws IOException, InterruptedException {
         PrepareLaunchCall.Launch launch =
-                ask(new PrepareLaunchCall(settings(), runId, action, session.keySet()), AgentDirectory.PATIENT_SECONDS);
+                ask(new PrepareLaunchCall(settings(), runId, action, session.keySet()),
+                        action == Action.INIT ? AgentDirectory.PATIENT_SECONDS : AgentDirectory.SECONDS);
         if (launch.command().isEmpty()) {
             return;
         }

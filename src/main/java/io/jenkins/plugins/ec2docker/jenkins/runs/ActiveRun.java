@@ -13,6 +13,7 @@ import io.jenkins.plugins.ec2docker.platform.ErrorMessage;
 import io.jenkins.plugins.ec2docker.run.RunSteps;
 import io.jenkins.plugins.ec2docker.run.model.Action;
 import io.jenkins.plugins.ec2docker.run.model.ActionRecord;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.NextStep;
 import io.jenkins.plugins.ec2docker.run.model.Outcome;
 import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
@@ -26,10 +27,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,9 +58,16 @@ final class ActiveRun implements RunHandle {
     private final AgentSite site;
     private final RunContext scene;
     private final ScheduledExecutorService threads;
+    private final Executor launches;
     private final Clock clock;
     private final AgentAvailability agent;
     private final Map<Action, EventLog> outputs = new EnumMap<>(Action.class);
+
+    /**
+     * Held by whoever gives the run another form, until that is on disk: so files have the forms in their order. The run's own monitor, which
+     * every page takes that shows the run, is only held to read and set fields: a slow disk must not hold up pages.
+     */
+    private final Object writing = new Object();
 
     /** Null until it is the run's turn. */
     @CheckForNull
@@ -72,12 +82,20 @@ final class ActiveRun implements RunHandle {
     private Instant ended;
     private final List<Consumer<RunReport>> waiting = new ArrayList<>();
 
-    ActiveRun(ActiveRunRecord record, RunOpener arrival, AgentSite site, RunContext scene, ScheduledExecutorService threads, Clock clock) {
+    /**
+     * @param threads for tasks that take milliseconds, but for calls to AWS
+     * @param launches for those that may take many minutes
+     */
+    ActiveRun(
+            ActiveRunRecord record, RunOpener arrival, AgentSite site, RunContext scene, ScheduledExecutorService threads,
+            Executor launches,
+            Clock clock) {
         this.record = record;
         this.arrival = arrival;
         this.site = site;
         this.scene = scene;
         this.threads = threads;
+        this.launches = launches;
         this.clock = clock;
         this.agent = new AgentAvailability(site, scene.log(), clock);
     }
@@ -97,10 +115,22 @@ final class ActiveRun implements RunHandle {
     }
 
     /** The job, or a folder above it, has another name. */
-    synchronized void moved(String before, String after) {
-        if (record.job().equals(before)) {
-            record = record.inJob(after);
-            scene.remember(record);
+    void moved(String before, String after) {
+        change(known -> known.job().equals(before) ? known.inJob(after) : known);
+    }
+
+    /** Gives the run another form and writes it down; does nothing where the form stays as it is. */
+    private void change(UnaryOperator<ActiveRunRecord> change) {
+        synchronized (writing) {
+            ActiveRunRecord changed;
+            synchronized (this) {
+                changed = change.apply(record);
+                if (changed == record) {
+                    return;
+                }
+                record = changed;
+            }
+            scene.remember(changed);
         }
     }
 
@@ -224,24 +254,28 @@ final class ActiveRun implements RunHandle {
         boolean over;
         ProvisioningRun before;
         ProvisioningRun after;
-        synchronized (this) {
-            // One that has not arrived yet has been told by its record.
-            RunSteps present = steps;
-            if (ending || present == null) {
-                return;
-            }
-            before = record.run();
-            after = message.apply(before);
-            if (after.next() instanceof NextStep.Start start) {
-                next = start.actions();
-                for (Action action : next) {
-                    after = after.started(action, clock.instant());
+        synchronized (writing) {
+            ActiveRunRecord changed;
+            synchronized (this) {
+                RunSteps present = steps;
+                // One that has not arrived yet has been told by its record.
+                if (ending || present == null) {
+                    return;
                 }
+                before = record.run();
+                after = message.apply(before);
+                if (after.next() instanceof NextStep.Start start) {
+                    next = start.actions();
+                    for (Action action : next) {
+                        after = after.started(action, clock.instant());
+                    }
+                }
+                over = after.next() instanceof NextStep.Finished;
+                ending = over;
+                record = record.with(after, present.deployment());
+                changed = record;
             }
-            over = after.next() instanceof NextStep.Finished;
-            ending = over;
-            record = record.with(after, present.deployment());
-            scene.remember(record);
+            scene.remember(changed);
         }
         scene.stages(before, after);
         scene.changed(this);
@@ -265,12 +299,24 @@ final class ActiveRun implements RunHandle {
                 case PREPARE -> ended(action, steps().prepare(run));
                 case ASSUME_ROLE, REDEPLOY, VERIFY, RECLAIM, RESTORE -> see(action);
                 case INIT, VALIDATE, PLAN, REVIEW, APPLY, CUTOVER, RETREAT, DESTROY -> {
-                    if (again || launched(action, run)) {
+                    if (again) {
                         look(action, TerraformPollInterval.first());
+                    } else {
+                        launch(action, TerraformPollInterval.first());
                     }
                 }
             }
         });
+    }
+
+    private void launch(Action action, TerraformPollInterval pace) {
+        // For this one providers may have to be downloaded first.
+        Executor here = action == Action.INIT ? launches : Runnable::run;
+        here.execute(() -> attempt(action, () -> launch(action, pace), () -> {
+            if (launched(action, record().run())) {
+                later(() -> look(action, pace), pace.next(true));
+            }
+        }));
     }
 
     /** One look at AWS after another, for as long as there is more to see. */
@@ -296,9 +342,7 @@ final class ActiveRun implements RunHandle {
             Sight sight = site.look(action, output.fetched(), stop);
             agent.back();
             if (sight.status() == null) {
-                if (launched(action, run)) {
-                    later(() -> look(action, pace), pace.next(true));
-                }
+                launch(action, pace);
                 return;
             }
             boolean news = sight.output().length > 0;
@@ -338,14 +382,17 @@ final class ActiveRun implements RunHandle {
         }
     }
 
-    private synchronized void told(EventLog changed) {
+    private void told(EventLog changed) {
         progress = changed.progress();
-        Map<String, Long> offsets = new java.util.HashMap<>(record.told());
+        Map<String, Long> told = new HashMap<>();
         synchronized (outputs) {
-            outputs.forEach((action, output) -> offsets.put(action.name(), output.told()));
+            outputs.forEach((action, output) -> told.put(action.name(), output.told()));
         }
-        record = record.withTold(offsets);
-        scene.remember(record);
+        change(known -> {
+            Map<String, Long> offsets = new HashMap<>(known.told());
+            offsets.putAll(told);
+            return known.withTold(offsets);
+        });
     }
 
     private void ended(Action action, Outcome told) {

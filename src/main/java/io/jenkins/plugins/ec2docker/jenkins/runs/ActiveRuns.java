@@ -45,11 +45,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.security.ImpersonatingExecutorService;
 import jenkins.security.ImpersonatingScheduledExecutorService;
 
 /** All runs that are under way on this controller, whoever started them. */
@@ -60,12 +64,16 @@ public final class ActiveRuns {
 
     /** For all runs together: a task takes milliseconds, but for calls to AWS and for an agent that has just gone silent. */
     private static final int THREADS = 8;
+    /** For what may download providers onto an agent, which takes minutes and must not keep the others from interrupts and states. */
+    private static final int LAUNCHES = 16;
 
     private final Clock clock = Clock.systemUTC();
     private final Map<String, ActiveRun> live = new ConcurrentSkipListMap<>();
     private final DeploymentReservations claims = new DeploymentReservations();
     private final ScheduledThreadPoolExecutor pool;
     private final ScheduledExecutorService threads;
+    private final ThreadPoolExecutor launching;
+    private final Executor launches;
 
     public ActiveRuns() {
         pool = new ScheduledThreadPoolExecutor(
@@ -77,6 +85,11 @@ public final class ActiveRuns {
         pool.setRemoveOnCancelPolicy(true);
         pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         threads = new ImpersonatingScheduledExecutorService(pool, ACL.SYSTEM2);
+        launching = new ThreadPoolExecutor(
+                LAUNCHES, LAUNCHES, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                new NamingThreadFactory(new ClassLoaderSanityThreadFactory(new DaemonThreadFactory()), "EC2 Docker launches"));
+        launching.allowCoreThreadTimeOut(true);
+        launches = new ImpersonatingExecutorService(launching, ACL.SYSTEM2);
     }
 
     public static ActiveRuns get() {
@@ -274,7 +287,7 @@ public final class ActiveRuns {
         OrderSecrets.of(order).forEach(log::hide);
         AgentSite site = new AgentSite(record.agent(), record.runId(), log::hide);
         RunContext scene = new RunContext(records(), records, log, store, clock, this::over);
-        return new ActiveRun(record, new JenkinsRunOpener(order, site, log, clock), site, scene, threads, clock);
+        return new ActiveRun(record, new JenkinsRunOpener(order, site, log, clock), site, scene, threads, launches, clock);
     }
 
     /** Takes up every run that a controller before this one left, as soon as jobs and agents are known. */
@@ -386,6 +399,7 @@ public final class ActiveRuns {
         ActiveRuns runs = get();
         // Not interrupted: what is just being written shall be whole.
         runs.pool.shutdown();
+        runs.launching.shutdown();
         runs.pool.awaitTermination(10, TimeUnit.SECONDS);
         runs.live.values().forEach(ActiveRun::leave);
     }

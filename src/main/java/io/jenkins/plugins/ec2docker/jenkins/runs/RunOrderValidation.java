@@ -3,8 +3,10 @@ package io.jenkins.plugins.ec2docker.jenkins.runs;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
+import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.ec2docker.blueprint.RenderedWorkspace;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
+import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.jenkins.credentials.JenkinsCredentials;
 import io.jenkins.plugins.ec2docker.jenkins.store.EncryptedOrder;
@@ -22,9 +24,12 @@ import io.jenkins.plugins.ec2docker.request.values.Violation;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.run.store.EarlierRequest;
 import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,7 +37,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import jenkins.MasterToSlaveFileCallable;
 
 /** Finds everything that is wrong with an order before anything is made, and tells it at once. */
 public final class RunOrderValidation {
@@ -179,18 +188,35 @@ public final class RunOrderValidation {
             return null;
         }
         FilePath file = workspace.child(relative.toString());
-        try (InputStream in = file.read()) {
-            byte[] content = in.readNBytes(MOST_USERS_BYTES + 1);
+        try {
+            byte[] content = file.actAsync(new ReadUsersFile()).get(AgentDirectory.SECONDS, TimeUnit.SECONDS);
             if (content.length <= MOST_USERS_BYTES) {
                 return content;
             }
             violations.add(
                     new Violation("users", path, "has more than 4 MiB; EC2 user data takes 16 KiB, packed. Give fewer users or columns."));
-        } catch (NoSuchFileException | java.io.FileNotFoundException e) {
-            violations.add(new Violation("users", path, "does not exist in the build's workspace; give a path relative to it."));
+        } catch (TimeoutException e) {
+            violations.add(new Violation("users", path, "cannot be read: the agent gave no answer within " + AgentDirectory.SECONDS
+                    + " s. Build again when it answers."));
+        } catch (ExecutionException e) {
+            violations.add(e.getCause() instanceof NoSuchFileException || e.getCause() instanceof FileNotFoundException
+                    ? new Violation("users", path, "does not exist in the build's workspace; give a path relative to it.")
+                    : new Violation("users", path, "cannot be read: " + ErrorMessage.sentence(e.getCause())));
         } catch (IOException e) {
             violations.add(new Violation("users", path, "cannot be read: " + ErrorMessage.sentence(e)));
         }
         return null;
+    }
+
+    /** One byte more than there may be tells that there are too many. */
+    private static final class ReadUsersFile extends MasterToSlaveFileCallable<byte[]> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public byte[] invoke(File file, VirtualChannel channel) throws IOException {
+            try (InputStream in = Files.newInputStream(file.toPath())) {
+                return in.readNBytes(MOST_USERS_BYTES + 1);
+            }
+        }
     }
 }

@@ -14,6 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +34,19 @@ class HundredRunsTest {
     static Path directory;
 
     private static Path terraform;
+    /** Null to find them where they are. */
+    private static volatile String providers;
 
     @TestExtension
     public static final class Endless implements SystemSettings {
         @Override
         public String terraform() {
             return terraform.toString();
+        }
+
+        @Override
+        public String providers() {
+            return providers;
         }
 
         @Override
@@ -77,6 +87,41 @@ class HundredRunsTest {
         runs.forEach(run -> run.interrupt("The test is over."));
         for (RunHandle run : runs) {
             assertThat(Runs.end(run).result().status()).isEqualTo(RunResult.Status.INTERRUPTED);
+        }
+    }
+
+    @Test
+    void agents_that_download_providers_keep_no_other_run_from_beginning_and_from_its_interrupt(JenkinsRule jenkins) throws Exception {
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("shop"));
+        providers = Files.createDirectory(directory.resolve("empty")).toString();
+        List<RunHandle> downloading = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            downloading.add(start(build, i));
+        }
+        providers = null;
+        try {
+            RunHandle other = start(build, MANY);
+            other.interrupt("The test is over.");
+            assertThat(Runs.end(other).result().status()).isEqualTo(RunResult.Status.INTERRUPTED);
+        } finally {
+            downloading.forEach(run -> run.interrupt("The test is over."));
+            endDownloads();
+        }
+        for (RunHandle run : downloading) {
+            assertThat(Runs.end(run).result().succeeded()).isFalse();
+        }
+        Files.delete(directory.resolve("over"));
+    }
+
+    /** The one that is under way, and those that would follow. */
+    private static void endDownloads() throws IOException {
+        Files.createFile(directory.resolve("over"));
+        try (Stream<Path> files = Files.walk(directory.resolve("empty"))) {
+            for (Path pid : files.filter(file -> file.endsWith("run/pid")).toList()) {
+                Matcher number = Pattern.compile("^pid=(\\d+)$", Pattern.MULTILINE).matcher(Files.readString(pid));
+                assertThat(number.find()).isTrue();
+                ProcessHandle.of(Long.parseLong(number.group(1))).ifPresent(ProcessHandle::destroy);
+            }
         }
     }
 
