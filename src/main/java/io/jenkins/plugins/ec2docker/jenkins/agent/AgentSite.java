@@ -44,6 +44,18 @@ public final class AgentSite implements TerraformSite {
         this.runId = runId;
     }
 
+    /**
+     * Checks whether Terraform can work on an agent at all.
+     *
+     * @throws IOException with a sentence, if it cannot, or the agent gives no answer
+     */
+    public static void check(AgentDirectory agent) throws IOException, InterruptedException {
+        String problem = agent.ask(new AgentCheck(AgentSettings.of(SystemSettings.get(), agent.known())), AgentDirectory.SECONDS);
+        if (problem != null) {
+            throw new IOException("Terraform cannot work on agent " + agent.label() + ": " + problem);
+        }
+    }
+
     public AgentDirectory agent() {
         return agent;
     }

@@ -190,6 +190,7 @@ public final class ActiveRuns {
             }
             EncryptedOrder sealed = asked == null ? new EncryptedOrder(toDestroy(store, start, other), null, null) : asked;
             home.requireCredentials(credentialsId, agent, sealed.request());
+            AgentSite.check(agent);
             JobDirectories.get().make(job);
             records.prepare();
             records().begin(record, sealed);

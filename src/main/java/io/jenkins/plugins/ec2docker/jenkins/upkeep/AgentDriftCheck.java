@@ -70,6 +70,7 @@ public final class AgentDriftCheck implements DriftPlan.Commands {
         String runId = Ids.newRunId(now);
         try (DeploymentLock lock = store.lock(name, DeploymentLock.Holder.here(runId, Purpose.PLAN, who, now))) {
             AgentDirectory agent = AgentDirectory.of(beside.child("ec2-docker").child(runId));
+            AgentSite.check(agent);
             Path copies = store.runDirectory(name, runId);
             WorkspaceCleanup.here().add(agent);
             try {

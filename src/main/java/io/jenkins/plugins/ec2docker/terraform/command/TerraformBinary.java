@@ -41,8 +41,13 @@ public record TerraformBinary(Path path, String version) {
     static TerraformBinary find(@CheckForNull String setting, Map<String, String> environment, int seconds)
             throws TerraformNotFoundException, IOException, InterruptedException {
         TemporaryDirectory.check(environment);
-        Path program = setting == null || setting.isBlank() ? onPath(environment.getOrDefault("PATH", "")) : set(Path.of(setting.strip()));
+        Path program = locate(setting, environment);
         return new TerraformBinary(program, checkedVersion(program, environment, seconds));
+    }
+
+    /** Where it is, as {@link #find} takes it, without running it. */
+    public static Path locate(String setting, Map<String, String> environment) throws TerraformNotFoundException {
+        return setting == null || setting.isBlank() ? onPath(environment.getOrDefault("PATH", "")) : set(Path.of(setting.strip()));
     }
 
     private static Path set(Path setting) throws TerraformNotFoundException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.terraform.process;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.terraform.events.Event;
 import io.jenkins.plugins.ec2docker.terraform.events.EventTail;
+import io.jenkins.plugins.ec2docker.terraform.events.EventText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -179,7 +180,21 @@ public final class TerraformProcess {
         }
         return ProcessIdentity.read(files.pid()).isPresent()
                 ? new ProcessStatus.Starting()
-                : new ProcessStatus.Vanished("Terraform was launched but never began.");
+                : new ProcessStatus.Vanished("Terraform was launched but never began." + complaint());
+    }
+
+    /** What the launching script had to say, as more sentences; empty for nothing. */
+    private String complaint() throws IOException {
+        if (!Files.exists(files.launcherLog())) {
+            return "";
+        }
+        String last = Files.readString(files.launcherLog()).lines().filter(line -> !line.isBlank()).reduce("", (some, next) -> next);
+        if (last.isEmpty()) {
+            return "";
+        }
+        boolean notFound = last.contains("not found") || last.contains("No such file");
+        return " Its launching script said: " + EventText.safe(last, 300)
+                + (notFound ? ". Is the PATH here without the directories of sh, env and sed, such as /usr/bin and /bin?" : ".");
     }
 
     private Optional<ProcessStatus.Finished> finished() throws IOException {

@@ -34,8 +34,8 @@ import io.jenkins.plugins.ec2docker.run.model.StageTime;
 import io.jenkins.plugins.ec2docker.terraform.documents.StateReader;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -76,6 +76,11 @@ class ActiveRunTest {
         }
 
         @Override
+        public String terraform() {
+            return terraform;
+        }
+
+        @Override
         public int maxRetries() {
             return 2;
         }
@@ -98,6 +103,8 @@ class ActiveRunTest {
 
     /** What administrators allow; no limit. */
     private static int concurrentRuns;
+    /** Null to look for it. */
+    private static String terraform;
 
     @BeforeAll
     static void one_jenkins_for_all(JenkinsRule rule) {
@@ -115,6 +122,7 @@ class ActiveRunTest {
     void start() throws Exception {
         aws.reset();
         concurrentRuns = 0;
+        terraform = null;
         Runs.addCredentials();
         if (agent == null || jenkins.jenkins.getNode(agent.getNodeName()) == null) {
             agent = jenkins.createOnlineSlave();
@@ -366,6 +374,17 @@ class ActiveRunTest {
                 .hasMessageContaining("users \"missing.csv\"")
                 .hasMessageContaining("credentialsId \"nobody-has-this\": job shop has no AWS credentials of that id");
         assertThat(Files.exists(PluginDirectory.path())).isFalse();
+    }
+
+    @Test
+    void an_agent_without_terraform_is_refused_in_a_sentence_before_anything_is_made() {
+        terraform = "/nowhere/terraform";
+
+        assertThatThrownBy(() -> Runs.start(Runs.provision(Runs.request("web")), build, console))
+                .isInstanceOf(AbortException.class)
+                .hasMessageStartingWith("Terraform cannot work on agent \"" + agent.getNodeName() + "\": The Terraform setting points to "
+                        + "/nowhere/terraform, which does not exist.");
+        assertThat(PluginDirectory.path().resolve("live")).doesNotExist();
     }
 
     private static Map<String, Object> with(String field, Object value) {

@@ -162,6 +162,22 @@ class HardKillTest {
     }
 
     @Test
+    void a_launch_without_the_programs_of_the_system_says_what_the_path_lacks() throws Exception {
+        ProcessFiles files = DetachedLauncher.prepare(temporary.resolve("run"));
+        ProcessBuilder launch =
+                new ProcessBuilder(DetachedLauncher.commandLine(files, temporary, List.of("PATH"), List.of("terraform", "plan")));
+        launch.environment().put("PATH", "/nowhere");
+        assertThat(launch.start().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        Files.setLastModifiedTime(files.script(), FileTime.from(Instant.now().minusSeconds(60)));
+
+        assertThat(TerraformProcess.attach(files.directory()).status()).isInstanceOfSatisfying(ProcessStatus.Vanished.class,
+                end -> assertThat(end.reason()).startsWith("Terraform was launched but never began. Its launching script said: ")
+                        .endsWith("Is the PATH here without the directories of sh, env and sed, such as /usr/bin and /bin?"));
+        assertThat(DetachedCommand.missingTools("/nowhere")).contains("sh", "env", "sed");
+        assertThat(DetachedCommand.missingTools(System.getenv("PATH"))).isEmpty();
+    }
+
+    @Test
     void a_zombie_is_not_alive() throws Exception {
         // The sleeping program that takes the shell's place never asks for its child's end.
         Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
