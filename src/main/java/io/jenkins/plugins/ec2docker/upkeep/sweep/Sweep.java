@@ -170,23 +170,21 @@ public final class Sweep {
         boolean elsewhere = !known.isGone() && store.s3(known).isPresent();
         for (TaggedResource resource : unknown) {
             Duration age = resource.created() == null ? sinceRun.orElse(null) : Duration.between(resource.created(), now);
-            String kept = busy;
+            // First why it is never removed: that it is young as well would have people wait for what does not come.
+            String kept = ResourceRemoval.kept(resource, all).orElse(busy);
             if (kept == null && elsewhere && resource.deployment().equals(known.id())) {
                 kept = "the state of its deployment is in S3, which only a run of it reads";
+            }
+            Integer knownBy = proposal.of(resource).map(StateVersions.Version::number).orElse(null);
+            if (kept == null && knownBy != null) {
+                // It may be what serves, and only the wrong state was brought back.
+                kept = "state version " + knownBy + " of its deployment knew it; once taken over, it goes with its deployment";
             }
             if (kept == null && (age == null || age.compareTo(grace) < 0)) {
                 kept = "it is younger than " + DurationFormat.format(grace);
             }
             if (kept == null && sinceRun.isPresent() && sinceRun.get().compareTo(grace) < 0) {
                 kept = "the last run of its deployment began less than " + DurationFormat.format(grace) + " ago";
-            }
-            if (kept == null) {
-                kept = ResourceRemoval.kept(resource, all).orElse(null);
-            }
-            Integer knownBy = proposal.of(resource).map(StateVersions.Version::number).orElse(null);
-            if (kept == null && knownBy != null) {
-                // It may be what serves, and only the wrong state was brought back.
-                kept = "state version " + knownBy + " of its deployment knew it; once taken over, it goes with its deployment";
             }
             items.add(new OrphanedResource(resource, age, cost(resource, keys), kept, knownBy, false, null));
         }

@@ -123,6 +123,14 @@ class FleetSweepTest {
     @Test
     void a_service_goes_and_its_database_stays_with_the_network_that_it_is_reached_by() throws Exception {
         provisionAndLoseTheState(FARGATE, "fargate");
+        assertThat(sweep(Sweep.Act.LOOK, Duration.ofDays(36_500))).as("young, and some of it never removed").allSatisfy(item -> {
+            ResourceKind kind = item.resource().kind();
+            String why = kind == ResourceKind.DATABASE || kind == ResourceKind.IMAGE_REPOSITORY
+                    ? "a sweep never removes what people's data are in"
+                    : kind == ResourceKind.ENCRYPTION_KEY ? "nobody could read again what was encrypted with it"
+                            : kind.isOfNetwork() ? "database arn:aws:rds:" : "it is younger than 36500d";
+            assertThat(item.kept()).as(item.toString()).startsWith(why);
+        });
 
         List<OrphanedResource> items = sweep(Sweep.Act.REMOVE);
 
@@ -171,9 +179,13 @@ class FleetSweepTest {
 
     /** Two days later, so that nothing is too young. */
     private List<OrphanedResource> sweep(Sweep.Act act) throws Exception {
+        return sweep(act, Duration.ofDays(1));
+    }
+
+    private List<OrphanedResource> sweep(Sweep.Act act, Duration grace) throws Exception {
         return new Sweep(store, new Ec2AndIamResources(AwsSettings.of("eu-central-1", moto.environment())),
                 new TaggingApiCleanup("eu-central-1", moto.environment()), (keys, resource) -> Optional.empty(), "alice",
-                Clock.offset(Clock.systemUTC(), Duration.ofDays(2)), notes::add).run(KEYS, Duration.ofDays(1), act);
+                Clock.offset(Clock.systemUTC(), Duration.ofDays(2)), notes::add).run(KEYS, grace, act);
     }
 
     private LocalEngine provisioner() {
