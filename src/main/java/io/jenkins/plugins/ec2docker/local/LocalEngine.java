@@ -211,7 +211,7 @@ public final class LocalEngine {
             RunSteps steps = new RunSteps(
                     new RunTools(store, settings, session, site, clock, listener::note, pins),
                     start.deployment(), StoredRequest.of(request), asked.usersCsv());
-            ProvisioningRun ended = drive(start.run(), new LocalRunActions(store, steps, site, listener));
+            ProvisioningRun ended = drive(start.run(), new LocalRunActions(store, steps, site, listener, clock));
             RunReport report = steps.conclude(ended);
             if (ended.isStateKept()) {
                 site.remove();

@@ -9,10 +9,13 @@ import io.jenkins.plugins.ec2docker.run.model.Action;
 import io.jenkins.plugins.ec2docker.run.model.Outcome;
 import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
 import io.jenkins.plugins.ec2docker.run.site.LocalSite;
+import io.jenkins.plugins.ec2docker.run.site.SilenceWatch;
 import io.jenkins.plugins.ec2docker.run.site.TerraformErrors;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.terraform.process.ProcessStatus;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,21 +28,26 @@ final class LocalRunActions implements RunActions {
     private static final String INTERRUPTED =
             "Interrupted. Waiting for what is under way to end, for its state to be saved and for the clean-up.";
 
+    /** How often a command that says nothing is looked at. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
     private final DeploymentStore store;
     private final RunSteps steps;
     private final LocalSite site;
     private final RunObserver listener;
+    private final Clock clock;
 
     private final Set<Action> launched = EnumSet.noneOf(Action.class);
     @CheckForNull
     private Thread watching;
     private boolean interrupted;
 
-    LocalRunActions(DeploymentStore store, RunSteps steps, LocalSite site, RunObserver listener) {
+    LocalRunActions(DeploymentStore store, RunSteps steps, LocalSite site, RunObserver listener, Clock clock) {
         this.store = store;
         this.steps = steps;
         this.site = site;
         this.listener = listener;
+        this.clock = clock;
     }
 
     @Override
@@ -79,10 +87,12 @@ final class LocalRunActions implements RunActions {
             }
         }
         TerraformErrors errors = new TerraformErrors(InstanceRequestFields::field);
+        SilenceWatch silence = new SilenceWatch(action, clock.instant());
         ProcessStatus status = site.await(action, event -> {
             errors.accept(event);
+            silence.heard(event, clock.instant());
             listener.event(action, event);
-        });
+        }, LOOK, () -> Optional.ofNullable(silence.line(clock.instant())).ifPresent(listener::note));
         return steps.concluded(action, run, status, errors);
     }
 

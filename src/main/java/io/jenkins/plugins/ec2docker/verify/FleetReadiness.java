@@ -40,7 +40,7 @@ public final class FleetReadiness implements ReadinessCheck {
     private HealthPoll answer;
     private boolean serving;
     private String standing = "nothing was seen yet";
-    private String refusal = "";
+    private final RefusalNotes refusals;
 
     public FleetReadiness(Rollout rollout, TargetGroups targets, String targetGroup, ReadinessTerms terms) {
         this.rollout = rollout;
@@ -52,6 +52,7 @@ public final class FleetReadiness implements ReadinessCheck {
         this.clock = terms.clock();
         this.keys = terms.keys();
         this.notes = terms.notes();
+        this.refusals = new RefusalNotes(clock, notes);
         this.end = clock.instant().plus(time.whole());
     }
 
@@ -72,7 +73,8 @@ public final class FleetReadiness implements ReadinessCheck {
             return url == null ? Optional.of(Readiness.ready()) : lookAtService();
         }
         return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(Readiness.failed(sentence(rollout.subject())
-                + " does not serve after " + time.whole().toMinutes() + " min: " + standing + (refusal.isEmpty() ? "" : "; " + refusal)
+                + " does not serve after " + time.whole().toMinutes() + " min: " + standing
+                + (refusals.standing().isEmpty() ? "" : "; " + refusals.standing())
                 + "."));
     }
 
@@ -100,16 +102,12 @@ public final class FleetReadiness implements ReadinessCheck {
             serving = seen.done() && healthy >= seen.wanted() && healthy == found.size();
             tell(seen.standing() + "; " + healthy + " of " + Math.max(found.size(), seen.wanted()) + " targets are healthy"
                     + unwell(found));
-            refusal = "";
+            refusals.answered();
         } catch (AwsException e) {
             if (!e.passing()) {
                 throw e;
             }
-            String said = e.getMessage().replaceFirst("\\.$", "");
-            if (!said.equals(refusal)) {
-                notes.accept(e.getMessage());
-            }
-            refusal = said;
+            refusals.refused(e.getMessage());
         }
         return Optional.empty();
     }

@@ -42,7 +42,7 @@ public final class InstanceReadiness implements ReadinessCheck {
     @CheckForNull
     private HealthPoll answer;
     private boolean answered;
-    private String refusal = "";
+    private final RefusalNotes refusals;
 
     /**
      * @param boot null for an instance whose boot has been seen to its end
@@ -59,6 +59,7 @@ public final class InstanceReadiness implements ReadinessCheck {
         this.clock = terms.clock();
         this.keys = terms.keys();
         this.notes = terms.notes();
+        this.refusals = new RefusalNotes(clock, notes);
         this.end = clock.instant().plus(time.whole());
     }
 
@@ -100,16 +101,13 @@ public final class InstanceReadiness implements ReadinessCheck {
                         + (boot.isOf(run) ? ""
                                 : " A boot is not repeated: destroy the deployment, or change what it runs, to boot anew.")));
             }
-            refusal = "";
+            refusals.answered();
             return lost;
         } catch (AwsException e) {
             if (!e.passing()) {
                 throw e;
             }
-            if (!e.getMessage().equals(refusal)) {
-                notes.accept(e.getMessage());
-            }
-            refusal = e.getMessage();
+            refusals.refused(e.getMessage());
             return Optional.empty();
         }
     }
@@ -147,8 +145,8 @@ public final class InstanceReadiness implements ReadinessCheck {
         if (!instance.passed()) {
             missing.add(instance.standing());
         }
-        if (!refusal.isEmpty()) {
-            missing.add(refusal.replaceFirst("\\.$", ""));
+        if (!refusals.standing().isEmpty()) {
+            missing.add(refusals.standing());
         }
         return Readiness
                 .failed("Instance " + id + " does not serve after " + time.whole().toMinutes() + " min: " + String.join("; ", missing)

@@ -204,6 +204,10 @@ class VerificationTest {
         instance.checks(0, "ok", "ok").console(0, STARTED, READY).refuses(0, 9999, THROTTLED);
 
         assertThat(instance.await(null).message()).contains("does not serve after 20 min").endsWith("too many calls.");
+        for (int minute = 1; minute < 19; minute++) {
+            assertThat(instance.notes).containsOnlyOnce(
+                    THROTTLED.getMessage() + " It has been so for " + minute + " min, and AWS is asked again.");
+        }
     }
 
     @Test

@@ -349,6 +349,8 @@ final class ActiveRun implements RunHandle {
             output.add(sight.output(), sight.isOver());
             if (news) {
                 told(output);
+            } else if (!sight.isOver()) {
+                scene.quiet(action);
             }
             if (action.changesAws() && pace.isNews(sight.stateStamp())) {
                 steps().mirrorState(run);

@@ -23,6 +23,7 @@ import io.jenkins.plugins.ec2docker.run.model.StageTime;
 import io.jenkins.plugins.ec2docker.run.site.EventConsole;
 import io.jenkins.plugins.ec2docker.run.site.EventLog;
 import io.jenkins.plugins.ec2docker.run.site.RunDirectories;
+import io.jenkins.plugins.ec2docker.run.site.SilenceWatch;
 import io.jenkins.plugins.ec2docker.run.site.TerraformErrors;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentLock;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
@@ -33,6 +34,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -51,6 +55,7 @@ final class RunContext {
     private final DeploymentStore store;
     private final Clock clock;
     private final Consumer<ActiveRun> over;
+    private final Map<Action, SilenceWatch> silences = new ConcurrentHashMap<>();
     private final WorkspaceCleanup leftovers = WorkspaceCleanup.here();
     /** Null while the run waits its turn. */
     @CheckForNull
@@ -97,7 +102,17 @@ final class RunContext {
                 event -> tell(action, event));
     }
 
+    /** Says what a Terraform waits for that says nothing. */
+    void quiet(Action action) {
+        Optional.ofNullable(silence(action).line(clock.instant())).ifPresent(log::warn);
+    }
+
+    private SilenceWatch silence(Action action) {
+        return silences.computeIfAbsent(action, begun -> new SilenceWatch(begun, clock.instant()));
+    }
+
     private void tell(Action action, Event event) {
+        silence(action).heard(event, clock.instant());
         EventConsole.line(action, event).ifPresent(line -> {
             if (event instanceof Event.Diagnostic diagnostic) {
                 log.write(diagnostic.severity() == Event.Severity.ERROR ? RunLog.Level.ERROR : RunLog.Level.WARN, line);

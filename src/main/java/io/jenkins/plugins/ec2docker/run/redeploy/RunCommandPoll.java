@@ -8,6 +8,7 @@ import io.jenkins.plugins.ec2docker.bootstrap.BootStatus;
 import io.jenkins.plugins.ec2docker.bootstrap.RedeployScript;
 import io.jenkins.plugins.ec2docker.platform.PollInterval;
 import io.jenkins.plugins.ec2docker.run.model.Outcome;
+import io.jenkins.plugins.ec2docker.verify.RefusalNotes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class RunCommandPoll {
     private final InstantSource clock;
     private final SessionKeys keys;
     private final Consumer<String> notes;
+    private final RefusalNotes refusals;
     private final Instant end;
     private final PollInterval interval = new PollInterval(Duration.ofSeconds(1), Duration.ofSeconds(5));
 
@@ -57,6 +59,7 @@ final class RunCommandPoll {
         this.clock = clock;
         this.keys = keys;
         this.notes = notes;
+        this.refusals = new RefusalNotes(clock, notes);
         this.end = clock.instant().plus(DELIVERY).plus(limit);
     }
 
@@ -69,6 +72,7 @@ final class RunCommandPoll {
                 return Optional.empty();
             }
             Optional<RunCommand.Standing> standing = commands.standing(keys.get(), instance, id.get());
+            refusals.answered();
             standing.ifPresent(this::tell);
             if (standing.isPresent() && standing.get().isOver()) {
                 return Optional.of(outcome(standing.get()));
@@ -77,6 +81,7 @@ final class RunCommandPoll {
             if (!e.passing()) {
                 throw e;
             }
+            refusals.refused(e.getMessage());
         }
         return clock.instant().isBefore(end)
                 ? Optional.empty()

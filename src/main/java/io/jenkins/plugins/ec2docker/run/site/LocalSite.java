@@ -100,13 +100,21 @@ public final class LocalSite implements TerraformSite {
 
     /** Passes an action's events on until its Terraform is over. */
     public ProcessStatus await(Action action, Consumer<Event> consumer) throws IOException, InterruptedException {
+        return await(action, consumer, NO_LIMIT, () -> {});
+    }
+
+    /** @param pause called after each such time in which the command has not ended */
+    public ProcessStatus await(Action action, Consumer<Event> consumer, Duration each, Runnable pause)
+            throws IOException, InterruptedException {
         TerraformProcess process = TerraformProcess.attach(directories.files(action).directory());
         EventTail tail = RunDirectories.printsEvents(action) ? process.events(0) : null;
-        ProcessStatus status;
-        do {
-            status = process.follow(tail, consumer, NO_LIMIT);
-        } while (!status.isOver());
-        return status;
+        while (true) {
+            ProcessStatus status = process.follow(tail, consumer, each);
+            if (status.isOver()) {
+                return status;
+            }
+            pause.run();
+        }
     }
 
     @Override
