@@ -50,6 +50,11 @@ final class PlanGate {
             verdict.told().ifPresent(notes);
             verdict.refusal().ifPresent(refusals::add);
         }
-        return refusals.isEmpty() ? Outcome.reviewed(plan.summary(), !plan.applyable()) : Outcome.refused(refusals);
+        if (!refusals.isEmpty()) {
+            return Outcome.refused(refusals);
+        }
+        return run.isHandover() && plan.applyable()
+                ? Outcome.reviewedHandover(plan.summary(), false)
+                : Outcome.reviewed(plan.summary(), !plan.applyable());
     }
 }

@@ -29,6 +29,6 @@ final class RunInterrupted extends CauseOfInterruption {
         String reasons = cause instanceof FlowInterruptedException interrupted
                 ? interrupted.getCauses().stream().map(CauseOfInterruption::getShortDescription).collect(Collectors.joining("; "))
                 : "";
-        return reasons.isEmpty() ? Messages.RunInterrupted_Stopped() : reasons;
+        return reasons.isEmpty() ? Messages.RunInterrupted_Stopped() : reasons.endsWith(".") ? reasons : reasons + ".";
     }
 }

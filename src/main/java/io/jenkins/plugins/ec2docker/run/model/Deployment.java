@@ -134,6 +134,21 @@ public record Deployment(
         return !isGone() && run.id().equals(appliedRun);
     }
 
+    /** Whether a run brings back no other request than was there when it began. */
+    public boolean isReapplication(RunSummary run) {
+        if (run.backTo() == null) {
+            return false;
+        }
+        String there = null;
+        for (RunSummary earlier : runs) {
+            if (earlier.id().equals(run.id())) {
+                break;
+            }
+            there = earlier.content() == null ? there : earlier.content();
+        }
+        return there != null && there.equals(run(run.backTo()).map(RunSummary::content).orElse(null));
+    }
+
     /** A run that a killed process began already stands in the history once. */
     public Deployment beginRun(RunSummary run) {
         List<RunSummary> more = new ArrayList<>(runs);

@@ -59,6 +59,12 @@ public record Outcome(
         return new Outcome(true, "Plan: " + plan.line() + ".", List.of(), plan, empty, false, false, null);
     }
 
+    /** Reviewed, where the instance that serves goes by a later plan than this, which counts what comes beside it. */
+    public static Outcome reviewedHandover(PlanSummary plan, boolean empty) {
+        return new Outcome(true, "Plan: " + plan.line() + "; the instance that serves is destroyed as soon as the new one is verified.",
+                List.of(), plan, empty, false, false, null);
+    }
+
     /** Prepared. */
     public static Outcome prepared(boolean handover) {
         return new Outcome(true, "", List.of(), null, false, handover, false, null);

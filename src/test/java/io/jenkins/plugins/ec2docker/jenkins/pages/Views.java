@@ -115,11 +115,36 @@ public final class Views {
                 .deployment(deployment, deployment + "-3f9a1c20", "eu-central-1").progress(Progress.NONE).started(start);
     }
 
+    /** The same, with another run. */
+    public static RunSnapshot with(RunSnapshot view, ProvisioningRun run) {
+        return new RunSnapshot(
+                view.runId(), view.job(), view.build(), view.by(), view.purpose(), view.deployment(), view.deploymentId(), view.region(),
+                view.node(), null, run, view.stages(), view.progress(), view.plan(), view.outputs(), view.expires(), view.result(),
+                view.started(), view.ended());
+    }
+
+    /** The same, with so many operations of a command. */
+    public static RunSnapshot progress(RunSnapshot view, int total, int done, int failed) {
+        return new RunSnapshot(
+                view.runId(), view.job(), view.build(), view.by(), view.purpose(), view.deployment(), view.deploymentId(), view.region(),
+                view.node(), null, view.run(), view.stages(), new Progress(total, done, failed, 0, List.of(), 0, 0), view.plan(),
+                view.outputs(), view.expires(), view.result(), view.started(), view.ended());
+    }
+
+    /** One that makes an instance beside the one that serves, at its apply. */
+    public static ProvisioningRun handover(String runId) {
+        return applied(runId, Instant.now().minusSeconds(21), true);
+    }
+
     private static ProvisioningRun applied(String runId, Instant start) {
+        return applied(runId, start, false);
+    }
+
+    private static ProvisioningRun applied(String runId, Instant start, boolean handover) {
         return ProvisioningRun.begin(runId, Purpose.PROVISION, OnFailure.DESTROY, true)
                 .started(Action.PREPARE, start)
                 .started(Action.ASSUME_ROLE, start)
-                .ended(Action.PREPARE, Outcome.done(), start.plusMillis(60))
+                .ended(Action.PREPARE, Outcome.prepared(handover), start.plusMillis(60))
                 .started(Action.INIT, start.plusMillis(60))
                 .ended(Action.ASSUME_ROLE, Outcome.done(), start.plusMillis(420))
                 .ended(Action.INIT, Outcome.done(), start.plusMillis(760))

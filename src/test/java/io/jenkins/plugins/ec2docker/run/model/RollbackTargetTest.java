@@ -50,6 +50,17 @@ class RollbackTargetTest {
     }
 
     @Test
+    void bringing_back_what_is_there_already_is_no_rollback() {
+        Deployment twice = with(with(begin(), "r1", "one"), "r2", "two");
+        Deployment back = twice.beginRun(RunSummary.begin("r3", Purpose.ROLLBACK, "alice", NOON).backTo("r1"));
+        Deployment again = twice.beginRun(RunSummary.begin("r3", Purpose.ROLLBACK, "alice", NOON).backTo("r2"));
+
+        assertThat(back.isReapplication(back.run("r3").orElseThrow())).isFalse();
+        assertThat(again.isReapplication(again.run("r3").orElseThrow())).isTrue();
+        assertThat(again.isReapplication(again.run("r2").orElseThrow())).isFalse();
+    }
+
+    @Test
     void where_there_is_nothing_to_go_back_to_it_is_said() {
         assertThatThrownBy(() -> RollbackTarget.target(with(begin(), "r1", "one"), null)).hasMessageContaining("has no earlier good run");
         assertThatThrownBy(() -> RollbackTarget.target(with(begin(), "r1", "one"), "r9")).hasMessageContaining("has no run \"r9\"");

@@ -166,8 +166,12 @@ public final class DeploymentRow {
         return switch (deployment.status()) {
             case LIVE -> Messages.DeploymentRow_Live();
             case INCOMPLETE -> Messages.DeploymentRow_Incomplete();
-            case EMPTY -> deployment.appliedRun() == null ? Messages.DeploymentRow_Never() : Messages.DeploymentRow_Gone();
+            case EMPTY -> isNever() ? Messages.DeploymentRow_Never() : Messages.DeploymentRow_Gone();
         };
+    }
+
+    private boolean isNever() {
+        return deployment.isGone() && deployment.appliedRun() == null;
     }
 
     public String getIcon() {
@@ -190,8 +194,9 @@ public final class DeploymentRow {
         return value == null ? null : OutputRow.of("url", value);
     }
 
+    /** Null where it never was. */
     public String getAge() {
-        return TimeText.ago(deployment.created(), now);
+        return isNever() ? null : TimeText.ago(deployment.created(), now);
     }
 
     @CheckForNull

@@ -6,6 +6,7 @@ import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunStatus;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.TimeText;
 import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
+import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunSummary;
 import java.nio.file.Files;
@@ -13,21 +14,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** A run in a deployment's history, as its page shows it. */
 public final class HistoryRow {
 
     private final String job;
     private final RunSummary run;
-    private final boolean serving;
-    private final boolean underWay;
+    private final Deployment deployment;
+    /** Null for one that is not under way. */
+    private final RunSnapshot live;
     private final Instant now;
 
-    private HistoryRow(String job, RunSummary run, boolean serving, boolean underWay, Instant now) {
+    private HistoryRow(String job, RunSummary run, Deployment deployment, RunSnapshot live, Instant now) {
         this.job = job;
         this.run = run;
-        this.serving = serving;
-        this.underWay = underWay;
+        this.deployment = deployment;
+        this.live = live;
         this.now = now;
     }
 
@@ -36,7 +39,7 @@ public final class HistoryRow {
         Instant now = Instant.now();
         List<HistoryRow> rows = new ArrayList<>();
         for (RunSummary run : deployment.runs()) {
-            rows.add(new HistoryRow(job, run, deployment.isServedBy(run), RunSource.get().live(run.id()).isPresent(), now));
+            rows.add(new HistoryRow(job, run, deployment, RunSource.get().live(run.id()).orElse(null), now));
         }
         Collections.reverse(rows);
         return rows;
@@ -47,11 +50,15 @@ public final class HistoryRow {
     }
 
     public String getPurpose() {
-        return RunPage.label(run.purpose());
+        return deployment.isReapplication(run) ? RunPage.reapplication() : RunPage.label(run.purpose());
     }
 
     public RunStatus getStatus() {
-        return underWay ? RunStatus.RUNNING : RunStatus.of(run.status());
+        return live != null ? RunStatus.RUNNING : RunStatus.of(run.status());
+    }
+
+    public String getStatusLabel() {
+        return Optional.ofNullable(live).flatMap(RunPage::ending).orElseGet(() -> getStatus().getLabel());
     }
 
     public boolean isUnderWay() {
@@ -81,8 +88,11 @@ public final class HistoryRow {
         return Files.isRegularFile(BuildRunFiles.withoutBuild(job, run.id()).log());
     }
 
-    /** Whether it is this run's request that is in AWS. */
-    public boolean isServing() {
-        return serving;
+    /** What it is to the deployment as it is now; null for a run that others have followed. */
+    public String getStanding() {
+        if (!deployment.isServedBy(run)) {
+            return null;
+        }
+        return run.isGood() ? Messages.HistoryRow_Serves() : Messages.HistoryRow_AppliedLast();
     }
 }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
 import io.jenkins.plugins.ec2docker.terraform.documents.ChangeAction;
 import io.jenkins.plugins.ec2docker.terraform.documents.PlanSummary;
 import java.util.List;
+import java.util.Optional;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -13,18 +15,21 @@ public final class PlanView {
 
     /** Rows on a page; a plan may hold thousands, the log has them all. */
     private static final int MOST_ROWS = 500;
+    private static final String HANDOVER = "handover";
 
     private final int add;
     private final int change;
     private final int replace;
     private final int destroy;
+    private final boolean handover;
     private final List<Row> rows;
 
-    private PlanView(int add, int change, int replace, int destroy, List<Row> rows) {
+    private PlanView(int add, int change, int replace, int destroy, boolean handover, List<Row> rows) {
         this.add = add;
         this.change = change;
         this.replace = replace;
         this.destroy = destroy;
+        this.handover = handover;
         this.rows = List.copyOf(rows);
     }
 
@@ -69,18 +74,25 @@ public final class PlanView {
         }
     }
 
-    static PlanView of(PlanSummary plan) {
+    /** Empty before the review. */
+    static Optional<PlanView> of(RunSnapshot view) {
+        return Optional.ofNullable(view.plan()).map(plan -> of(plan, view.run().isHandover()));
+    }
+
+    private static PlanView of(PlanSummary plan, boolean handover) {
         return new PlanView(
                 plan.add(),
                 plan.change(),
                 plan.replace(),
                 plan.destroy(),
+                handover,
                 plan.resources().stream().limit(MOST_ROWS).map(row -> new Row(StoredRunSummary.cut(row.address(), 300), row.action()))
                         .toList());
     }
 
+    /** As {@code add change replace destroy}, with {@code handover} behind that where an instance goes that the plan does not count. */
     String write() {
-        return add + " " + change + " " + replace + " " + destroy;
+        return add + " " + change + " " + replace + " " + destroy + (handover ? " " + HANDOVER : "");
     }
 
     /** @return null for null and for what is no plan */
@@ -95,6 +107,7 @@ public final class PlanView {
                             Integer.parseInt(counts[1]),
                             Integer.parseInt(counts[2]),
                             Integer.parseInt(counts[3]),
+                            counts.length > 4 && counts[4].equals(HANDOVER),
                             List.of());
         } catch (NumberFormatException e) {
             return null;
@@ -119,6 +132,12 @@ public final class PlanView {
     @Exported
     public int getDestroy() {
         return destroy;
+    }
+
+    /** Whether the instance that served before is destroyed as soon as the new one is verified, by a later plan than this. */
+    @Exported
+    public boolean isHandover() {
+        return handover;
     }
 
     public List<Row> getRows() {

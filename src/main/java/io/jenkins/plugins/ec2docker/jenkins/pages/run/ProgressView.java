@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
 import io.jenkins.plugins.ec2docker.terraform.events.Progress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -80,6 +81,18 @@ public final class ProgressView {
 
     public List<Operation> getOperations() {
         return operations;
+    }
+
+    /** How many are done, and how many failed; empty while neither is known. */
+    public String getText() {
+        List<String> parts = new ArrayList<>();
+        if (progress.total() > 0) {
+            parts.add(Messages.ProgressView_Done(progress.done(), progress.total()));
+        }
+        if (progress.failed() > 0) {
+            parts.add(Messages.ProgressView_Failed(progress.failed()));
+        }
+        return String.join(", ", parts);
     }
 
     /** 0 to 100, or -1 while the total is not known. */

@@ -3,6 +3,8 @@ package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
+import io.jenkins.plugins.ec2docker.run.model.Action;
+import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class RunPage {
         this.status = kept == RunStatus.RUNNING && !live ? RunStatus.UNKNOWN : kept;
         this.stages = view.map(seen -> StageRow.of(seen.run(), !isRunning(), now)).orElseGet(() -> StageRow.read(facts.stages));
         this.progress = view.filter(seen -> isRunning()).map(seen -> ProgressView.of(seen.progress(), now)).orElse(null);
-        this.plan = view.flatMap(seen -> Optional.ofNullable(seen.plan())).map(PlanView::of).orElseGet(() -> PlanView.read(facts.plan));
+        this.plan = view.flatMap(PlanView::of).orElseGet(() -> PlanView.read(facts.plan));
     }
 
     public boolean isRunning() {
@@ -44,6 +46,24 @@ public final class RunPage {
 
     public RunStatus getStatus() {
         return status;
+    }
+
+    /** How the run stands, and whether it is on its way out. */
+    public String getStatusLabel() {
+        return view.filter(seen -> isRunning()).flatMap(RunPage::ending).orElseGet(status::getLabel);
+    }
+
+    /** What a run under way does instead of going forward; empty for one that does go forward. */
+    public static Optional<String> ending(RunSnapshot view) {
+        ProvisioningRun run = view.run();
+        if (view.isOver() || !run.isInTrouble()) {
+            return Optional.empty();
+        }
+        boolean cleaning = run.isCleaningUp() || run.record(Action.RECLAIM).isPresent();
+        if (run.interrupted() != null) {
+            return Optional.of(cleaning ? Messages.RunStatus_StoppingCleaningUp() : Messages.RunStatus_Stopping());
+        }
+        return cleaning ? Optional.of(Messages.RunStatus_CleaningUp()) : Optional.empty();
     }
 
     /** What a run is for, as a heading. */
@@ -59,6 +79,11 @@ public final class RunPage {
             case PLAN -> Messages.RunPage_Plan();
             case DESTROY -> Messages.RunPage_Destroy();
         };
+    }
+
+    /** What a run is for that brings a deployment to the request that it has already. */
+    public static String reapplication() {
+        return Messages.RunPage_Reapply();
     }
 
     /** @return null while there is nothing to say */
@@ -183,6 +208,7 @@ public final class RunPage {
         return String.join(
                 "|",
                 status.getText(),
+                getStatusLabel(),
                 String.valueOf(facts.message),
                 stages.stream().map(StageRow::mark).toList().toString(),
                 progress == null ? "" : progress.mark(),

@@ -40,7 +40,7 @@ public final class StoredRunSummary {
     Map<String, String> outputs = new LinkedHashMap<>();
     /** See {@link StageRow#write}. */
     String stages;
-    /** Counts of the plan as {@code add change replace destroy}; null where nothing was planned. */
+    /** See {@link PlanView#write}; null where nothing was planned. */
     @CheckForNull
     String plan;
 
@@ -85,7 +85,7 @@ public final class StoredRunSummary {
         facts.status = result == null ? RunStatus.RUNNING.getText() : result.status().text();
         facts.message = result == null ? null : cut(result.message(), LONGEST_MESSAGE);
         facts.stages = StageRow.write(StageRow.of(view.run(), view.isOver(), end == null ? Instant.now() : end));
-        facts.plan = Optional.ofNullable(view.plan()).map(plan -> PlanView.of(plan).write()).orElse(null);
+        facts.plan = PlanView.of(view).map(PlanView::write).orElse(null);
         RunPage.texts(view.outputs()).entrySet().stream()
                 .limit(MOST_OUTPUTS)
                 .forEach(output -> facts.outputs.put(cut(output.getKey(), LONGEST_NAME), cut(output.getValue(), LONGEST_VALUE)));
