@@ -86,7 +86,7 @@ final class LocalRunActions implements RunActions {
                 interrupt(action);
             }
         }
-        TerraformErrors errors = new TerraformErrors(InstanceRequestFields::field);
+        TerraformErrors errors = steps.errors();
         SilenceWatch silence = new SilenceWatch(action, clock.instant());
         ProcessStatus status = site.await(action, event -> {
             errors.accept(event);

@@ -11,6 +11,7 @@ import io.jenkins.plugins.ec2docker.aws.pricing.PriceList;
 import io.jenkins.plugins.ec2docker.aws.session.CallerIdentity;
 import io.jenkins.plugins.ec2docker.blueprint.RenderedWorkspace;
 import io.jenkins.plugins.ec2docker.blueprint.instance.GenerationOutputs;
+import io.jenkins.plugins.ec2docker.blueprint.instance.InstanceRequestFields;
 import io.jenkins.plugins.ec2docker.blueprint.spec.Blueprint;
 import io.jenkins.plugins.ec2docker.blueprint.spec.Generation;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
@@ -45,7 +46,6 @@ import io.jenkins.plugins.ec2docker.terraform.documents.Plan;
 import io.jenkins.plugins.ec2docker.terraform.documents.StateReader;
 import io.jenkins.plugins.ec2docker.terraform.documents.TerraformOutputs;
 import io.jenkins.plugins.ec2docker.terraform.events.Event;
-import io.jenkins.plugins.ec2docker.terraform.events.EventText;
 import io.jenkins.plugins.ec2docker.terraform.process.ProcessFiles;
 import io.jenkins.plugins.ec2docker.terraform.process.ProcessStatus;
 import java.io.ByteArrayInputStream;
@@ -243,6 +243,11 @@ public final class RunSteps {
         return Outcome.done("Working as " + identity.arn() + "." + waking.told());
     }
 
+    /** For one command of Terraform: finds why it failed, in the terms of this run's request. */
+    public TerraformErrors errors() {
+        return new TerraformErrors(InstanceRequestFields.of(request));
+    }
+
     /** Starts an action that runs Terraform; does nothing if it has been started before. */
     public void launch(Action action, ProvisioningRun run) throws Exception {
         if (action == Action.APPLY || action == Action.CUTOVER) {
@@ -275,7 +280,7 @@ public final class RunSteps {
     private void reportDiagnostics(TerraformErrors errors) throws IOException, InterruptedException {
         for (Event.Diagnostic diagnostic : site.validation().diagnostics()) {
             errors.accept(diagnostic);
-            EventText.of(diagnostic).ifPresent(notes);
+            errors.text(diagnostic).ifPresent(notes);
         }
     }
 

@@ -287,7 +287,7 @@ public final class ActiveRuns {
     private ActiveRun driven(ActiveRunRecord record, EncryptedOrder order, DeploymentStore store, BuildRunFiles records, RunLog log) {
         OrderSecrets.of(order).forEach(log::hide);
         AgentSite site = new AgentSite(record.agent(), record.runId(), log::hide);
-        RunContext scene = new RunContext(records(), records, log, store, clock, this::over);
+        RunContext scene = new RunContext(records(), records, log, store, clock, this::over, order.request());
         return new ActiveRun(record, new JenkinsRunOpener(order, site, log, clock), site, scene, threads, launches, clock);
     }
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.ec2docker.jenkins.store.RunLog;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
 import io.jenkins.plugins.ec2docker.platform.DirectoryTree;
 import io.jenkins.plugins.ec2docker.platform.ErrorMessage;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.run.model.Action;
 import io.jenkins.plugins.ec2docker.run.model.ActionRecord;
 import io.jenkins.plugins.ec2docker.run.model.Outcome;
@@ -55,6 +56,7 @@ final class RunContext {
     private final DeploymentStore store;
     private final Clock clock;
     private final Consumer<ActiveRun> over;
+    private final ProvisionRequest request;
     private final Map<Action, SilenceWatch> silences = new ConcurrentHashMap<>();
     private final WorkspaceCleanup leftovers = WorkspaceCleanup.here();
     /** Null while the run waits its turn. */
@@ -67,13 +69,15 @@ final class RunContext {
             RunLog log,
             DeploymentStore store,
             Clock clock,
-            Consumer<ActiveRun> over) {
+            Consumer<ActiveRun> over,
+            ProvisionRequest request) {
         this.live = live;
         this.records = records;
         this.log = log;
         this.store = store;
         this.clock = clock;
         this.over = over;
+        this.request = request;
     }
 
     RunLog log() {
@@ -98,8 +102,10 @@ final class RunContext {
     EventLog output(ActiveRunRecord record, Action action) throws IOException {
         Path directory = store.runDirectory(record.deployment().name(), record.runId());
         Path copy = directory.resolve(RunDirectories.directory(action)).resolve("stdout");
-        return new EventLog(copy, record.told().getOrDefault(action.name(), 0L), new TerraformErrors(InstanceRequestFields::field),
-                event -> tell(action, event));
+        TerraformErrors errors = new TerraformErrors(InstanceRequestFields.of(request));
+        boolean first = record.run().actions().stream().noneMatch(ActionRecord::isFailed);
+        return new EventLog(copy, record.told().getOrDefault(action.name(), 0L), errors,
+                event -> tell(action, event, errors, first && errors.isReason(event)));
     }
 
     /** Says what a Terraform waits for that says nothing. */
@@ -111,15 +117,21 @@ final class RunContext {
         return silences.computeIfAbsent(action, begun -> new SilenceWatch(begun, clock.instant()));
     }
 
-    private void tell(Action action, Event event) {
+    /** @param reason whether it is the error for which the run fails: the build's last line says it */
+    private void tell(Action action, Event event, TerraformErrors errors, boolean reason) {
         silence(action).heard(event, clock.instant());
-        EventConsole.line(action, event).ifPresent(line -> {
-            if (event instanceof Event.Diagnostic diagnostic) {
-                log.write(diagnostic.severity() == Event.Severity.ERROR ? RunLog.Level.ERROR : RunLog.Level.WARN, line);
-            } else {
-                log.info(line);
-            }
-        });
+        if (event instanceof Event.Diagnostic diagnostic) {
+            RunLog.Level level = diagnostic.severity() == Event.Severity.ERROR ? RunLog.Level.ERROR : RunLog.Level.WARN;
+            errors.text(diagnostic).ifPresent(text -> {
+                if (reason) {
+                    log.keep(level, text);
+                } else {
+                    log.write(level, text);
+                }
+            });
+        } else {
+            EventConsole.line(action, event).ifPresent(log::info);
+        }
     }
 
     /** Tells which stages have begun and which are over, with their times. */
@@ -137,12 +149,17 @@ final class RunContext {
                         title(stage) + (stage.failed() ? " failed after " : " done in ") + time);
             }
         }
+        boolean first = after.interrupted() == null && before.actions().stream().noneMatch(ActionRecord::isFailed);
         for (ActionRecord record : after.actions()) {
             boolean news = before.record(record.action()).map(ActionRecord::isUnderWay).orElse(true);
-            // What failed in Terraform it has said itself, and the last line says it again.
+            // What failed in Terraform it has said itself, and why the run fails is the build's last line.
             Outcome outcome = record.outcome();
             if (news && outcome != null && !outcome.ok() && !record.action().runsTerraform()) {
-                log.error(outcome.message());
+                if (first) {
+                    log.keep(RunLog.Level.ERROR, outcome.message());
+                } else {
+                    log.error(outcome.message());
+                }
             }
         }
     }
@@ -164,18 +181,33 @@ final class RunContext {
 
     /** Writes down what came of it. From here on the run is not taken up again. */
     void end(ActiveRunRecord record, RunReport report, Progress progress, Instant at) throws IOException {
-        log.write(report.result().succeeded() ? RunLog.Level.INFO : RunLog.Level.ERROR, lastLine(report));
+        if (report.result().succeeded()) {
+            log.info(report.result().message());
+        } else if (report.result().status() == RunResult.Status.INTERRUPTED) {
+            log.error(lastLine(report));
+        } else {
+            log.keep(RunLog.Level.ERROR, lastLine(report));
+        }
         try {
             records.save(report);
             records.save(view(record, progress, null, report, at));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "What came of run " + record.runId() + " could not be kept with its build.");
         }
+        RunFarewell.lines(report, page(record), at).forEach(log::info);
         live.end(record.runId());
         if (record.run().purpose() == Purpose.PLAN) {
             DirectoryTree.delete(store.runDirectory(record.deployment().name(), record.runId()));
         }
         release();
+    }
+
+    /** Where the run's page is; null where it has none. */
+    private static String page(ActiveRunRecord record) {
+        return Builds.find(record.job(), record.build())
+                .flatMap(build -> ExtensionList.lookup(RunEventListener.class).stream()
+                        .flatMap(observer -> observer.page(record.runId(), build).stream()).findFirst())
+                .orElse(null);
     }
 
     private void release() throws IOException {

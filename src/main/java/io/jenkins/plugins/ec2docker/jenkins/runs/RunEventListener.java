@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionPoint;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
+import java.util.Optional;
 
 /**
  * Is told of all runs on this controller: for mail, pages and the like. Called on one of the few threads that drive all runs, so it must
@@ -17,6 +18,11 @@ public interface RunEventListener extends ExtensionPoint {
      * @param build where the run's records are kept
      */
     default void started(RunHandle run, hudson.model.Run<?, ?> build) {}
+
+    /** Where people read of a run; empty if this observer has no page of it. */
+    default Optional<String> page(String runId, hudson.model.Run<?, ?> build) {
+        return Optional.empty();
+    }
 
     /** An action of the run has begun or ended. */
     default void changed(RunHandle run, RunSnapshot view) {}

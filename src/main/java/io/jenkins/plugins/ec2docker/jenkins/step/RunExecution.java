@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.step;
 
+import static io.jenkins.plugins.ec2docker.run.model.RunResult.Status.INTERRUPTED;
+
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.EnvVars;
@@ -138,10 +140,13 @@ final class RunExecution extends StepExecution {
     private void ended(RunReport report) {
         end(() -> {
             if (stopped != null) {
+                if (!report.result().succeeded() && report.result().status() != INTERRUPTED) {
+                    tell(report.result().message());
+                }
                 getContext().onFailure(stopped);
             } else if (report.result().succeeded()) {
                 succeed(report);
-            } else if (report.result().status() == io.jenkins.plugins.ec2docker.run.model.RunResult.Status.INTERRUPTED) {
+            } else if (report.result().status() == INTERRUPTED) {
                 getContext().onFailure(new FlowInterruptedException(Result.ABORTED, new RunInterrupted(report.result().message())));
             } else {
                 getContext().onFailure(new AbortException(report.result().message()));

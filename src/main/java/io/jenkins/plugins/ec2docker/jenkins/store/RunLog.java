@@ -83,12 +83,21 @@ public final class RunLog implements AgentAvailability.Log {
     }
 
     /** @param text may have several lines; each becomes one of the log */
-    public synchronized void write(Level level, String text) {
+    public void write(Level level, String text) {
+        write(level, text, level != Level.DEBUG);
+    }
+
+    /** Into the file alone: what the build says itself, as the reason why it failed. */
+    public void keep(Level level, String text) {
+        write(level, text, false);
+    }
+
+    private synchronized void write(Level level, String text, boolean shown) {
         String time = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
         StringBuilder lines = new StringBuilder();
         for (String line : masked(text).lines().toList()) {
             lines.append(time).append(' ').append(level.name().toLowerCase(Locale.ROOT)).append(' ').append(line).append('\n');
-            if (level != Level.DEBUG) {
+            if (shown) {
                 print(line);
             }
         }

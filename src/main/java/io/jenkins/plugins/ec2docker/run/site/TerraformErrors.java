@@ -9,27 +9,46 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Finds, in what Terraform tells, the sentence that says why it failed. */
+/** Finds, in what Terraform tells, the sentence that says why it failed, and puts errors in the request's terms. */
 public final class TerraformErrors implements Consumer<Event> {
 
-    private final Function<String, Optional<String>> requestField;
+    private static final String ERROR = "Error: ";
+
+    private final Function<Event.Diagnostic, Optional<String>> requestField;
 
     @CheckForNull
-    private String first;
-    @CheckForNull
-    private String field;
+    private Event.Diagnostic first;
 
-    /** @param requestField which field of the request a Terraform address, which may be null, comes from */
-    public TerraformErrors(Function<String, Optional<String>> requestField) {
+    /** @param requestField the field of the request that an error is about, perhaps with its value */
+    public TerraformErrors(Function<Event.Diagnostic, Optional<String>> requestField) {
         this.requestField = requestField;
     }
 
     @Override
     public void accept(Event event) {
-        if (first == null && event instanceof Event.Diagnostic diagnostic && diagnostic.severity() == Event.Severity.ERROR) {
-            first = EventText.of(diagnostic).orElse(null);
-            field = requestField.apply(diagnostic.address()).orElse(null);
+        if (first == null && event instanceof Event.Diagnostic diagnostic && diagnostic.severity() == Event.Severity.ERROR
+                && EventText.of(diagnostic).isPresent()) {
+            first = diagnostic;
         }
+    }
+
+    /** Whether it is this error that {@link #outcome} quotes. */
+    public boolean isReason(Event event) {
+        return event == first;
+    }
+
+    /**
+     * An error for people. Where it is about a field of the request, that stands in place of Terraform's address.
+     *
+     * @return empty for one that says nothing that others do not say
+     */
+    public Optional<String> text(Event.Diagnostic error) {
+        Optional<String> field = error.severity() == Event.Severity.ERROR ? requestField.apply(error) : Optional.empty();
+        if (field.isEmpty()) {
+            return EventText.of(error);
+        }
+        Event.Diagnostic placeless = new Event.Diagnostic(error.severity(), error.summary(), error.detail(), null, null, 0);
+        return EventText.of(placeless).map(text -> ERROR + field.get() + ": " + text.substring(ERROR.length()));
     }
 
     /**
@@ -49,9 +68,8 @@ public final class TerraformErrors implements Consumer<Event> {
         if (status instanceof ProcessStatus.Vanished vanished) {
             return Outcome.failed(vanished.reason());
         }
-        String why = first != null ? sentence(first) : complaint.isBlank() ? String.valueOf(status) : complaint.strip();
-        String hint = field == null ? "" : " It comes from " + field + " in the request.";
-        return Outcome.failed("terraform " + command + " failed. " + why + hint);
+        String why = first != null ? sentence(text(first).orElse("")) : complaint.isBlank() ? String.valueOf(status) : complaint.strip();
+        return Outcome.failed("terraform " + command + " failed. " + why);
     }
 
     private static String sentence(String text) {

@@ -84,6 +84,7 @@ class OnMotoTest {
         String console = JenkinsRule.getLog(end(job, Result.SUCCESS));
         assertThat(running()).hasSize(1);
         Instance instance = running().get(0);
+        assertThat(console).contains("Address: http://" + instance.publicIpAddress() + ":80/\nExpires: never\nRun page: http");
         assertThat(console)
                 .contains("plan: true true 0 ", "planned: create", "returned: " + instance.publicIpAddress() + " "
                         + instance.privateIpAddress() + " " + instance.instanceId() + " http://" + instance.publicIpAddress() + ":80/ ")
@@ -145,7 +146,9 @@ class OnMotoTest {
                 provisionEc2Docker region: 'eu-central-1', instanceType: 't3.small', credentialsId: 'aws', images: ['nginx'],
                     keyName: 'nobody-has-this'
                 """), Result.FAILURE);
-        assertThat(JenkinsRule.getLog(build)).contains("ERROR: ", "nobody-has-this").doesNotContain("\tat ");
+        assertThat(JenkinsRule.getLog(build)).doesNotContain("\tat ")
+                .containsOnlyOnce("does not exist").contains("ERROR: terraform apply failed. Error: keyName \"nobody-has-this\": ")
+                .contains("Run page: " + jenkins.getURL() + build.getUrl() + "ec2-docker/\n");
         assertThat(running()).isEmpty();
     }
 

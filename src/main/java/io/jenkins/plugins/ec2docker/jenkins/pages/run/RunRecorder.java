@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 
 /**
  * Gives each run its page on the build, and puts into {@code build.xml} what came of it. A run that goes on after its build, or that a
@@ -32,6 +33,13 @@ public final class RunRecorder implements RunEventListener {
         if (build != null) {
             record(build, run.view());
         }
+    }
+
+    @Override
+    public Optional<String> page(String runId, hudson.model.Run<?, ?> build) {
+        String root = Jenkins.get().getRootUrl();
+        return build.getActions(RunBuildAction.class).stream().filter(action -> action.isOf(runId)).findFirst()
+                .map(action -> (root == null ? "" : root) + build.getUrl() + action.getUrlName() + "/");
     }
 
     /** @return the run's page, made if the build has none yet: a restart may come between a run's start and its record */
