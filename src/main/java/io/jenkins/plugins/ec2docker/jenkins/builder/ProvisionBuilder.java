@@ -377,13 +377,21 @@ public final class ProvisionBuilder extends Builder implements SimpleBuildStep {
     public void perform(Run<?, ?> build, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
         Expansion expansion = build instanceof AbstractBuild ? Expansion.by(env) : Expansion.NONE;
-        RunHandle run = ActiveRuns.get().start(order(build, expansion), build, workspace, launcher, env, listener);
+        RunHandle run = ActiveRuns.get().start(checkedOrder(build, expansion), build, workspace, launcher, env, listener);
         RunReport report = new RunWait(run, listener).report();
         if (!report.result().succeeded()) {
             throw new AbortException(report.result().message());
         }
         if (report.run().purpose().provisions()) {
             Outputs.of(build).add(report, name != null);
+        }
+    }
+
+    private RunOrder checkedOrder(Run<?, ?> build, Expansion expansion) throws AbortException {
+        try {
+            return order(build, expansion);
+        } catch (AbortException e) {
+            throw ActiveRuns.rejected(build, e);
         }
     }
 

@@ -256,7 +256,7 @@ final class RunContext {
         }
     }
 
-    private static void observers(Consumer<RunEventListener> what) {
+    static void observers(Consumer<RunEventListener> what) {
         for (RunEventListener observer : ExtensionList.lookup(RunEventListener.class)) {
             try {
                 what.accept(observer);

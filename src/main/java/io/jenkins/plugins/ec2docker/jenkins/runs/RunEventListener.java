@@ -19,6 +19,13 @@ public interface RunEventListener extends ExtensionPoint {
      */
     default void started(RunHandle run, hudson.model.Run<?, ?> build) {}
 
+    /**
+     * A build asked for what cannot be; there is no run.
+     *
+     * @param problems a sentence, and perhaps one line for each problem below it
+     */
+    default void rejected(hudson.model.Run<?, ?> build, String problems) {}
+
     /** Where people read of a run; empty if this observer has no page of it. */
     default Optional<String> page(String runId, hudson.model.Run<?, ?> build) {
         return Optional.empty();
