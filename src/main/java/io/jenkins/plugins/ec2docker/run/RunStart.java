@@ -62,6 +62,11 @@ public record RunStart(Deployment deployment, @CheckForNull ProvisionRequest req
         return new RunStart(deployment.changedRun(run.id(), summary -> summary.backTo(earlierRun)), request, run);
     }
 
+    /** The same, remembering which build started it. */
+    public RunStart ofBuild(int number) {
+        return new RunStart(deployment.changedRun(run.id(), summary -> summary.ofBuild(number)), request, run);
+    }
+
     /** Remembers that the run has begun; a plan leaves no trace. */
     public void store(DeploymentStore store) throws IOException {
         if (run.purpose() == Purpose.PLAN) {

@@ -403,7 +403,9 @@ public final class RunSteps {
 
     @CheckForNull
     private Instant expiry(Instant now) {
-        return request.expiresAfter() == null ? null : now.plus(request.expiresAfter());
+        NewExpiry expiry = NewExpiry.of(deployment, request.expiresAfter(), now);
+        expiry.told().ifPresent(notes);
+        return expiry.end();
     }
 
     private Generation boot(ProvisioningRun run) throws IOException {

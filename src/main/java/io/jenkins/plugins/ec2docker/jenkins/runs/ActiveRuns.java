@@ -115,7 +115,17 @@ public final class ActiveRuns {
             throw new AbortException(
                     "The workspace " + workspace.getRemote() + " has no directory above it in which Terraform could work.");
         }
-        return start(order, RunOwner.of(build, Builds.by(build)), workspace, beside, listener);
+        try {
+            return start(order, RunOwner.of(build, Builds.by(build)), workspace, beside, listener);
+        } catch (AbortException e) {
+            throw rejected(build, e);
+        }
+    }
+
+    /** Lets people see on the build's page why it made no run. */
+    public static AbortException rejected(hudson.model.Run<?, ?> build, AbortException problem) {
+        RunContext.observers(observer -> observer.rejected(build, problem.getMessage()));
+        return problem;
     }
 
     /**
@@ -188,7 +198,7 @@ public final class ActiveRuns {
                 records.prepare();
                 return needless(record, start, records, listener);
             }
-            EncryptedOrder sealed = asked == null ? new EncryptedOrder(toDestroy(store, start, other), null, null) : asked;
+            EncryptedOrder sealed = asked == null ? new EncryptedOrder(toDestroy(store, start, other), null, null, null) : asked;
             home.requireCredentials(credentialsId, agent, sealed.request());
             AgentSite.check(agent);
             JobDirectories.get().make(job);
@@ -197,6 +207,7 @@ public final class ActiveRuns {
             records.save(sealed);
             RunLog log = new RunLog(records, clock);
             log.attach(listener);
+            sealed.users().ifPresent(users -> log.info("Users file: " + users + "."));
             ActiveRun run = driven(record, sealed, store, records, log);
             live.put(runId, run);
             if (build != null) {

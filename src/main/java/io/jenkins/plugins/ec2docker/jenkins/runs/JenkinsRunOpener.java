@@ -73,6 +73,9 @@ final class JenkinsRunOpener implements RunOpener {
         if (backTo != null) {
             start = start.backTo(backTo);
         }
+        if (waited.build() > 0) {
+            start = start.ofBuild(waited.build());
+        }
         ActiveRunRecord record = waited.with(start.run(), start.deployment());
         ProvisionRequest request = start.request();
         if (request == null) {

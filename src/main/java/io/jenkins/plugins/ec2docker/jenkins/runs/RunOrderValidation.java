@@ -3,6 +3,11 @@ package io.jenkins.plugins.ec2docker.jenkins.runs;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
+import hudson.Util;
+import hudson.model.FileParameterDefinition;
+import hudson.model.FileParameterValue;
+import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.ec2docker.blueprint.RenderedWorkspace;
 import io.jenkins.plugins.ec2docker.bootstrap.BootstrapTooLargeException;
@@ -28,11 +33,14 @@ import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +65,9 @@ public final class RunOrderValidation {
     private final FilePath workspace;
     private final SystemSettings settings;
     private final List<Violation> violations = new ArrayList<>();
+    /** Null where there is no users file. */
+    @CheckForNull
+    private String usersSource;
 
     /**
      * @param credentialsId those that the run would work with, null for the controller's own
@@ -100,7 +111,7 @@ public final class RunOrderValidation {
         if (!others.isEmpty()) {
             throw new AbortException(String.join("\n", others));
         }
-        return new EncryptedOrder(StoredRequest.of(request), users, null);
+        return new EncryptedOrder(StoredRequest.of(request), users, null, usersSource);
     }
 
     /**
@@ -123,7 +134,7 @@ public final class RunOrderValidation {
         if (!refusals.isEmpty()) {
             throw new AbortException(refused(refusals));
         }
-        return new EncryptedOrder(StoredRequest.of(earlier.request()), earlier.usersCsv(), earlier.runId());
+        return new EncryptedOrder(StoredRequest.of(earlier.request()), earlier.usersCsv(), earlier.runId(), "that of run " + earlier.runId());
     }
 
     /** The role that is stored with the credentials, or null. */
@@ -156,6 +167,7 @@ public final class RunOrderValidation {
                 violations.add(new Violation("users", path, "is given as a file and as text at once; give one of users and usersText."));
                 return null;
             }
+            usersSource = "given as text";
             return checked(text.getBytes(StandardCharsets.UTF_8));
         }
         return path.isEmpty() ? null : checked(file(path));
@@ -188,8 +200,18 @@ public final class RunOrderValidation {
             return null;
         }
         FilePath file = workspace.child(relative.toString());
+        boolean chosen = isChosen(relative.toString());
+        String unchosen = "is a file parameter of this job, and no file was chosen for this build";
+        String again = ". Choose the file and build again.";
         try {
-            byte[] content = file.actAsync(new ReadUsersFile()).get(AgentDirectory.SECONDS, TimeUnit.SECONDS);
+            UsersFileContent found = file.actAsync(new ReadUsersFile()).get(AgentDirectory.SECONDS, TimeUnit.SECONDS);
+            String changed = ", last changed " + Instant.ofEpochMilli(found.changed()).truncatedTo(ChronoUnit.SECONDS);
+            if (!chosen) {
+                violations.add(new Violation("users", path, unchosen + "; the one in the workspace is an earlier build's" + changed + again));
+                return null;
+            }
+            usersSource = path + changed;
+            byte[] content = found.content();
             if (content.length <= MOST_USERS_BYTES) {
                 return content;
             }
@@ -200,7 +222,8 @@ public final class RunOrderValidation {
                     + " s. Build again when it answers."));
         } catch (ExecutionException e) {
             violations.add(e.getCause() instanceof NoSuchFileException || e.getCause() instanceof FileNotFoundException
-                    ? new Violation("users", path, "does not exist in the build's workspace; give a path relative to it.")
+                    ? new Violation("users", path,
+                            chosen ? "does not exist in the build's workspace; give a path relative to it." : unchosen + again)
                     : new Violation("users", path, "cannot be read: " + ErrorMessage.sentence(e.getCause())));
         } catch (IOException e) {
             violations.add(new Violation("users", path, "cannot be read: " + ErrorMessage.sentence(e)));
@@ -208,14 +231,29 @@ public final class RunOrderValidation {
         return null;
     }
 
+    /** False for a file parameter that was left empty. Jenkins leaves an earlier build's file in the workspace then. */
+    private boolean isChosen(String path) {
+        hudson.model.Run<?, ?> build = home.build();
+        ParametersDefinitionProperty parameters =
+                build == null ? null : build.getParent().getProperty(ParametersDefinitionProperty.class);
+        if (parameters == null || !(parameters.getParameterDefinition(path) instanceof FileParameterDefinition)) {
+            return true;
+        }
+        ParametersAction given = build.getAction(ParametersAction.class);
+        return given != null && given.getParameter(path) instanceof FileParameterValue value && !Util.fixNull(value.getOriginalFileName()).isEmpty();
+    }
+
+    /** @param changed when, in milliseconds since 1970 */
+    private record UsersFileContent(byte[] content, long changed) implements Serializable {}
+
     /** One byte more than there may be tells that there are too many. */
-    private static final class ReadUsersFile extends MasterToSlaveFileCallable<byte[]> {
+    private static final class ReadUsersFile extends MasterToSlaveFileCallable<UsersFileContent> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public byte[] invoke(File file, VirtualChannel channel) throws IOException {
+        public UsersFileContent invoke(File file, VirtualChannel channel) throws IOException {
             try (InputStream in = Files.newInputStream(file.toPath())) {
-                return in.readNBytes(MOST_USERS_BYTES + 1);
+                return new UsersFileContent(in.readNBytes(MOST_USERS_BYTES + 1), file.lastModified());
             }
         }
     }

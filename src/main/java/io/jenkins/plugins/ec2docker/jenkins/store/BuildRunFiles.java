@@ -77,15 +77,22 @@ public final class BuildRunFiles {
      * {@code ****}; empty for a destruction. Fields that are not known are left out: they may hold secrets.
      */
     public Optional<Map<String, Object>> request() throws IOException {
+        return order().map(order -> RedactedRequest.of(order.request()));
+    }
+
+    /** See {@link EncryptedOrder#users()}. */
+    public Optional<String> users() throws IOException {
+        return order().flatMap(EncryptedOrder::users);
+    }
+
+    private Optional<EncryptedOrder> order() throws IOException {
         Path file = file("order");
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         Optional<RunSnapshot> view = view();
-        EncryptedOrder order =
-                EncryptedOrder.open(Files.readAllBytes(file), view.map(RunSnapshot::deployment).orElse(""), Blueprint.INSTANCE.text(),
-                        view.map(RunSnapshot::region).orElse(""));
-        return Optional.of(RedactedRequest.of(order.request()));
+        return Optional.of(EncryptedOrder.open(Files.readAllBytes(file), view.map(RunSnapshot::deployment).orElse(""),
+                Blueprint.INSTANCE.text(), view.map(RunSnapshot::region).orElse("")));
     }
 
     /** Makes the directory, once: where it has gone later, the build was deleted, and nothing of it may come back. */

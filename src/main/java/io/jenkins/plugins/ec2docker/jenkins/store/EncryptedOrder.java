@@ -6,10 +6,14 @@ import io.jenkins.plugins.ec2docker.jenkins.controller.JenkinsEncryption;
 import io.jenkins.plugins.ec2docker.platform.StoredJson;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.parse.StoredRequest;
+import io.jenkins.plugins.ec2docker.request.users.InvalidUsersFileException;
+import io.jenkins.plugins.ec2docker.request.users.UsersFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run works on, as it is written to disk: sealed, because environment values and users files hold secrets.
@@ -17,13 +21,30 @@ import java.util.Map;
  * @param stored the request as it was accepted
  * @param usersCsv the users file, or null
  * @param backTo the earlier run whose request it is, or null
+ * @param usersSource where the users file is from, for people to read; null where there is none, and for orders of earlier versions
  */
-public record EncryptedOrder(StoredRequest stored, @CheckForNull byte[] usersCsv, @CheckForNull String backTo) {
+public record EncryptedOrder(
+        StoredRequest stored, @CheckForNull byte[] usersCsv, @CheckForNull String backTo, @CheckForNull String usersSource) {
 
     private static final ObjectMapper MAPPER = StoredJson.mapper();
 
     public ProvisionRequest request() {
         return stored.request();
+    }
+
+    /** Which users file it is and how many users that has, as in {@code users.csv: 12 users}; empty where there is none. */
+    public Optional<String> users() {
+        if (usersCsv == null) {
+            return Optional.empty();
+        }
+        String source = usersSource == null ? "" : usersSource + ": ";
+        try {
+            long rows = UsersFile.check(new ByteArrayInputStream(usersCsv)).rows();
+            return Optional.of(source + rows + (rows == 1 ? " user" : " users"));
+        } catch (InvalidUsersFileException | IOException e) {
+            // A file of long ago that breaks a rule of today.
+            return Optional.of(source + usersCsv.length + " bytes");
+        }
     }
 
     public byte[] seal() throws IOException {
@@ -33,6 +54,7 @@ public record EncryptedOrder(StoredRequest stored, @CheckForNull byte[] usersCsv
             document.put("users", usersCsv);
         }
         document.put("backTo", backTo);
+        document.put("usersSource", usersSource);
         return new JenkinsEncryption().seal(MAPPER.writeValueAsBytes(document));
     }
 
@@ -52,7 +74,8 @@ public record EncryptedOrder(StoredRequest stored, @CheckForNull byte[] usersCsv
             return new EncryptedOrder(
                     StoredRequest.read(request, name, blueprint, region),
                     document.get("users") instanceof String users ? Base64.getDecoder().decode(users) : null,
-                    document.get("backTo") instanceof String backTo ? backTo : null);
+                    document.get("backTo") instanceof String backTo ? backTo : null,
+                    document.get("usersSource") instanceof String source ? source : null);
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException("The stored request cannot be read: " + e.getMessage(), e);
         }

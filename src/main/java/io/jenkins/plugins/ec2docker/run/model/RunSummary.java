@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param content tells by equality whether two runs were given the same (request and users file); null before something was applied
  * @param unsettled whether there may be something in AWS that the run created, but that its Terraform could not save
  * @param backTo the run whose request a rollback brings back; null for every other run
+ * @param build number of the build that it was started from; null where there was none, and for runs of earlier versions
  */
 public record RunSummary(
         String id,
@@ -25,7 +26,8 @@ public record RunSummary(
         @CheckForNull String message,
         @CheckForNull String content,
         boolean unsettled,
-        @CheckForNull String backTo) {
+        @CheckForNull String backTo,
+        @CheckForNull Integer build) {
 
     public static RunSummary begin(String id, Purpose purpose, String by, Instant started) {
         return new Builder(id, purpose, by, started).build();
@@ -67,6 +69,13 @@ public record RunSummary(
         return rollback.build();
     }
 
+    /** @param number of the build */
+    public RunSummary ofBuild(int number) {
+        Builder started = toBuilder();
+        started.build = number;
+        return started.build();
+    }
+
     private Builder toBuilder() {
         Builder same = new Builder(id, purpose, by, started);
         same.ended = ended;
@@ -75,6 +84,7 @@ public record RunSummary(
         same.content = content;
         same.unsettled = unsettled;
         same.backTo = backTo;
+        same.build = build;
         return same;
     }
 
@@ -95,6 +105,8 @@ public record RunSummary(
         private boolean unsettled;
         @CheckForNull
         private String backTo;
+        @CheckForNull
+        private Integer build;
 
         Builder(String id, Purpose purpose, String by, Instant started) {
             this.id = id;
@@ -104,7 +116,7 @@ public record RunSummary(
         }
 
         RunSummary build() {
-            return new RunSummary(id, purpose, by, started, ended, status, message, content, unsettled, backTo);
+            return new RunSummary(id, purpose, by, started, ended, status, message, content, unsettled, backTo, build);
         }
     }
 }

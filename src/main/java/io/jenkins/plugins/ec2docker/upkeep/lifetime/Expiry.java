@@ -6,12 +6,18 @@ import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Decides what a deployment's end asks for at a moment, and how far it may be put off. Pure; whoever asks does it. */
 public final class Expiry {
+
+    private static final List<Duration> USUAL =
+            List.of(Duration.ofHours(1), Duration.ofHours(4), Duration.ofDays(1), Duration.ofDays(3), Duration.ofDays(7), Duration.ofDays(30));
+    /** Nobody is served by less. */
+    private static final Duration SHORTEST = Duration.ofMinutes(5);
 
     private Expiry() {}
 
@@ -66,6 +72,25 @@ public final class Expiry {
             return new Due.Reminder(Duration.between(due.get(), end), end);
         }
         return new Due.Nothing(open.isEmpty() ? end : open.get(0));
+    }
+
+    /**
+     * By how much an end may be extended now, the shortest first: usual lengths, and the longest there may be where that is between them.
+     * Empty where it cannot be extended.
+     */
+    public static List<Duration> extensions(Deployment deployment, Instant now, Guardrails guardrails) {
+        if (deployment.isGone() || deployment.expires() == null) {
+            return List.of();
+        }
+        Instant from = deployment.expires().isBefore(now) ? now : deployment.expires();
+        Duration most = guardrails.maxLifetime() == null ? null
+                : Duration.ofMinutes(Duration.between(from, now.plus(guardrails.maxLifetime())).toMinutes());
+        List<Duration> lengths = new ArrayList<>(USUAL.stream().filter(each -> most == null || each.compareTo(most) <= 0).toList());
+        boolean cutOff = most != null && most.compareTo(SHORTEST) >= 0 && lengths.size() < USUAL.size() && !lengths.contains(most);
+        if (cutOff) {
+            lengths.add(most);
+        }
+        return List.copyOf(lengths);
     }
 
     /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.FileParameterDefinition;
+import hudson.model.FileParameterValue;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.ParametersAction;
@@ -19,6 +21,8 @@ import io.jenkins.plugins.ec2docker.jenkins.form.AppContainer;
 import io.jenkins.plugins.ec2docker.jenkins.step.ProvisionStep;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.testing.Moto;
+import java.io.File;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +88,26 @@ class BuildTest {
         FreeStyleBuild build = jenkins.assertBuildStatus(Result.FAILURE, job("wrong", "web").scheduleBuild2(0, parameter("nGinx")).get());
         assertThat(JenkinsRule.getLog(build)).contains("ERROR: Request is not valid", "containers[0].image \"nGinx\"")
                 .doesNotContain("\tat ");
+        assertThat(jenkins.createWebClient().getPage(build).asNormalizedText())
+                .contains("rejected, nothing was made", "containers[0].image \"nGinx\"");
+    }
+
+    @Test
+    void an_empty_file_parameter_does_not_take_the_users_of_a_build_before() throws Exception {
+        FreeStyleProject job = job("uploaded", "web");
+        job.removeProperty(ParametersDefinitionProperty.class);
+        job.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("IMAGE", ""), new FileParameterDefinition("users.csv", "")));
+        job.getBuildersList().get(ProvisionBuilder.class).setUsers("users.csv");
+        jenkins.jenkins.getWorkspaceFor(job).child("users.csv").write("username\nada\n", "UTF-8");
+        File nothing = new File(jenkins.jenkins.getRootDir(), "nothing");
+        Files.createFile(nothing.toPath());
+
+        FreeStyleBuild build = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0, new ParametersAction(
+                new StringParameterValue("IMAGE", "nginx:1.27"), new FileParameterValue("users.csv", nothing, ""))).get());
+
+        assertThat(JenkinsRule.getLog(build)).contains("users \"users.csv\": is a file parameter of this job, and no file was chosen",
+                "the one in the workspace is an earlier build's, last changed 2", "Choose the file and build again.");
     }
 
     @Test

@@ -38,7 +38,8 @@ public final class StoredDeployments {
                 .good(true)
                 .outputs(Map.of("url", new TextNode(url)))
                 .runs(List
-                        .of(RunSummary.begin("run-1", Purpose.PROVISION, "alice (web-shop #1)", created).end(PROVISIONED, false, updated)))
+                        .of(RunSummary.begin("run-1", Purpose.PROVISION, "alice (web-shop #1)", created).ofBuild(1)
+                        .end(PROVISIONED, false, updated)))
                 .build();
     }
 }

@@ -157,7 +157,7 @@ class StoredRequestInJenkinsTest {
         ActiveRunRecord record = ActiveRunRecord.builder(JOB, 1, "alice").agent(new AgentDirectory("", "/nowhere"))
                 .credentialsId(Runs.CREDENTIALS).region(Moto.REGION.id()).deployment(made)
                 .run(ProvisioningRun.begin("r2", Purpose.PROVISION, OnFailure.KEEP, false)).started(Instant.now()).build();
-        EncryptedOrder order = new EncryptedOrder(JobDeployments.of(JOB).stored("web", made.appliedRun()), new byte[] {1, 2}, "r0");
+        EncryptedOrder order = new EncryptedOrder(JobDeployments.of(JOB).stored("web", made.appliedRun()), new byte[] {1, 2}, "r0", null);
         ActiveRunStore records = new ActiveRunStore(PluginDirectory.path().resolve("test"));
 
         records.begin(record, order);

@@ -89,6 +89,19 @@ class ExpiryTest {
     }
 
     @Test
+    void only_such_extensions_are_offered_as_are_allowed() throws Exception {
+        Instant now = Instant.parse("2026-11-25T09:00:00Z");
+        assertThat(Expiry.extensions(deployment(), now, Guardrails.UNRESTRICTED)).startsWith(Duration.ofHours(1), Duration.ofHours(4)).hasSize(6);
+        assertThat(Expiry.extensions(deployment(), now, guardrails(Duration.ofDays(3))))
+                .containsExactly(Duration.ofHours(1), Duration.ofHours(4), Duration.ofDays(1), Duration.ofHours(25));
+        assertThat(Expiry.extensions(deployment(), now, guardrails(Duration.ofHours(47)))).isEmpty();
+        for (Duration by : Expiry.extensions(deployment(), now, guardrails(Duration.ofDays(3)))) {
+            assertThat(Expiry.extended(deployment(), by, now, guardrails(Duration.ofDays(3)))).isEqualTo(END.plus(by));
+        }
+        assertThat(Expiry.extensions(deployment().until(null, CREATED), now, Guardrails.UNRESTRICTED)).isEmpty();
+    }
+
+    @Test
     void nothing_is_extended_that_has_no_end_or_by_no_time() {
         assertThatThrownBy(() -> extended(Duration.ZERO, "2026-11-25T09:00:00Z", null)).hasMessageContaining("0s is none");
         assertThatThrownBy(() -> Expiry.extended(deployment().until(null, CREATED), Duration.ofHours(1), CREATED, Guardrails.UNRESTRICTED))

@@ -79,7 +79,7 @@ public final class DeploymentPage {
 
     /** The latest first. */
     public List<HistoryRow> getRuns() {
-        return HistoryRow.of(jobName, deployment);
+        return HistoryRow.of(job, jobName, deployment);
     }
 
     /** What is known of its states. */

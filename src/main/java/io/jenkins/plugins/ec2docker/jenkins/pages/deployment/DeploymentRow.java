@@ -2,14 +2,19 @@ package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.ec2docker.jenkins.controller.Builds;
+import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.OutputRow;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunPage;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.TimeText;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunSummary;
+import io.jenkins.plugins.ec2docker.upkeep.lifetime.Expiry;
 import java.io.File;
 import java.io.IOException;
 import java.time.Instant;
@@ -19,8 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -30,9 +33,6 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class DeploymentRow {
 
     private static final Logger LOGGER = Logger.getLogger(DeploymentRow.class.getName());
-
-    /** As in {@code alice (team/web #17)}, which is how a run's record says who asked for it. */
-    private static final Pattern BUILD = Pattern.compile(" #(\\d{1,9})\\)$");
 
     /** Null where it was deleted. */
     @CheckForNull
@@ -205,12 +205,20 @@ public final class DeploymentRow {
         return end == null || isGone() ? null : TimeText.until(end, now);
     }
 
+    /** By how much the reader may extend its expiry, each as in {@code 4h}; empty where it cannot be extended. */
+    public List<String> getExtensions() {
+        return Expiry.extensions(deployment, now, SystemSettings.get().guardrails()).stream().map(DurationFormat::format).toList();
+    }
+
     /** Number of the build that made the last run; 0 if it is not known or gone. */
     @Exported
     public int getLastBuild() {
-        Matcher build = BUILD.matcher(getBy() == null ? "" : getBy());
-        return job != null && build.find() && new File(job.getBuildDir(), build.group(1)).isDirectory() ? Integer.parseInt(build.group(1))
-                : 0;
+        return deployment.lastRun().map(RunSummary::build).filter(build -> isThere(job, build)).orElse(0);
+    }
+
+    /** Whether the build is still kept; does not load it. */
+    static boolean isThere(Job<?, ?> job, int build) {
+        return job != null && new File(job.getBuildDir(), Integer.toString(build)).isDirectory();
     }
 
     /** Where that build is, below Jenkins' own address; null if it is not known or gone. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Job;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunPage;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunStatus;
@@ -19,27 +20,30 @@ import java.util.Optional;
 /** A run in a deployment's history, as its page shows it. */
 public final class HistoryRow {
 
-    private final String job;
+    /** Null where it was deleted. */
+    private final Job<?, ?> job;
+    private final String jobName;
     private final RunSummary run;
     private final Deployment deployment;
     /** Null for one that is not under way. */
     private final RunSnapshot live;
     private final Instant now;
 
-    private HistoryRow(String job, RunSummary run, Deployment deployment, RunSnapshot live, Instant now) {
+    private HistoryRow(Job<?, ?> job, String jobName, RunSummary run, Deployment deployment, RunSnapshot live, Instant now) {
         this.job = job;
+        this.jobName = jobName;
         this.run = run;
         this.deployment = deployment;
         this.live = live;
         this.now = now;
     }
 
-    /** The latest first. */
-    static List<HistoryRow> of(String job, Deployment deployment) {
+    /** The latest first. @param job null where it was deleted */
+    static List<HistoryRow> of(Job<?, ?> job, String jobName, Deployment deployment) {
         Instant now = Instant.now();
         List<HistoryRow> rows = new ArrayList<>();
         for (RunSummary run : deployment.runs()) {
-            rows.add(new HistoryRow(job, run, deployment, RunSource.get().live(run.id()).orElse(null), now));
+            rows.add(new HistoryRow(job, jobName, run, deployment, RunSource.get().live(run.id()).orElse(null), now));
         }
         Collections.reverse(rows);
         return rows;
@@ -47,6 +51,11 @@ public final class HistoryRow {
 
     public String getId() {
         return run.id();
+    }
+
+    /** The build that started it, below Jenkins' own address; null if it had none or that is gone. */
+    public String getBuildPage() {
+        return run.build() != null && DeploymentRow.isThere(job, run.build()) ? job.getUrl() + run.build() + "/" : null;
     }
 
     public String getPurpose() {
@@ -85,7 +94,7 @@ public final class HistoryRow {
 
     /** Whether its log is kept apart, since it had no build. */
     public boolean isLogApart() {
-        return Files.isRegularFile(BuildRunFiles.withoutBuild(job, run.id()).log());
+        return Files.isRegularFile(BuildRunFiles.withoutBuild(jobName, run.id()).log());
     }
 
     /** What it is to the deployment as it is now; null for a run that others have followed. */

@@ -113,7 +113,7 @@ public final class JobDeploymentsAction implements Action {
         } catch (IllegalArgumentException | DeploymentLock.Held | Expiry.NotExtended e) {
             throw new Failure(e.getMessage());
         }
-        return HttpResponses.redirectToDot();
+        return HttpResponses.forwardToPreviousPage();
     }
 
     /** Those that the job's page shows: what is in AWS before what is gone. */

@@ -22,11 +22,6 @@ final class DestroyButton {
         return find(build, facts).filter(deployment -> isSame(deployment, facts) && !deployment.isGone()).isPresent();
     }
 
-    /** Whether the deployment was destroyed, or its name stands for another one by now. */
-    static boolean isGone(Run<?, ?> build, StoredRunSummary facts) {
-        return find(build, facts).filter(deployment -> deployment.isGone() || !isSame(deployment, facts)).isPresent();
-    }
-
     /**
      * Has it destroyed by a run that waits in the queue; the caller has checked the permission.
      *

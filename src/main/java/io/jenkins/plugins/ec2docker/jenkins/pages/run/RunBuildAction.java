@@ -166,9 +166,12 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
         return RunSource.get().notice(build.getParent().getFullName(), facts.deployment).orElse(null);
     }
 
-    /** Whether what this run made is gone by now. */
-    public boolean isGone() {
-        return live().isEmpty() && RunStatus.of(facts.status) == RunStatus.SUCCEEDED && DestroyButton.isGone(build, facts);
+    /** What has become of what this run made. */
+    public RunStanding getStanding() {
+        build.checkPermission(Item.READ);
+        Optional<RunSnapshot> live = live();
+        return new RunStanding(build, live.map(facts::after).orElse(facts), live.isPresent(), DestroyButton.find(build, facts).orElse(null),
+                Instant.now());
     }
 
     /** A run in a few words, for the build's own page. */
@@ -193,7 +196,7 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
     }
 
     private String mark(RunPage page) {
-        return Util.getDigestOf(page.mark() + isDestroyable() + isRestorable() + isStoppable() + isGone() + getNotice()).substring(0, 16);
+        return Util.getDigestOf(page.mark() + isDestroyable() + isRestorable() + isStoppable() + getNotice() + getStanding().mark()).substring(0, 16);
     }
 
     private Path log() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
 import io.jenkins.plugins.ec2docker.run.model.Action;
+import io.jenkins.plugins.ec2docker.run.model.ActionRecord;
 import io.jenkins.plugins.ec2docker.run.model.ProvisioningRun;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import java.time.Instant;
@@ -89,7 +90,19 @@ public final class RunPage {
     /** @return null while there is nothing to say */
     @CheckForNull
     public String getMessage() {
-        return status == RunStatus.UNKNOWN && facts.message == null ? Messages.RunPage_Unknown() : facts.message;
+        return status == RunStatus.UNKNOWN && facts.message == null ? Messages.RunPage_Unknown() : failure().orElse(facts.message);
+    }
+
+    /** A badge's or alert's colour in Jenkins' design, such as {@code success}. */
+    public String getSeverity() {
+        return failure().isPresent() ? RunStatus.FAILED.getSeverity() : status.getSeverity();
+    }
+
+    /** Why a run under way is going to fail; empty where it is not. */
+    private Optional<String> failure() {
+        return view.filter(seen -> isRunning() && seen.run().interrupted() == null)
+                .flatMap(seen -> seen.run().actions().stream().filter(ActionRecord::isFailed).findFirst())
+                .map(failed -> failed.outcome().message());
     }
 
     /** A sentence while the agent cannot be reached on which Terraform works; else null. */
@@ -122,6 +135,11 @@ public final class RunPage {
         return facts.images;
     }
 
+    /** Which users file was used, and how many users that has; null for none. */
+    public String getUsers() {
+        return facts.users;
+    }
+
     public String getRequester() {
         return facts.requester;
     }
@@ -148,12 +166,7 @@ public final class RunPage {
         return facts.requested == 0 || end == 0 ? null : TimeText.seconds((end - facts.requested) / 1000.0);
     }
 
-    /** When what the run left may be destroyed; null if it has no end or nothing was left. */
-    @CheckForNull
-    public String getExpiry() {
-        return facts.expires == 0 ? null : TimeText.until(Instant.ofEpochMilli(facts.expires), now);
-    }
-
+    /** When what the run left might be destroyed, as it was at its end; null if never. {@link RunStanding} knows how that is now. */
     @CheckForNull
     public String getExpiryIso() {
         return iso(facts.expires);

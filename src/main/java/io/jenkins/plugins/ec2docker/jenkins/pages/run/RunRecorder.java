@@ -36,6 +36,12 @@ public final class RunRecorder implements RunEventListener {
     }
 
     @Override
+    public void rejected(hudson.model.Run<?, ?> build, String problems) {
+        build.addAction(new RejectedOrder(problems));
+        save(build, "The problems of an order");
+    }
+
+    @Override
     public Optional<String> page(String runId, hudson.model.Run<?, ?> build) {
         String root = Jenkins.get().getRootUrl();
         return build.getActions(RunBuildAction.class).stream().filter(action -> action.isOf(runId)).findFirst()
@@ -49,7 +55,7 @@ public final class RunRecorder implements RunEventListener {
             List<RunBuildAction> actions = build.getActions(RunBuildAction.class);
             Optional<RunBuildAction> known = actions.stream().filter(one -> one.isOf(view.runId())).findFirst();
             StoredRunSummary facts =
-                    known.map(RunBuildAction::facts).orElseGet(() -> StoredRunSummary.of(request(build, view))).after(view);
+                    known.map(RunBuildAction::facts).orElseGet(() -> StoredRunSummary.of(request(build, view), users(build, view))).after(view);
             action = known
                     .orElseGet(() -> new RunBuildAction(1 + actions.stream().mapToInt(RunBuildAction::number).max().orElse(0), facts));
             action.update(facts);
@@ -57,12 +63,16 @@ public final class RunRecorder implements RunEventListener {
                 build.addAction(action);
             }
         }
+        save(build, "Run " + view.runId());
+        return action;
+    }
+
+    private static void save(hudson.model.Run<?, ?> build, String what) {
         try {
             build.save();
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Run " + view.runId() + " could not be noted in " + build);
+            LOGGER.log(Level.WARNING, e, () -> what + " could not be noted in " + build);
         }
-        return action;
     }
 
     private static Map<String, Object> request(hudson.model.Run<?, ?> build, RunSnapshot view) {
@@ -71,6 +81,15 @@ public final class RunRecorder implements RunEventListener {
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "The request of run " + view.runId() + " of " + build + " could not be read");
             return Map.of();
+        }
+    }
+
+    private static String users(hudson.model.Run<?, ?> build, RunSnapshot view) {
+        try {
+            return RunSource.get().users(build, view.runId()).orElse(null);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The users file of run " + view.runId() + " of " + build + " could not be read");
+            return null;
         }
     }
 }

@@ -43,6 +43,9 @@ public interface RunSource extends ExtensionPoint {
     /** See {@link BuildRunFiles#request()}. */
     Optional<Map<String, Object>> request(Run<?, ?> build, String runId) throws IOException;
 
+    /** See {@link BuildRunFiles#users()}. */
+    Optional<String> users(Run<?, ?> build, String runId) throws IOException;
+
     /**
      * Has a deployment destroyed or rolled back by a run that waits in Jenkins' queue. The caller has checked whether the person may.
      *
@@ -102,6 +105,11 @@ public interface RunSource extends ExtensionPoint {
         @Override
         public Optional<Map<String, Object>> request(Run<?, ?> build, String runId) throws IOException {
             return BuildRunFiles.of(build, runId).request();
+        }
+
+        @Override
+        public Optional<String> users(Run<?, ?> build, String runId) throws IOException {
+            return BuildRunFiles.of(build, runId).users();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
 import io.jenkins.plugins.ec2docker.run.model.RunResult;
@@ -36,6 +37,8 @@ public final class StoredRunSummary {
     String region;
     @CheckForNull
     String instanceType;
+    /** Which users file, and how many users; null for none. */
+    String users;
     List<String> images = new ArrayList<>();
     Map<String, String> outputs = new LinkedHashMap<>();
     /** See {@link StageRow#write}. */
@@ -53,7 +56,13 @@ public final class StoredRunSummary {
 
     /** What the request alone tells. @param request in its own field names; may be empty */
     static StoredRunSummary of(Map<String, ?> request) {
+        return of(request, null);
+    }
+
+    /** @param users see {@link RunSource#users}; null for none */
+    static StoredRunSummary of(Map<String, ?> request, String users) {
         StoredRunSummary facts = new StoredRunSummary();
+        facts.users = cut(users, LONGEST_VALUE);
         facts.instanceType = request.get("instanceType") instanceof String type ? cut(type, LONGEST_NAME) : null;
         if (request.get("containers") instanceof List<?> containers) {
             for (Object container : containers) {
@@ -70,6 +79,7 @@ public final class StoredRunSummary {
     StoredRunSummary after(RunSnapshot view) {
         StoredRunSummary facts = new StoredRunSummary();
         facts.instanceType = instanceType;
+        facts.users = users;
         facts.images.addAll(images);
         facts.runId = view.runId();
         facts.purpose = view.purpose().text();
@@ -86,14 +96,21 @@ public final class StoredRunSummary {
         facts.message = result == null ? null : cut(result.message(), LONGEST_MESSAGE);
         facts.stages = StageRow.write(StageRow.of(view.run(), view.isOver(), end == null ? Instant.now() : end));
         facts.plan = PlanView.of(view).map(PlanView::write).orElse(null);
-        RunPage.texts(view.outputs()).entrySet().stream()
-                .limit(MOST_OUTPUTS)
-                .forEach(output -> facts.outputs.put(cut(output.getKey(), LONGEST_NAME), cut(output.getValue(), LONGEST_VALUE)));
+        facts.outputs.putAll(outputs(view.outputs()));
         return facts;
     }
 
     private static long millis(@CheckForNull Instant moment) {
         return moment == null ? 0 : moment.toEpochMilli();
+    }
+
+    /** Outputs as they are kept. */
+    static Map<String, String> outputs(Map<String, JsonNode> told) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        RunPage.texts(told).entrySet().stream()
+                .limit(MOST_OUTPUTS)
+                .forEach(output -> kept.put(cut(output.getKey(), LONGEST_NAME), cut(output.getValue(), LONGEST_VALUE)));
+        return kept;
     }
 
     static String cut(String text, int longest) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import io.jenkins.plugins.ec2docker.blueprint.spec.Generation;
 import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.SharedJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
@@ -15,6 +16,8 @@ import io.jenkins.plugins.ec2docker.jenkins.store.DriftRecord;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
+import io.jenkins.plugins.ec2docker.run.model.RunResult;
+import io.jenkins.plugins.ec2docker.run.model.RunSummary;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentLock;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.run.store.StateVersions;
@@ -91,6 +94,17 @@ class DeploymentPageTest {
         assertThat(((DomElement) page.querySelector(".ec2-docker-states tbody tr")).asNormalizedText().split("\t"))
                 .startsWith("2 (latest)", "run-3").contains("5", "0.2 KB", "1");
         assertThat(page.asNormalizedText()).doesNotContain("sentinel-of-a-state", "Download", "Restore");
+
+        Deployment failed = StoredDeployments.changed("web", "web-3f9a1c20", Instant.now())
+                .beginRun(RunSummary.begin("run-4", Purpose.ROLLBACK, "bob", Instant.now()).backTo("run-3").given("two"))
+                .applying("run-4", new Generation("two", "run-4"), null, Instant.now())
+                .endRun("run-4", new RunResult(RunResult.Status.FAILED, "No capacity.", true), false, Deployment.Status.INCOMPLETE,
+                        Map.of(), Instant.now());
+        store.save(failed);
+        assertThat(client.goTo(PAGE).asNormalizedText()).contains("Failed\tApply again (applied last)").doesNotContain("(serves)");
+
+        store.save(Deployment.begin("web", "web-3f9a1c20", "instance", "eu-central-1", "alice", Instant.now()));
+        assertThat(client.goTo(PAGE).asNormalizedText()).contains("Never created").doesNotContain("Created\n", " ago");
     }
 
     @Test

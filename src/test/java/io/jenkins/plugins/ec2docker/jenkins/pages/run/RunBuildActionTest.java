@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
@@ -12,14 +13,17 @@ import io.jenkins.plugins.ec2docker.jenkins.pages.StoredRuns;
 import io.jenkins.plugins.ec2docker.jenkins.pages.Views;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
@@ -82,7 +86,7 @@ class RunBuildActionTest {
 
         String text = page.asNormalizedText();
         assertThat(text).contains("web", "Succeeded", "alice (web-shop #1)", "eu-central-1", "t3.small", "nginx:1.27", "2 min 1 s",
-                "7 to create");
+                "7 to create", "users.csv, last changed 2026-11-21T03:59:00Z: 12 users");
         assertThat(page.querySelectorAll(".ec2-docker-stage--done")).hasSize(7);
         assertThat(page.getAnchorByHref("http://203.0.113.17/").getAttribute("rel")).contains("noopener");
         assertThat(page.querySelectorAll(".ec2-docker-change")).hasSize(7);
@@ -385,6 +389,45 @@ class RunBuildActionTest {
         assertThat(page.asNormalizedText()).contains("not in AWS any more");
         assertThat(post("ec2-docker/destroy", true).getContentAsString()).contains("a later one has its name");
         assertThat(StoredRuns.get().queued).isEmpty();
+    }
+
+    @Test
+    void what_is_destroyed_has_no_address_and_no_expiry_any_more() throws Exception {
+        record(Views.succeeded("run-1", "web"));
+        JobDeployments.of(job)
+                .save(StoredDeployments.of("web", "web-3f9a1c20", Instant.now(), Deployment.Status.EMPTY, "http://203.0.113.17/"));
+        for (String url : List.of("", "ec2-docker/")) {
+            HtmlPage page = page(url);
+            assertThat(page.querySelectorAll("a[href='http://203.0.113.17/']")).as(url).isEmpty();
+            assertThat(page.asNormalizedText()).doesNotContain("Expires\n", "expires in");
+        }
+        assertThat(page("").asNormalizedText()).contains("Destroyed");
+        assertThat(page("ec2-docker/").asNormalizedText()).contains("What they name is destroyed.");
+    }
+
+    @Test
+    void what_was_replaced_names_the_build_that_did_and_does_not_offer_an_address_that_is_gone() throws Exception {
+        record(Views.succeeded("run-1", "web"));
+        FreeStyleBuild next = jenkins.buildAndAssertSuccess(job);
+        Deployment changed = StoredDeployments.changed("web", "web-3f9a1c20", Instant.now());
+        JobDeployments.of(job).save(changed.changedRun("run-3", run -> run.ofBuild(next.getNumber()))
+                .telling(Map.of("url", new TextNode("http://203.0.113.99/")), Instant.now()));
+        for (String url : List.of("", "ec2-docker/")) {
+            HtmlPage page = page(url);
+            assertThat(page.getAnchorByText("Replaced by " + job.getName() + " #2").getHrefAttribute()).endsWith(next.getUrl());
+            assertThat(page.querySelectorAll("a[href='http://203.0.113.17/']")).as(url).isEmpty();
+        }
+        assertThat(page("ec2-docker/").asNormalizedText()).contains("What they name has been replaced since.");
+    }
+
+    @Test
+    void an_expiry_that_was_moved_is_the_same_on_every_page() throws Exception {
+        record(Views.succeeded("run-1", "web"));
+        Deployment made = StoredDeployments.live("web", "web-3f9a1c20", Instant.now());
+        JobDeployments.of(job).save(made.until(Instant.now().plus(Duration.ofDays(3)).plusSeconds(90), Instant.now()));
+        for (String url : List.of("", "ec2-docker/", "../ec2-docker/deployment/web/", "../ec2-docker/")) {
+            assertThat(page(url).asNormalizedText()).as(url).contains("in 3 days 0 hr");
+        }
     }
 
     @Test

@@ -31,7 +31,10 @@ class RunPageTest {
     void a_run_that_failed_does_not_look_as_if_it_went_forward_while_it_cleans_up() {
         ProvisioningRun failed = APPLYING.run().ended(Action.APPLY, Outcome.failed("No capacity.").withStateEmpty(false), Instant.now())
                 .started(Action.DESTROY, Instant.now());
-        assertThat(page(Views.with(APPLYING, failed)).getStatusLabel()).isEqualTo("Failed: cleaning up");
+        RunPage page = page(Views.with(APPLYING, failed));
+        assertThat(page.getStatusLabel()).isEqualTo("Failed: cleaning up");
+        assertThat(page.getMessage()).as("before its end").isEqualTo("No capacity.");
+        assertThat(page.getSeverity()).isEqualTo("danger");
     }
 
     @Test
