@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,7 +28,8 @@ final class GuardrailsReader {
 
     private static final Predicate<String> TYPE = Pattern.compile("[a-z0-9*?-]+\\.[a-z0-9*?-]+|\\*{1,2}").asMatchPredicate();
     private static final Predicate<String> IMAGE = Pattern.compile("[A-Za-z0-9*?._:/@\\[\\]+-]{1,500}").asMatchPredicate();
-    private static final Predicate<String> ROLE = Pattern.compile("(?:arn:|\\*)[\\x21-\\x7e]{0,600}").asMatchPredicate();
+    private static final Pattern ROLE = Pattern.compile("arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,576}");
+    private static final Pattern GLOB = Pattern.compile("[\\x21-\\x7e&&[^*?]]*[*?][\\x21-\\x7e]{0,600}");
 
     private static final Predicate<String> COST = Pattern.compile("(?!0+(\\.0+)?$)[0-9]{1,9}(\\.[0-9]{1,2})?").asMatchPredicate();
     /** A customer's policy or one of AWS's (IAM user guide, "IAM identifiers"). */
@@ -47,7 +49,7 @@ final class GuardrailsReader {
                 .instanceTypes(texts(fields.get("instanceTypes"), TYPE,
                         "must be a pattern of instance types, family and size; for example t3.* or m7g.large."))
                 .images(texts(fields.get("images"), IMAGE, "must be a pattern of image names; for example nginx:* or ghcr.io/acme/**."))
-                .roleArns(texts(fields.get("roleArns"), ROLE,
+                .roleArns(texts(fields.get("roleArns"), GuardrailsReader::isRolePattern,
                         "must be a pattern of role ARNs; for example arn:aws:iam::123456789012:role/deploy-*."))
                 .ingressCidrs(CidrListField.read(fields.get("ingressCidrs")));
         Duration longest = fields.get("maxLifetime").duration(SHORTEST, LONGEST);
@@ -79,5 +81,17 @@ final class GuardrailsReader {
             }
         }
         return texts;
+    }
+
+    /** A role's ARN, or a glob whose beginning some role's ARN has: a pattern that no role can have would refuse all of them. */
+    private static boolean isRolePattern(String text) {
+        if (ROLE.matcher(text).matches()) {
+            return true;
+        }
+        if (!GLOB.matcher(text).matches()) {
+            return false;
+        }
+        Matcher beginning = ROLE.matcher(text.substring(0, text.replace('?', '*').indexOf('*')));
+        return beginning.matches() || beginning.hitEnd();
     }
 }

@@ -6,6 +6,8 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import hudson.triggers.SCMTrigger;
+import hudson.triggers.TimerTrigger;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
@@ -44,10 +46,24 @@ public final class Builds {
         }
     }
 
-    /** {@code alice (team/web #17)}, or the build alone where no person started it. */
+    /** {@code alice (team/web #17)}, or the build alone where neither a person nor a trigger that people know started it. */
     public static String by(hudson.model.Run<?, ?> build) {
-        String name = build.getFullDisplayName();
-        Cause.UserIdCause person = build.getCause(Cause.UserIdCause.class);
-        return person == null || person.getUserId() == null ? name : person.getUserId() + " (" + name + ")";
+        String name = build.getParent().getFullName() + " #" + build.getNumber();
+        return build.getCauses().stream().flatMap(cause -> who(cause).stream()).findFirst().map(who -> who + " (" + name + ")").orElse(name);
+    }
+
+    private static Optional<String> who(Cause cause) {
+        if (cause instanceof Cause.UserIdCause person) {
+            return Optional.of(person.getUserId() == null ? "anonymous" : person.getUserId());
+        }
+        if (cause instanceof TimerTrigger.TimerTriggerCause) {
+            return Optional.of("timer");
+        }
+        if (cause instanceof SCMTrigger.SCMTriggerCause) {
+            return Optional.of("SCM change");
+        }
+        return cause instanceof Cause.UpstreamCause upstream
+                ? Optional.of(upstream.getUpstreamProject() + " #" + upstream.getUpstreamBuild())
+                : Optional.empty();
     }
 }

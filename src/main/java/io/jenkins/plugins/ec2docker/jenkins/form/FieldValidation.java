@@ -55,10 +55,13 @@ public final class FieldValidation {
         return value == null || value.isBlank() ? FormValidation.ok() : required(path, value);
     }
 
-    /** A field with text that must not be left empty. */
+    /** A field with text that must not be left empty; nobody has done anything wrong before something was typed, so that is no error yet. */
     public FormValidation required(String path, @CheckForNull String value) {
-        String text = value == null || value.isBlank() ? null : value.strip();
-        return text != null && hasVariable(text) ? FormValidation.ok() : verdict(violations(path, text));
+        String text = value == null ? "" : value.strip();
+        if (text.isEmpty()) {
+            return FormValidation.respond(FormValidation.Kind.OK, Messages.FieldValidation_Required());
+        }
+        return hasVariable(text) ? FormValidation.ok() : verdict(violations(path, text));
     }
 
     /** A field with a list. */

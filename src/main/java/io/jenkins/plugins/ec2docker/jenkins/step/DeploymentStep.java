@@ -5,14 +5,20 @@ import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Run;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.ec2docker.jenkins.config.AwsCredentialsBox;
 import io.jenkins.plugins.ec2docker.jenkins.form.FieldValidation;
 import io.jenkins.plugins.ec2docker.jenkins.form.FormSubmission;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -31,6 +37,8 @@ import org.kohsuke.stapler.verb.POST;
  * Jenkins takes it for optional: a Declarative Pipeline is refused where a required parameter is missing.
  */
 public abstract class DeploymentStep extends Step {
+    private static final Logger LOGGER = Logger.getLogger(DeploymentStep.class.getName());
+
     @CheckForNull
     private String deployment;
     @CheckForNull
@@ -103,6 +111,25 @@ public abstract class DeploymentStep extends Step {
         public ListBoxModel doFillCredentialsIdItems(@CheckForNull @AncestorInPath Item item,
                 @CheckForNull @QueryParameter String credentialsId) {
             return AwsCredentialsBox.of(item, credentialsId);
+        }
+
+        /** The deployments of the job that have something in AWS. */
+        @POST
+        public ComboBoxModel doFillDeploymentItems(@AncestorInPath Item item) {
+            FieldValidation.in(item);
+            ComboBoxModel names = new ComboBoxModel();
+            known(item).filter(each -> !each.isGone()).map(Deployment::name).forEach(names::add);
+            return names;
+        }
+
+        /** What the job has; nothing where that cannot be read. */
+        static Stream<Deployment> known(Item item) {
+            try {
+                return item == null ? Stream.empty() : JobDeployments.of(item).list().stream();
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, e, () -> "The deployments of " + item + " could not be read");
+                return Stream.empty();
+            }
         }
 
         @POST

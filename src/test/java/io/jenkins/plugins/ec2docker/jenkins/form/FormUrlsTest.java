@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import io.jenkins.plugins.ec2docker.jenkins.pages.StoredDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.step.DestroyStep;
 import io.jenkins.plugins.ec2docker.jenkins.step.ProvisionStep;
+import io.jenkins.plugins.ec2docker.jenkins.step.RollbackStep;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.lang.reflect.Method;
 import java.net.URL;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +31,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** Who may ask what the form asks, over HTTP: every check, suggestion, button and part that is loaded later. */
 @WithJenkins
 class FormUrlsTest {
-    private static final List<Class<?>> FORMS = List.of(ProvisionStep.class, DestroyStep.class, AppContainer.class, AppHealthcheck.class,
+    private static final List<Class<?>> FORMS = List.of(ProvisionStep.class, DestroyStep.class, RollbackStep.class, AppContainer.class, AppHealthcheck.class,
             AppRole.class, AppNetwork.class, AppDisk.class, AppHealth.class, AppSchedule.class);
 
     private static JenkinsRule jenkins;
@@ -83,6 +88,22 @@ class FormUrlsTest {
     }
 
     @Test
+    void steps_on_a_deployment_suggest_what_there_is_and_nothing_is_wrong_before_it_is_typed() throws Exception {
+        JobDeployments.of("web").save(StoredDeployments.changed("shop", "shop-3f9a1c20", Instant.now()));
+        JobDeployments.of("web")
+                .save(StoredDeployments.of("old", "old-3f9a1c20", Instant.now(), Deployment.Status.EMPTY, "http://203.0.113.17/"));
+        String step = "job/web/" + Jenkins.get().getDescriptorOrDie(RollbackStep.class).getDescriptorUrl() + "/";
+
+        assertThat(ask("configurer", HttpMethod.POST, step + "fillDeploymentItems").getContentAsString()).contains("shop").doesNotContain("old");
+        assertThat(ask("configurer", HttpMethod.POST, step + "fillToItems", "?deployment=shop").getContentAsString())
+                .containsSubsequence("run-3", "run-1");
+        assertThat(ask("configurer", HttpMethod.POST, step + "checkTo", "?deployment=shop&value=run-9").getContentAsString())
+                .contains("class=\"error\"", "has no run &quot;run-9&quot;");
+        assertThat(ask("configurer", HttpMethod.POST, step + "checkDeployment", "?value=").getContentAsString())
+                .contains("Required.").doesNotContain("class=\"error\"");
+    }
+
+    @Test
     void outside_of_jobs_only_administrators_are_answered() throws Exception {
         for (String url : urls()) {
             String outside = url.substring("job/web/".length());
@@ -118,8 +139,12 @@ class FormUrlsTest {
     }
 
     private WebResponse ask(String user, HttpMethod method, String url) throws Exception {
-        JenkinsRule.WebClient client = client(user);
         String query = "?value=x&users=&sshPublicKey=&region=us-east-1&credentialsId=chosen&arn=&externalId=&durationSeconds=&role=false";
+        return ask(user, method, url, query);
+    }
+
+    private WebResponse ask(String user, HttpMethod method, String url, String query) throws Exception {
+        JenkinsRule.WebClient client = client(user);
         WebRequest request = new WebRequest(new URL(jenkins.getURL(), url + query), method);
         return client.getPage(method == HttpMethod.POST ? client.addCrumb(request) : request).getWebResponse();
     }

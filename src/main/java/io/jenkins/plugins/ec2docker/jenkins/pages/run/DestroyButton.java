@@ -45,7 +45,7 @@ final class DestroyButton {
     static Optional<Deployment> find(Run<?, ?> build, StoredRunSummary facts) {
         try {
             return JobDeployments.of(build.getParent()).find(facts.deployment);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             LOGGER.log(Level.WARNING, e, () -> "Deployment " + facts.deployment + " of " + build.getParent() + " could not be read");
             return Optional.empty();
         }

@@ -6,6 +6,7 @@
   /* Lines in the document. A browser lays these out without a pause; the whole log is a file to download. */
   const MOST_LINES = 3000;
 
+  const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
   const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium", hourCycle: "h23" });
 
   function seconds(millis) {
@@ -114,7 +115,7 @@
           const time = document.createElement("time");
           time.className = "ec2-docker-log__time";
           time.dateTime = line.time;
-          time.title = line.time;
+          time.title = exact.format(new Date(line.time));
           time.textContent = clock.format(new Date(line.time));
           row.appendChild(time);
         }

@@ -53,6 +53,15 @@ class RunPageTest {
         assertThat(page(Views.progress(APPLYING, 8, 7, 0)).getProgress().getText()).isEqualTo("7 of 8 done");
     }
 
+    @Test
+    void distances_in_time_are_for_people_and_not_for_machines() {
+        Instant now = Instant.parse("2026-01-01T12:00:00.029Z");
+        assertThat(TimeText.ago(now.minusMillis(29), now)).isEqualTo("just now");
+        assertThat(TimeText.ago(now.minusMillis(5300), now)).isEqualTo("5 sec ago");
+        assertThat(TimeText.ago(now.minusSeconds(300), now)).isEqualTo("5 min 0 sec ago");
+        assertThat(TimeText.until(now.plusMillis(300), now)).isEqualTo("in 1 sec");
+    }
+
     private static RunPage page(RunSnapshot view) {
         return new RunPage(StoredRunSummary.of(Map.of()).after(view), Optional.of(view), !view.isOver(), Instant.now());
     }
