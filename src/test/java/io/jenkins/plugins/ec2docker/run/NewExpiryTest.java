@@ -21,8 +21,9 @@ class NewExpiryTest {
         NewExpiry expiry = NewExpiry.of(expiring(NOON.plus(Duration.ofDays(2))), EIGHT_HOURS, NOON);
 
         assertThat(expiry.end()).isEqualTo(NOON.plus(EIGHT_HOURS));
-        assertThat(expiry.note()).isEqualTo("The deployment expires earlier than before: at 2026-01-01T20:00:00Z, as expiresAfter 8h of this"
-                + " request says, and no longer at 2026-01-03T12:00:00Z. Extend it on its page, or give a longer expiresAfter.");
+        assertThat(expiry.note())
+                .isEqualTo("The deployment expires earlier than before: at 2026-01-01T20:00:00Z, as expiresAfter 8h of this"
+                        + " request says, and no longer at 2026-01-03T12:00:00Z. Extend it on its page, or give a longer expiresAfter.");
         assertThat(NewExpiry.of(expiring(null), EIGHT_HOURS, NOON).note()).contains("and no longer never");
     }
 
@@ -39,6 +40,7 @@ class NewExpiryTest {
         return Deployment.begin("web", "web-00000001", "instance", "eu-central-1", "alice", NOON)
                 .beginRun(RunSummaries.begun("r1", NOON))
                 .applying("r1", new Generation("one", "r1"), end, NOON)
-                .endRun("r1", new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true), false, Deployment.Status.LIVE, Map.of(), NOON);
+                .endRun("r1", new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true), false, Deployment.Status.LIVE, Map.of(),
+                        NOON);
     }
 }

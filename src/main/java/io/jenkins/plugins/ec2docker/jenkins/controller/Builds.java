@@ -49,7 +49,8 @@ public final class Builds {
     /** {@code alice (team/web #17)}, or the build alone where neither a person nor a trigger that people know started it. */
     public static String by(hudson.model.Run<?, ?> build) {
         String name = build.getParent().getFullName() + " #" + build.getNumber();
-        return build.getCauses().stream().flatMap(cause -> who(cause).stream()).findFirst().map(who -> who + " (" + name + ")").orElse(name);
+        return build.getCauses().stream().flatMap(cause -> who(cause).stream()).findFirst().map(who -> who + " (" + name + ")")
+                .orElse(name);
     }
 
     private static Optional<String> who(Cause cause) {

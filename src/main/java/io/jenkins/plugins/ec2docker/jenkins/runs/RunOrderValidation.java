@@ -134,10 +134,12 @@ public final class RunOrderValidation {
         if (!refusals.isEmpty()) {
             throw new AbortException(refused(refusals));
         }
-        return new EncryptedOrder(StoredRequest.of(earlier.request()), earlier.usersCsv(), earlier.runId(), "that of run " + earlier.runId());
+        return new EncryptedOrder(StoredRequest.of(earlier.request()), earlier.usersCsv(), earlier.runId(),
+                "that of run " + earlier.runId());
     }
 
     /** The role that is stored with the credentials, or null. */
+    @CheckForNull
     private String role() {
         return JenkinsCredentials.role(credentialsId, home.context(), home.build()).orElse(null);
     }

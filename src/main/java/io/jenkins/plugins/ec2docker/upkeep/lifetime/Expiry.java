@@ -15,7 +15,8 @@ import java.util.Optional;
 public final class Expiry {
 
     private static final List<Duration> USUAL =
-            List.of(Duration.ofHours(1), Duration.ofHours(4), Duration.ofDays(1), Duration.ofDays(3), Duration.ofDays(7), Duration.ofDays(30));
+            List.of(Duration.ofHours(1), Duration.ofHours(4), Duration.ofDays(1), Duration.ofDays(3), Duration.ofDays(7),
+                    Duration.ofDays(30));
     /** Nobody is served by less. */
     private static final Duration SHORTEST = Duration.ofMinutes(5);
 

@@ -31,8 +31,9 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** Who may ask what the form asks, over HTTP: every check, suggestion, button and part that is loaded later. */
 @WithJenkins
 class FormUrlsTest {
-    private static final List<Class<?>> FORMS = List.of(ProvisionStep.class, DestroyStep.class, RollbackStep.class, AppContainer.class, AppHealthcheck.class,
-            AppRole.class, AppNetwork.class, AppDisk.class, AppHealth.class, AppSchedule.class);
+    private static final List<Class<?>> FORMS =
+            List.of(ProvisionStep.class, DestroyStep.class, RollbackStep.class, AppContainer.class, AppHealthcheck.class,
+                    AppRole.class, AppNetwork.class, AppDisk.class, AppHealth.class, AppSchedule.class);
 
     private static JenkinsRule jenkins;
 
@@ -94,7 +95,8 @@ class FormUrlsTest {
                 .save(StoredDeployments.of("old", "old-3f9a1c20", Instant.now(), Deployment.Status.EMPTY, "http://203.0.113.17/"));
         String step = "job/web/" + Jenkins.get().getDescriptorOrDie(RollbackStep.class).getDescriptorUrl() + "/";
 
-        assertThat(ask("configurer", HttpMethod.POST, step + "fillDeploymentItems").getContentAsString()).contains("shop").doesNotContain("old");
+        assertThat(ask("configurer", HttpMethod.POST, step + "fillDeploymentItems").getContentAsString()).contains("shop")
+                .doesNotContain("old");
         assertThat(ask("configurer", HttpMethod.POST, step + "fillToItems", "?deployment=shop").getContentAsString())
                 .containsSubsequence("run-3", "run-1");
         assertThat(ask("configurer", HttpMethod.POST, step + "checkTo", "?deployment=shop&value=run-9").getContentAsString())

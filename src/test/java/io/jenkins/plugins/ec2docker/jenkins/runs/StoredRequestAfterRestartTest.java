@@ -61,7 +61,8 @@ class StoredRequestAfterRestartTest {
         document.put("requester", List.of("nobody"));
         document.put("expiresAfter", "9m");
         document.put("warpFactor", 9);
-        AtomicFile.write(file, new EncryptedOrder(new StoredRequest(order.request(), List.of(), document), order.usersCsv(), null, null).seal());
+        AtomicFile.write(file,
+                new EncryptedOrder(new StoredRequest(order.request(), List.of(), document), order.usersCsv(), null, null).seal());
         return run.id();
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.ec2docker.blueprint.instance.InstanceRequestFields;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
-import io.jenkins.plugins.ec2docker.request.values.ParseResult;
 import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
+import io.jenkins.plugins.ec2docker.request.values.ParseResult;
 import io.jenkins.plugins.ec2docker.terraform.events.Event;
 import io.jenkins.plugins.ec2docker.terraform.process.ProcessStatus;
 import java.util.List;

@@ -91,7 +91,8 @@ class ExpiryTest {
     @Test
     void only_such_extensions_are_offered_as_are_allowed() throws Exception {
         Instant now = Instant.parse("2026-11-25T09:00:00Z");
-        assertThat(Expiry.extensions(deployment(), now, Guardrails.UNRESTRICTED)).startsWith(Duration.ofHours(1), Duration.ofHours(4)).hasSize(6);
+        assertThat(Expiry.extensions(deployment(), now, Guardrails.UNRESTRICTED)).startsWith(Duration.ofHours(1), Duration.ofHours(4))
+                .hasSize(6);
         assertThat(Expiry.extensions(deployment(), now, guardrails(Duration.ofDays(3))))
                 .containsExactly(Duration.ofHours(1), Duration.ofHours(4), Duration.ofDays(1), Duration.ofHours(25));
         assertThat(Expiry.extensions(deployment(), now, guardrails(Duration.ofHours(47)))).isEmpty();

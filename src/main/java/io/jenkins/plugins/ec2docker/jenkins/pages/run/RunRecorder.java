@@ -55,7 +55,8 @@ public final class RunRecorder implements RunEventListener {
             List<RunBuildAction> actions = build.getActions(RunBuildAction.class);
             Optional<RunBuildAction> known = actions.stream().filter(one -> one.isOf(view.runId())).findFirst();
             StoredRunSummary facts =
-                    known.map(RunBuildAction::facts).orElseGet(() -> StoredRunSummary.of(request(build, view), users(build, view))).after(view);
+                    known.map(RunBuildAction::facts).orElseGet(() -> StoredRunSummary.of(request(build, view), users(build, view)))
+                            .after(view);
             action = known
                     .orElseGet(() -> new RunBuildAction(1 + actions.stream().mapToInt(RunBuildAction::number).max().orElse(0), facts));
             action.update(facts);

@@ -43,7 +43,8 @@ public final class RunStanding {
         if (isGone()) {
             return Messages.RunStanding_Destroyed();
         }
-        return successor().map(next -> isSameInstance() ? Messages.RunStanding_Updated(name(next)) : Messages.RunStanding_Replaced(name(next)))
+        return successor()
+                .map(next -> isSameInstance() ? Messages.RunStanding_Updated(name(next)) : Messages.RunStanding_Replaced(name(next)))
                 .orElse(null);
     }
 
