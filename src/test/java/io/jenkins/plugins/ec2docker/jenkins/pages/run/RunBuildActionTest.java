@@ -424,7 +424,7 @@ class RunBuildActionTest {
     void an_expiry_that_was_moved_is_the_same_on_every_page() throws Exception {
         record(Views.succeeded("run-1", "web"));
         Deployment made = StoredDeployments.live("web", "web-3f9a1c20", Instant.now());
-        JobDeployments.of(job).save(made.until(Instant.now().plus(Duration.ofDays(3)).plusSeconds(90), Instant.now()));
+        JobDeployments.of(job).save(made.until(Instant.now().plus(Duration.ofDays(3)).plus(Duration.ofMinutes(50)), Instant.now()));
         for (String url : List.of("", "ec2-docker/", "../ec2-docker/deployment/web/", "../ec2-docker/")) {
             assertThat(page(url).asNormalizedText()).as(url).contains("in 3 days 0 hr");
         }
