@@ -1,7 +1,6 @@
 package io.jenkins.plugins.ec2docker.local;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.ec2docker.blueprint.instance.InstanceRequestFields;
 import io.jenkins.plugins.ec2docker.platform.ErrorMessage;
 import io.jenkins.plugins.ec2docker.run.RunObserver;
 import io.jenkins.plugins.ec2docker.run.RunSteps;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.time.Duration;
@@ -14,20 +15,24 @@ import java.util.Optional;
  * @param end null for never
  * @param note a sentence for people; null where the deployment does not expire earlier than before
  */
-record NewExpiry(Instant end, String note) {
+record NewExpiry(@CheckForNull Instant end, @CheckForNull String note) {
 
     /**
      * @param before the deployment as it is
      * @param expiresAfter of the request, or null
      */
-    static NewExpiry of(Deployment before, Duration expiresAfter, Instant now) {
-        Instant end = expiresAfter == null ? null : now.plus(expiresAfter);
+    static NewExpiry of(Deployment before, @CheckForNull Duration expiresAfter, Instant now) {
+        if (expiresAfter == null) {
+            return new NewExpiry(null, null);
+        }
+        Instant end = now.plus(expiresAfter);
+        Instant until = before.expires();
         boolean known = !before.isGone() && before.appliedRun() != null;
-        boolean earlier = end != null && (before.expires() == null || end.isBefore(before.expires().minus(1, ChronoUnit.MINUTES)));
-        return new NewExpiry(end, known && earlier ? note(before.expires(), end, expiresAfter) : null);
+        boolean earlier = until == null || end.isBefore(until.minus(1, ChronoUnit.MINUTES));
+        return new NewExpiry(end, known && earlier ? note(until, end, expiresAfter) : null);
     }
 
-    private static String note(Instant before, Instant end, Duration expiresAfter) {
+    private static String note(@CheckForNull Instant before, Instant end, Duration expiresAfter) {
         return "The deployment expires earlier than before: at " + end.truncatedTo(ChronoUnit.MINUTES) + ", as expiresAfter "
                 + DurationFormat.format(expiresAfter) + " of this request says, and no longer "
                 + (before == null ? "never" : "at " + before.truncatedTo(ChronoUnit.MINUTES))

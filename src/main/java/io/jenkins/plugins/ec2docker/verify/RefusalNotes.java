@@ -12,8 +12,8 @@ public final class RefusalNotes {
     private final InstantSource clock;
     private final Consumer<String> notes;
     private String standing = "";
-    private Instant since;
-    private Instant told;
+    private Instant since = Instant.EPOCH;
+    private Instant told = Instant.EPOCH;
 
     public RefusalNotes(InstantSource clock, Consumer<String> notes) {
         this.clock = clock;

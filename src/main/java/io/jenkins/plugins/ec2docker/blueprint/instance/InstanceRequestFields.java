@@ -6,6 +6,7 @@ import io.jenkins.plugins.ec2docker.request.parse.RequestWriter;
 import io.jenkins.plugins.ec2docker.request.values.DisplayText;
 import io.jenkins.plugins.ec2docker.terraform.events.Event;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -47,7 +48,7 @@ public final class InstanceRequestFields {
 
     /** The field alone, where the request is not at hand. */
     public static Optional<String> field(Event.Diagnostic error) {
-        String address = error.address() == null ? "" : error.address().replaceFirst("\\[.*", "");
+        String address = Objects.requireNonNullElse(error.address(), "").replaceFirst("\\[.*", "");
         String field = ADDRESSES.get(address);
         if (field == null && !address.startsWith("data.")) {
             Matcher code = CODE.matcher(error.summary() + "\n" + error.detail());

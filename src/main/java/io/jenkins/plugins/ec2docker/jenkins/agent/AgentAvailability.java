@@ -42,11 +42,13 @@ public final class AgentAvailability {
     /** @return when to ask again */
     public synchronized Duration away(AgentOfflineException failure) {
         Instant now = clock.instant();
-        if (since == null) {
+        Instant begun = since;
+        if (begun == null) {
+            begun = now;
             since = now;
             log.warn(failure.getMessage() + " Terraform goes on there by itself; waiting for the agent to come back.");
         }
-        if (failure.isRemoved() && now.isAfter(since.plus(GIVEN_UP))) {
+        if (failure.isRemoved() && now.isAfter(begun.plus(GIVEN_UP))) {
             log.error(failure.getMessage() + " What Terraform did there last is not known; the state is kept as it was seen last.");
             site.giveUp();
         }

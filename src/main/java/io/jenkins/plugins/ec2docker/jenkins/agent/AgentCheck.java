@@ -25,7 +25,7 @@ final class AgentCheck extends MasterToSlaveFileCallable<String> {
         return problem(settings, File.pathSeparatorChar == ';');
     }
 
-    /** Why it cannot, as sentences that follow on the agent's name; null where it can. */
+    /** Why it cannot, as sentences that follow on the agent's name; empty where it can. */
     static String problem(AgentSettings settings, boolean windows) {
         if (windows) {
             return "it runs Windows, and Terraform is launched by a shell of Unix here. Build on an agent with Linux or macOS, chosen by its label.";
@@ -40,7 +40,7 @@ final class AgentCheck extends MasterToSlaveFileCallable<String> {
         }
         List<String> missing = DetachedCommand.missingTools(environment.getOrDefault("PATH", ""));
         return missing.isEmpty()
-                ? null
+                ? ""
                 : "its PATH (" + environment.getOrDefault("PATH", "empty") + ") has no " + String.join(", ", missing)
                         + ", which launch Terraform. Add the directories where they are, such as /usr/bin and /bin, to the node's PATH.";
     }

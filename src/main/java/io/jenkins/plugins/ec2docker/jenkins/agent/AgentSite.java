@@ -51,7 +51,7 @@ public final class AgentSite implements TerraformSite {
      */
     public static void check(AgentDirectory agent) throws IOException, InterruptedException {
         String problem = agent.ask(new AgentCheck(AgentSettings.of(SystemSettings.get(), agent.known())), AgentDirectory.SECONDS);
-        if (problem != null) {
+        if (!problem.isEmpty()) {
             throw new IOException("Terraform cannot work on agent " + agent.label() + ": " + problem);
         }
     }

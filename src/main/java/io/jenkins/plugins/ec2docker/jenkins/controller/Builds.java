@@ -40,6 +40,7 @@ public final class Builds {
     }
 
     /** A job or folder; null where there is none of that name. */
+    @CheckForNull
     public static Item item(String fullName) {
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
             return Jenkins.get().getItemByFullName(fullName);

@@ -91,7 +91,8 @@ public final class JenkinsCredentials implements CredentialsSource {
      *
      * @param role whether the request names a role, as whose session Terraform works then
      */
-    public static Optional<String> refusalOnAgent(@CheckForNull String id, @CheckForNull Item job, @CheckForNull hudson.model.Run<?, ?> build, boolean role) {
+    public static Optional<String> refusalOnAgent(@CheckForNull String id, @CheckForNull Item job,
+            @CheckForNull hudson.model.Run<?, ?> build, boolean role) {
         return role || !isControllers(id, job, build) || role(id, job, build).isPresent()
                 ? Optional.empty()
                 : Optional.of((id == null ? "credentialsId" : "credentialsId \"" + id + "\"")
@@ -120,7 +121,7 @@ public final class JenkinsCredentials implements CredentialsSource {
     }
 
     /** ARN of the role that is stored with the credentials, if there is one. Asks nobody but Jenkins. */
-    public static Optional<String> role(@CheckForNull String id, Item job, hudson.model.Run<?, ?> build) {
+    public static Optional<String> role(@CheckForNull String id, @CheckForNull Item job, @CheckForNull hudson.model.Run<?, ?> build) {
         return id != null && find(id, job, build) instanceof AWSCredentialsImpl stored ? role(stored) : Optional.empty();
     }
 

@@ -154,12 +154,14 @@ public final class ActiveRuns {
      */
     private record Checked(DeploymentStore store, @CheckForNull EncryptedOrder asked, String name, @CheckForNull String credentialsId) {}
 
-    private static Checked checked(RunOrder order, RunOwner home, @CheckForNull FilePath workspace) throws IOException, InterruptedException {
+    private static Checked checked(RunOrder order, RunOwner home, @CheckForNull FilePath workspace)
+            throws IOException, InterruptedException {
         DeploymentStore store = JobDeployments.of(home.job());
         requireKnown(order, store, home.job());
         String credentialsId = order.credentialsId();
-        if (order.deployment() != null && credentialsId == null) {
-            credentialsId = JobDeployments.origin(home.job(), order.deployment()).map(LastRunContext::credentialsId).orElse(null);
+        String known = order.deployment();
+        if (known != null && credentialsId == null) {
+            credentialsId = JobDeployments.origin(home.job(), known).map(LastRunContext::credentialsId).orElse(null);
         }
         RunOrderValidation validation = new RunOrderValidation(order, home, credentialsId, workspace);
         EncryptedOrder asked = switch (order.purpose()) {
@@ -171,7 +173,8 @@ public final class ActiveRuns {
             case PROVISION, PLAN -> validation.request();
         };
         home.requireCredentials(credentialsId);
-        return new Checked(store, asked, asked == null ? Objects.requireNonNull(order.deployment(), "deployment") : asked.request().name(), credentialsId);
+        return new Checked(store, asked, asked == null ? Objects.requireNonNull(order.deployment(), "deployment") : asked.request().name(),
+                credentialsId);
     }
 
     private RunHandle start(

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
@@ -24,7 +25,7 @@ final class RunFarewell {
      * @param page where the run's page is; null where it has none
      * @param now when the run ended
      */
-    static List<String> lines(RunReport report, String page, Instant now) {
+    static List<String> lines(RunReport report, @CheckForNull String page, Instant now) {
         List<String> lines = new ArrayList<>();
         Deployment deployment = report.deployment();
         if (report.run().purpose() != Purpose.PLAN && !deployment.isGone()) {
@@ -39,7 +40,7 @@ final class RunFarewell {
         return lines;
     }
 
-    private static String expiry(Instant expires, Instant now) {
+    private static String expiry(@CheckForNull Instant expires, Instant now) {
         if (expires == null) {
             return "never";
         }

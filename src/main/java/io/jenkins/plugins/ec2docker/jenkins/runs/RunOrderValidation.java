@@ -209,7 +209,8 @@ public final class RunOrderValidation {
             UsersFileContent found = file.actAsync(new ReadUsersFile()).get(AgentDirectory.SECONDS, TimeUnit.SECONDS);
             String changed = ", last changed " + Instant.ofEpochMilli(found.changed()).truncatedTo(ChronoUnit.SECONDS);
             if (!chosen) {
-                violations.add(new Violation("users", path, unchosen + "; the one in the workspace is an earlier build's" + changed + again));
+                violations
+                        .add(new Violation("users", path, unchosen + "; the one in the workspace is an earlier build's" + changed + again));
                 return null;
             }
             usersSource = path + changed;
@@ -242,7 +243,8 @@ public final class RunOrderValidation {
             return true;
         }
         ParametersAction given = build.getAction(ParametersAction.class);
-        return given != null && given.getParameter(path) instanceof FileParameterValue value && !Util.fixNull(value.getOriginalFileName()).isEmpty();
+        return given != null && given.getParameter(path) instanceof FileParameterValue value
+                && !Util.fixNull(value.getOriginalFileName()).isEmpty();
     }
 
     /** @param changed when, in milliseconds since 1970 */

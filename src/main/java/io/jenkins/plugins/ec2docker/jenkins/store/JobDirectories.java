@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -168,6 +169,10 @@ public final class JobDirectories {
         }
     }
 
+    private static String fileName(Path directory) {
+        return Objects.requireNonNull(directory.getFileName()).toString();
+    }
+
     private List<Path> list() {
         if (!Files.isDirectory(root)) {
             return List.of();
@@ -186,7 +191,7 @@ public final class JobDirectories {
         if (Files.isRegularFile(file)) {
             return Optional.of(Files.readString(file).strip());
         }
-        String key = directory.getFileName().toString();
+        String key = fileName(directory);
         return JobDirectoryName.isWhole(key) ? Optional.of(JobDirectoryName.nameOf(key)) : Optional.empty();
     }
 
@@ -195,7 +200,7 @@ public final class JobDirectories {
     public static void nameOld() throws IOException {
         JobDirectories here = get();
         List<Path> old = here.list().stream()
-                .filter(each -> !JobDirectoryName.isWhole(each.getFileName().toString()) && !Files.exists(each.resolve(FILE)))
+                .filter(each -> !JobDirectoryName.isWhole(fileName(each)) && !Files.exists(each.resolve(FILE)))
                 .toList();
         if (old.isEmpty()) {
             return;
@@ -204,7 +209,7 @@ public final class JobDirectories {
         ActiveRunStore.here().list().forEach(run -> jobs.put(JobDirectoryName.of(run.job()), run.job()));
         Jenkins.get().allItems(Job.class).forEach(job -> jobs.put(JobDirectoryName.of(job.getFullName()), job.getFullName()));
         for (Path directory : old) {
-            String key = directory.getFileName().toString();
+            String key = fileName(directory);
             synchronized (here) {
                 here.read();
                 here.name(directory, jobs.containsKey(key) ? jobs.get(key) : here.apart(JobDirectoryName.nameOf(key)));

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.jenkins.store;
 
 import io.jenkins.plugins.ec2docker.request.model.Container;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.model.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,12 +31,14 @@ public final class OrderSecrets {
                 // A log shows a text of several lines line by line.
                 .flatMap(value -> Stream.concat(Stream.of(value), value.lines()))
                 .forEach(secrets::add);
-        if (request.role() != null) {
-            secrets.add(request.role().externalId());
+        Role role = request.role();
+        if (role != null) {
+            secrets.add(role.externalId());
         }
-        if (order.usersCsv() != null) {
-            secrets.add(Base64.getEncoder().encodeToString(order.usersCsv()));
-            new String(order.usersCsv(), StandardCharsets.UTF_8).lines().skip(1)
+        byte[] users = order.usersCsv();
+        if (users != null) {
+            secrets.add(Base64.getEncoder().encodeToString(users));
+            new String(users, StandardCharsets.UTF_8).lines().skip(1)
                     .flatMap(row -> Arrays.stream(row.split("[,\"]")))
                     .forEach(secrets::add);
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.upkeep;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.model.Executor;
 import hudson.model.Item;
@@ -32,8 +33,10 @@ abstract class DeploymentTask extends AbstractQueueTask implements Queue.Transie
 
     final AllDeployments.Key key;
     /** The administrators' label expression, or null. Like the node found when it is made: the queue asks too often to read files. */
+    @CheckForNull
     private final String label;
     /** Name of the node of the deployment's last run; null where it is not known. */
+    @CheckForNull
     private final String node;
 
     DeploymentTask(AllDeployments.Key key) {
@@ -58,6 +61,7 @@ abstract class DeploymentTask extends AbstractQueueTask implements Queue.Transie
     }
 
     /** The administrators', or the agent of the deployment's last run while there is one; null for any. */
+    @CheckForNull
     @Override
     public final Label getAssignedLabel() {
         if (label != null) {
@@ -76,14 +80,15 @@ abstract class DeploymentTask extends AbstractQueueTask implements Queue.Transie
     }
 
     private FilePath beside() throws IOException {
-        Node here = Executor.currentExecutor().getOwner().getNode();
+        Executor executor = Executor.currentExecutor();
+        Node here = executor == null ? null : executor.getOwner().getNode();
         FilePath root = here == null ? null : here.getRootPath();
-        if (root == null) {
+        if (here == null || root == null) {
             throw new IOException("The agent went away.");
         }
         AgentDirectory last = origin().map(LastRunContext::agent).orElse(null);
         return last != null && last.node().equals(here.getNodeName())
-                ? last.path().getParent().getParent()
+                ? last.above(2)
                 : root.child("ec2-docker-runs");
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.upkeep;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Executor;
@@ -82,7 +83,7 @@ public final class QueuedRun extends DeploymentTask {
      * @throws AbortException if it could not begin as things are now; a sentence
      */
     public static Optional<QueueTaskFuture<Queue.Executable>> schedule(
-            String job, Deployment deployment, RunOrder order, hudson.model.Run<?, ?> build, String who)
+            String job, Deployment deployment, RunOrder order, @CheckForNull hudson.model.Run<?, ?> build, String who)
             throws IOException, InterruptedException {
         QueuedRun task = new QueuedRun(job, deployment, order, build == null ? 0 : build.getNumber(), who, false);
         try (ACLContext asSystem = ACL.as2(ACL.SYSTEM2)) {
@@ -133,7 +134,7 @@ public final class QueuedRun extends DeploymentTask {
         PROBLEMS.put(key, sentence);
     }
 
-    private boolean isDue(Deployment deployment) {
+    private boolean isDue(@CheckForNull Deployment deployment) {
         return deployment != null
                 && deployment.id().equals(id)
                 && !deployment.isGone()
@@ -147,18 +148,22 @@ public final class QueuedRun extends DeploymentTask {
         try {
             over.await();
         } catch (InterruptedException e) {
-            Collection<CauseOfInterruption> causes = Executor.currentExecutor().getCausesOfInterruption();
+            Executor executor = Executor.currentExecutor();
+            Collection<CauseOfInterruption> causes = executor == null ? List.of() : executor.getCausesOfInterruption();
             if (causes.isEmpty()) {
                 // Jenkins stops, or the agent is gone: a run that has begun goes on.
                 throw e;
             }
             run.interrupt(causes.stream().map(CauseOfInterruption::getShortDescription).collect(Collectors.joining(", ", "", ".")));
-            over.await(SystemSettings.get().abortGrace().toMillis(), TimeUnit.MILLISECONDS);
+            if (!over.await(SystemSettings.get().abortGrace().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOGGER.info(() -> "Run " + run.id() + " is still stopping; its executor is given back.");
+            }
         }
     }
 
     private String what() {
-        return order.purpose() == Purpose.DESTROY ? Messages.QueuedRun_Destruction() : Messages.QueuedRun_Rollback(order.backTo());
+        return order.purpose() == Purpose.DESTROY ? Messages.QueuedRun_Destruction()
+                : Messages.QueuedRun_Rollback(String.valueOf(order.backTo()));
     }
 
     /** Also for the REST API of Jenkins' queue, which fails for a task that has none. */

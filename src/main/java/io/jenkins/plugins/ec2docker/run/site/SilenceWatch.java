@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.run.site;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.run.model.Action;
 import io.jenkins.plugins.ec2docker.terraform.events.Event;
 import io.jenkins.plugins.ec2docker.terraform.events.EventText;
@@ -49,6 +50,7 @@ public final class SilenceWatch {
     }
 
     /** What to tell now; null as long as there is nothing to tell. */
+    @CheckForNull
     public String line(Instant now) {
         Instant last = told.isAfter(heard) ? told : heard;
         boolean asksAws = action == Action.PLAN || action.changesAws();

@@ -46,7 +46,7 @@ public record TerraformBinary(Path path, String version) {
     }
 
     /** Where it is, as {@link #find} takes it, without running it. */
-    public static Path locate(String setting, Map<String, String> environment) throws TerraformNotFoundException {
+    public static Path locate(@CheckForNull String setting, Map<String, String> environment) throws TerraformNotFoundException {
         return setting == null || setting.isBlank() ? onPath(environment.getOrDefault("PATH", "")) : set(Path.of(setting.strip()));
     }
 

@@ -80,12 +80,13 @@ public final class Expiry {
      * Empty where it cannot be extended.
      */
     public static List<Duration> extensions(Deployment deployment, Instant now, Guardrails guardrails) {
-        if (deployment.isGone() || deployment.expires() == null) {
+        Instant end = deployment.expires();
+        if (deployment.isGone() || end == null) {
             return List.of();
         }
-        Instant from = deployment.expires().isBefore(now) ? now : deployment.expires();
-        Duration most = guardrails.maxLifetime() == null ? null
-                : Duration.ofMinutes(Duration.between(from, now.plus(guardrails.maxLifetime())).toMinutes());
+        Instant from = end.isBefore(now) ? now : end;
+        Duration allowed = guardrails.maxLifetime();
+        Duration most = allowed == null ? null : Duration.ofMinutes(Duration.between(from, now.plus(allowed)).toMinutes());
         List<Duration> lengths = new ArrayList<>(USUAL.stream().filter(each -> most == null || each.compareTo(most) <= 0).toList());
         boolean cutOff = most != null && most.compareTo(SHORTEST) >= 0 && lengths.size() < USUAL.size() && !lengths.contains(most);
         if (cutOff) {

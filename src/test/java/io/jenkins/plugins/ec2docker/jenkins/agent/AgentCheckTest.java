@@ -36,7 +36,7 @@ class AgentCheckTest {
 
         assertThat(AgentCheck.problem(settings(null, Map.of("PATH", directory.toString())), false))
                 .startsWith("its PATH (" + directory + ") has no sh, env, sed, cat, ln, mv, rm, which launch Terraform.");
-        assertThat(AgentCheck.problem(settings(terraform.toString(), Map.of()), false)).isNull();
+        assertThat(AgentCheck.problem(settings(terraform.toString(), Map.of()), false)).isEmpty();
     }
 
     private static AgentSettings settings(String terraform, Map<String, String> node) {

@@ -39,7 +39,7 @@ public final class StoredDeployments {
                 .outputs(Map.of("url", new TextNode(url)))
                 .runs(List
                         .of(RunSummary.begin("run-1", Purpose.PROVISION, "alice (web-shop #1)", created).ofBuild(1)
-                        .end(PROVISIONED, false, updated)))
+                                .end(PROVISIONED, false, updated)))
                 .build();
     }
 }

@@ -23,7 +23,8 @@ class OrderSecretsTest {
                 """;
         byte[] users = "username,email\nada,\"ada@example.com\"\ngrace,grace@example.com\n".getBytes(UTF_8);
         EncryptedOrder order = new EncryptedOrder(
-                StoredRequest.of(RequestParser.parse(DocumentReader.read(request, DocumentReader.Format.YAML)).orElseThrow()), users, null);
+                StoredRequest.of(RequestParser.parse(DocumentReader.read(request, DocumentReader.Format.YAML)).orElseThrow()), users, null,
+                null);
 
         assertThat(OrderSecrets.of(order))
                 .contains("s3cret", "-----BEGIN\nabcdef", "-----BEGIN", "abcdef", "external-id", "ada@example.com", "grace",

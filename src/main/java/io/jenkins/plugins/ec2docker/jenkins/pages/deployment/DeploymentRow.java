@@ -2,8 +2,6 @@ package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
 import io.jenkins.plugins.ec2docker.jenkins.controller.Builds;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.OutputRow;
@@ -195,6 +193,7 @@ public final class DeploymentRow {
     }
 
     /** Null where it never was. */
+    @CheckForNull
     public String getAge() {
         return isNever() ? null : TimeText.ago(deployment.created(), now);
     }
@@ -217,7 +216,7 @@ public final class DeploymentRow {
     }
 
     /** Whether the build is still kept; does not load it. */
-    static boolean isThere(Job<?, ?> job, int build) {
+    static boolean isThere(@CheckForNull Job<?, ?> job, int build) {
         return job != null && new File(job.getBuildDir(), Integer.toString(build)).isDirectory();
     }
 

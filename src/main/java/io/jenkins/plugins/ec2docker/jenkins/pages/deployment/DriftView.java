@@ -1,7 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.AbortException;
 import hudson.model.Failure;
 import hudson.model.Job;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;

@@ -21,15 +21,18 @@ import java.util.Optional;
 public final class HistoryRow {
 
     /** Null where it was deleted. */
+    @CheckForNull
     private final Job<?, ?> job;
     private final String jobName;
     private final RunSummary run;
     private final Deployment deployment;
     /** Null for one that is not under way. */
+    @CheckForNull
     private final RunSnapshot live;
     private final Instant now;
 
-    private HistoryRow(Job<?, ?> job, String jobName, RunSummary run, Deployment deployment, RunSnapshot live, Instant now) {
+    private HistoryRow(@CheckForNull Job<?, ?> job, String jobName, RunSummary run, Deployment deployment, @CheckForNull RunSnapshot live,
+            Instant now) {
         this.job = job;
         this.jobName = jobName;
         this.run = run;
@@ -39,7 +42,7 @@ public final class HistoryRow {
     }
 
     /** The latest first. @param job null where it was deleted */
-    static List<HistoryRow> of(Job<?, ?> job, String jobName, Deployment deployment) {
+    static List<HistoryRow> of(@CheckForNull Job<?, ?> job, String jobName, Deployment deployment) {
         Instant now = Instant.now();
         List<HistoryRow> rows = new ArrayList<>();
         for (RunSummary run : deployment.runs()) {
@@ -54,8 +57,10 @@ public final class HistoryRow {
     }
 
     /** The build that started it, below Jenkins' own address; null if it had none or that is gone. */
+    @CheckForNull
     public String getBuildPage() {
-        return run.build() != null && DeploymentRow.isThere(job, run.build()) ? job.getUrl() + run.build() + "/" : null;
+        Integer build = run.build();
+        return job != null && build != null && DeploymentRow.isThere(job, build) ? job.getUrl() + build + "/" : null;
     }
 
     public String getPurpose() {
@@ -71,7 +76,7 @@ public final class HistoryRow {
     }
 
     public boolean isUnderWay() {
-        return underWay;
+        return live != null;
     }
 
     /** Its last sentence; null if it left none. */
@@ -98,6 +103,7 @@ public final class HistoryRow {
     }
 
     /** What it is to the deployment as it is now; null for a run that others have followed. */
+    @CheckForNull
     public String getStanding() {
         if (!deployment.isServedBy(run)) {
             return null;

@@ -196,7 +196,8 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
     }
 
     private String mark(RunPage page) {
-        return Util.getDigestOf(page.mark() + isDestroyable() + isRestorable() + isStoppable() + getNotice() + getStanding().mark()).substring(0, 16);
+        return Util.getDigestOf(page.mark() + isDestroyable() + isRestorable() + isStoppable() + getNotice() + getStanding().mark())
+                .substring(0, 16);
     }
 
     private Path log() {

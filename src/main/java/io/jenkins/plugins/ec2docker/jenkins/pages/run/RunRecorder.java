@@ -85,6 +85,7 @@ public final class RunRecorder implements RunEventListener {
         }
     }
 
+    @CheckForNull
     private static String users(hudson.model.Run<?, ?> build, RunSnapshot view) {
         try {
             return RunSource.get().users(build, view.runId()).orElse(null);

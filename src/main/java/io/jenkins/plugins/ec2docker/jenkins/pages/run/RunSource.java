@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -52,10 +53,11 @@ public interface RunSource extends ExtensionPoint {
      * @param build whose records the run joins; null for those of the job's last build
      * @throws AbortException with a sentence, if it could not begin as things are now
      */
-    void schedule(String job, Deployment deployment, RunOrder order, Run<?, ?> build, String who) throws IOException, InterruptedException;
+    void schedule(String job, Deployment deployment, RunOrder order, @CheckForNull Run<?, ?> build, String who)
+            throws IOException, InterruptedException;
 
     /** The same in the reader's name; whatever is in the way is told on a page of its own. */
-    static void schedule(String job, Deployment deployment, RunOrder order, Run<?, ?> build) throws InterruptedException {
+    static void schedule(String job, Deployment deployment, RunOrder order, @CheckForNull Run<?, ?> build) throws InterruptedException {
         try {
             get().schedule(job, deployment, order, build, Jenkins.getAuthentication2().getName());
         } catch (AbortException e) {
@@ -113,7 +115,7 @@ public interface RunSource extends ExtensionPoint {
         }
 
         @Override
-        public void schedule(String job, Deployment deployment, RunOrder order, Run<?, ?> build, String who)
+        public void schedule(String job, Deployment deployment, RunOrder order, @CheckForNull Run<?, ?> build, String who)
                 throws IOException, InterruptedException {
             QueuedRun.schedule(job, deployment, order, build, who);
         }

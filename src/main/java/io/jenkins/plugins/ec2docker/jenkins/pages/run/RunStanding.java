@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
@@ -18,6 +19,7 @@ public final class RunStanding {
     private final StoredRunSummary facts;
     private final boolean live;
     /** Null where it is not known. */
+    @CheckForNull
     private final Deployment deployment;
     private final Instant now;
 
@@ -25,7 +27,7 @@ public final class RunStanding {
      * @param live whether the run is under way
      * @param deployment that has the name of the run's now; null where none has
      */
-    RunStanding(Run<?, ?> build, StoredRunSummary facts, boolean live, Deployment deployment, Instant now) {
+    RunStanding(Run<?, ?> build, StoredRunSummary facts, boolean live, @CheckForNull Deployment deployment, Instant now) {
         this.build = build;
         this.facts = facts;
         this.live = live;
@@ -39,6 +41,7 @@ public final class RunStanding {
     }
 
     /** As in {@code Destroyed} or {@code Replaced by web-shop #4}; null while it is there as this run left it, and for one that made nothing. */
+    @CheckForNull
     public String getLabel() {
         if (isGone()) {
             return Messages.RunStanding_Destroyed();
@@ -49,6 +52,7 @@ public final class RunStanding {
     }
 
     /** The build that has replaced it, below Jenkins' own address; null if there is none or it is gone. */
+    @CheckForNull
     public String getSuccessorPage() {
         return successor().map(RunSummary::build)
                 .filter(number -> new File(build.getParent().getBuildDir(), Integer.toString(number)).isDirectory())
@@ -62,6 +66,7 @@ public final class RunStanding {
     }
 
     /** Whose outputs those of the run are, where that is not plain; null where it is. */
+    @CheckForNull
     public String getOutputsNote() {
         String instance = facts.outputs.get(INSTANCE);
         if (isGone()) {
@@ -82,18 +87,22 @@ public final class RunStanding {
     }
 
     /** When the deployment may be destroyed, whoever has moved that; null if it has no end or is gone. */
+    @CheckForNull
     public String getExpiry() {
-        return expires() == null ? null : TimeText.until(expires(), now);
+        Instant expires = expires();
+        return expires == null ? null : TimeText.until(expires, now);
     }
 
     /** RFC 3339. */
+    @CheckForNull
     public String getExpiryIso() {
-        return expires() == null ? null : expires().toString();
+        Instant expires = expires();
+        return expires == null ? null : expires.toString();
     }
 
     /** Whether the run brought back what was there when it began. */
     public boolean isReapplication() {
-        return isSame() && deployment.run(facts.runId).filter(deployment::isReapplication).isPresent();
+        return deployment != null && isSame() && deployment.run(facts.runId).filter(deployment::isReapplication).isPresent();
     }
 
     /** Changes whenever the page has to be drawn again. */
@@ -101,6 +110,7 @@ public final class RunStanding {
         return getLabel() + "|" + isAddressed() + "|" + getExpiryIso() + "|" + isReapplication();
     }
 
+    @CheckForNull
     private Instant expires() {
         if (deployment == null) {
             return facts.expires == 0 ? null : Instant.ofEpochMilli(facts.expires);
@@ -110,8 +120,8 @@ public final class RunStanding {
 
     /** The run whose configuration serves in place of this one's. */
     private Optional<RunSummary> successor() {
-        return isMade() && isThere() && !facts.runId.equals(deployment.appliedRun()) ? deployment.run(deployment.appliedRun())
-                : Optional.empty();
+        Deployment there = there();
+        return there == null || !isMade() || facts.runId.equals(there.lastApplied()) ? Optional.empty() : there.run(there.lastApplied());
     }
 
     private String name(RunSummary run) {
@@ -119,11 +129,13 @@ public final class RunStanding {
     }
 
     private boolean isSameInstance() {
-        return facts.outputs.get(INSTANCE) != null && facts.outputs.get(INSTANCE).equals(output(INSTANCE));
+        String instance = facts.outputs.get(INSTANCE);
+        return instance != null && instance.equals(output(INSTANCE));
     }
 
+    @CheckForNull
     private String output(String name) {
-        return StoredRunSummary.outputs(deployment.outputs()).get(name);
+        return deployment == null ? null : StoredRunSummary.outputs(deployment.outputs()).get(name);
     }
 
     /** Whether the run has brought something to AWS, and is over. */
@@ -137,6 +149,12 @@ public final class RunStanding {
     }
 
     private boolean isThere() {
-        return isSame() && !deployment.isGone();
+        return there() != null;
+    }
+
+    /** Null where it is destroyed, or another one has its name. */
+    @CheckForNull
+    private Deployment there() {
+        return deployment != null && isSame() && !deployment.isGone() ? deployment : null;
     }
 }

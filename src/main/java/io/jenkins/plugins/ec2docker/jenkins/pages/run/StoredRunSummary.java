@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What {@code build.xml} keeps of a run: enough to show it after its files are gone, and little enough to be loaded with every build. All
@@ -38,6 +37,7 @@ public final class StoredRunSummary {
     @CheckForNull
     String instanceType;
     /** Which users file, and how many users; null for none. */
+    @CheckForNull
     String users;
     List<String> images = new ArrayList<>();
     Map<String, String> outputs = new LinkedHashMap<>();
@@ -60,9 +60,9 @@ public final class StoredRunSummary {
     }
 
     /** @param users see {@link RunSource#users}; null for none */
-    static StoredRunSummary of(Map<String, ?> request, String users) {
+    static StoredRunSummary of(Map<String, ?> request, @CheckForNull String users) {
         StoredRunSummary facts = new StoredRunSummary();
-        facts.users = cut(users, LONGEST_VALUE);
+        facts.users = users == null ? null : cut(users, LONGEST_VALUE);
         facts.instanceType = request.get("instanceType") instanceof String type ? cut(type, LONGEST_NAME) : null;
         if (request.get("containers") instanceof List<?> containers) {
             for (Object container : containers) {
