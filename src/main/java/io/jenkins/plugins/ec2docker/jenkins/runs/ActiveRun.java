@@ -53,6 +53,10 @@ final class ActiveRun implements RunHandle {
 
     private static final Logger LOGGER = Logger.getLogger(ActiveRun.class.getName());
 
+    private static final Duration AFTER_FAILED_LOOK = Duration.ofSeconds(5);
+    /** Five minutes of them. */
+    private static final int MOST_FAILED_LOOKS = 60;
+
     private final RunOpener arrival;
     private final AgentSite site;
     private final RunContext scene;
@@ -332,35 +336,65 @@ final class ActiveRun implements RunHandle {
         });
     }
 
-    /** Looks at a Terraform that was launched; launches it if that never happened. */
+    /**
+     * Looks at a Terraform that was launched; launches it if that never happened. What hinders a look, such as a full disk or an agent without a
+     * free process, tells nothing of Terraform, which may be creating something just then: only one look after another that fails ends the
+     * action.
+     */
     private void look(Action action, TerraformPollInterval pace) {
-        attempt(action, () -> look(action, pace), () -> {
-            ProvisioningRun run = record().run();
-            EventLog output = output(action);
-            boolean stop = run.interrupted() != null && !run.isCleaningUp();
-            Sight sight = site.look(action, output.fetched(), stop);
-            agent.back();
-            if (sight.status() == null) {
-                launch(action, pace);
+        look(action, pace, 0);
+    }
+
+    /** @param failed how many looks before this one failed in a row */
+    private void look(Action action, TerraformPollInterval pace, int failed) {
+        attempt(action, () -> look(action, pace, failed), () -> {
+            Optional<Outcome> over;
+            try {
+                over = seen(action, pace);
+            } catch (AgentOfflineException | InterruptedException | RejectedExecutionException e) {
+                throw e;
+            } catch (Exception | Error e) {
+                if (failed == MOST_FAILED_LOOKS) {
+                    throw e;
+                }
+                if (failed == 0) {
+                    scene.log().warn("What Terraform does (" + action.stage().text() + ") cannot be seen, and is looked at again: "
+                            + ErrorMessage.sentence(e));
+                }
+                later(() -> look(action, pace, failed + 1), AFTER_FAILED_LOOK);
                 return;
             }
-            boolean news = sight.output().length > 0;
-            output.add(sight.output(), sight.isOver());
-            if (news) {
-                told(output);
-            } else if (!sight.isOver()) {
-                scene.quiet(action);
-            }
-            if (action.changesAws() && pace.isNews(sight.stateStamp())) {
-                steps().mirrorState(run);
-                news = true;
-            }
-            if (sight.isOver()) {
-                ended(action, steps().concluded(action, run, sight.status(), output.errors()));
-            } else {
-                later(() -> look(action, pace), pace.next(news));
-            }
+            over.ifPresent(outcome -> ended(action, outcome));
         });
+    }
+
+    /** Empty while Terraform is at work; then another look is to come. */
+    private Optional<Outcome> seen(Action action, TerraformPollInterval pace) throws Exception {
+        ProvisioningRun run = record().run();
+        EventLog output = output(action);
+        boolean stop = run.interrupted() != null && !run.isCleaningUp();
+        Sight sight = site.look(action, output.fetched(), stop);
+        agent.back();
+        if (sight.status() == null) {
+            launch(action, pace);
+            return Optional.empty();
+        }
+        boolean news = sight.output().length > 0;
+        output.add(sight.output(), sight.isOver());
+        if (news) {
+            told(output);
+        } else if (!sight.isOver()) {
+            scene.quiet(action);
+        }
+        if (action.changesAws() && pace.isNews(sight.stateStamp())) {
+            steps().mirrorState(run);
+            news = true;
+        }
+        if (sight.isOver()) {
+            return Optional.of(steps().concluded(action, run, sight.status(), output.errors()));
+        }
+        later(() -> look(action, pace), pace.next(news));
+        return Optional.empty();
     }
 
     private boolean launched(Action action, ProvisioningRun run) throws Exception {
@@ -426,8 +460,9 @@ final class ActiveRun implements RunHandle {
         } catch (RejectedExecutionException e) {
             // As well.
             LOGGER.fine(() -> action + " of run " + id() + " is left to the next controller.");
-        } catch (Exception | LinkageError e) {
-            LOGGER.log(Level.FINE, e, () -> action + " of run " + id() + " failed.");
+        } catch (Exception | Error e) {
+            // Also an error of the machine, such as no memory: a run that nobody drives any more would hold its deployment until Jenkins starts again.
+            LOGGER.log(e instanceof Error ? Level.SEVERE : Level.FINE, e, () -> action + " of run " + id() + " failed.");
             ended(action, Outcome.failed(ErrorMessage.sentence(e)));
         }
     }
@@ -456,7 +491,7 @@ final class ActiveRun implements RunHandle {
             scene.end(record().with(made.run(), made.deployment()), made, progress, at);
         } catch (RejectedExecutionException e) {
             return;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             // A full disk, perhaps. What the run has become must be written before the deployment may be worked on again.
             scene.log().error("The end of the run cannot be written down and is tried again: " + ErrorMessage.sentence(e));
             later(() -> end(conclusion), Duration.ofSeconds(30));

@@ -111,13 +111,15 @@ interrupt)
     [ -s "$run/pid" ] && [ ! -e "$run/exit" ] || exit 4
     pid=$(value_of pid "$run/pid")
     [ -n "$pid" ] && [ "$(value_of boot "$run/pid")" = "$(boot_id)" ] && [ "$(value_of start "$run/pid")" = "$(start_time "$pid" 2>/dev/null)" ] || exit 4
-    # Noted before it is sent: Terraform exits at once on a second interrupt and may lose what it was creating.
-    (set -C && date -u +%Y-%m-%dT%H:%M:%SZ >"$run/interrupted") 2>/dev/null || exit 3
+    # Waited for before it is noted: between note and signal there must be no time in which this script can be killed, for the interrupt would be
+    # lost for good.
     looks=0
-    while ignores_interrupt "$pid" && [ $looks -lt 100 ]; do
+    while [ ! -e "$run/interrupted" ] && ignores_interrupt "$pid" && [ $looks -lt 100 ]; do
         sleep 0.02 2>/dev/null || sleep 1
         looks=$((looks + 1))
     done
+    # Noted before it is sent: Terraform exits at once on a second interrupt and may lose what it was creating.
+    (set -C && date -u +%Y-%m-%dT%H:%M:%SZ >"$run/interrupted") 2>/dev/null || exit 3
     kill -INT "$pid" || exit 4
     ;;
 

@@ -243,6 +243,26 @@ class ActiveRunTest {
     }
 
     @Test
+    void a_disk_that_takes_no_state_for_a_while_ends_no_run_whose_terraform_is_at_work() throws Exception {
+        aws.hold("RunInstances");
+        RunHandle run = Runs.start(Runs.provision(Runs.request("web")), build, console);
+        aws.awaitHeld("RunInstances");
+        Path states = JobDeployments.of("shop").states("web").list().get(0).file().getParent();
+        Path aside = states.resolveSibling("aside");
+        Files.move(states, aside);
+        Files.createFile(states);
+        aws.release("RunInstances");
+        console.await("cannot be seen, and is looked at again");
+        Files.delete(states);
+        Files.move(aside, states);
+
+        assertThat(Runs.end(run).result()).as(console.text()).isEqualTo(new RunResult(RunResult.Status.SUCCEEDED, "Provisioned.", true));
+        assertThat(JobDeployments.of("shop").latestState(JobDeployments.of("shop").find("web").orElseThrow()))
+                .asString(StandardCharsets.UTF_8)
+                .contains(Runs.instances(aws).get(0).instanceId());
+    }
+
+    @Test
     void runs_of_one_deployment_wait_for_each_other_in_order_and_find_it_as_the_one_before_left_it() throws Exception {
         Console second = new Console();
         Console third = new Console();

@@ -84,6 +84,47 @@ class DetachedProcessTest {
     }
 
     @Test
+    void an_interrupt_that_was_killed_while_it_waited_is_not_taken_for_sent() throws Exception {
+        Path run = Files.createDirectory(temporary.resolve("run"));
+        ProcessFiles files = new ProcessFiles(run);
+        Files.writeString(files.script(), DetachedCommand.scriptText());
+        List<String> deaf = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+        deaf.addAll(DetachedCommand.start(
+                files.script().toString(), run.toString(), run.toString(), List.of("PATH"), List.of("tail", "-f", "/dev/null")));
+        new ProcessBuilder(deaf).start();
+        await(files.pid());
+        try {
+            // What it waits with tells that it waits, and ends with it.
+            Path programs = Files.createDirectory(temporary.resolve("bin"));
+            Path waits = run.resolve("waits");
+            Files.writeString(programs.resolve("sleep"), "#!/bin/sh\n: >" + waits + "\nexec cat\n");
+            Files.setPosixFilePermissions(programs.resolve("sleep"), PosixFilePermissions.fromString("rwx------"));
+            ProcessBuilder interrupt = new ProcessBuilder(DetachedCommand.interrupt(files.script().toString(), run.toString()));
+            interrupt.environment().merge("PATH", programs.toString(), (path, first) -> first + ":" + path);
+            Process interrupting = interrupt.start();
+            await(waits);
+            interrupting.destroyForcibly().waitFor();
+
+            TerraformProcess process = TerraformProcess.attach(run);
+            assertThat(process.interrupted()).isFalse();
+            assertThat(process.interrupt()).as("the next one is sent").isTrue();
+        } finally {
+            Files.readString(files.pid()).lines().filter(line -> line.startsWith("pid=")).map(line -> Long.parseLong(line.substring(4)))
+                    .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        }
+    }
+
+    private static void await(Path file) throws Exception {
+        long end = System.nanoTime() + Sandbox.LONG.toNanos();
+        try (DirectoryWatch watch = new DirectoryWatch(file.getParent(), true)) {
+            while (!Files.exists(file)) {
+                assertThat(System.nanoTime()).as(file.toString()).isLessThan(end);
+                watch.await(Duration.ofMillis(200));
+            }
+        }
+    }
+
+    @Test
     void waiting_ends_when_its_time_is_over_and_the_process_goes_on() throws Exception {
         Sandbox sandbox = new Sandbox(temporary, Sandbox.slow(30));
         TerraformProcess apply = sandbox.startSlowApply();
