@@ -423,10 +423,11 @@ final class ActiveRun implements RunHandle {
         synchronized (outputs) {
             outputs.forEach((action, output) -> told.put(action.name(), output.told()));
         }
+        long logged = scene.log().caughtUp();
         change(known -> {
             Map<String, Long> offsets = new HashMap<>(known.told());
             offsets.putAll(told);
-            return known.withTold(offsets);
+            return known.withTold(offsets, logged);
         });
     }
 

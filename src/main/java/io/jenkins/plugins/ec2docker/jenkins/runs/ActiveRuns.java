@@ -331,6 +331,7 @@ public final class ActiveRuns {
             order.stored().notes()
                     .forEach(note -> log.info("Today's rules reject the request of this run, which continues with it: " + note));
         }
+        log.resume(record.logged());
         live.put(record.runId(), driven(record, order, JobDeployments.of(record.job()), records, log));
     }
 

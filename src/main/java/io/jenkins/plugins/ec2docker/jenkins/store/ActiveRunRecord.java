@@ -21,6 +21,7 @@ import java.util.Map;
  * @param deployment as it is known now
  * @param region of the request
  * @param told how much of each action's output has been told, by the action's name in lower case
+ * @param logged bytes that the run's own log had when that was written down; 0 in records of earlier versions
  */
 public record ActiveRunRecord(
         String job,
@@ -33,6 +34,7 @@ public record ActiveRunRecord(
         Deployment deployment,
         ProvisioningRun run,
         Map<String, Long> told,
+        long logged,
         Instant started) {
 
     public ActiveRunRecord {
@@ -53,8 +55,8 @@ public record ActiveRunRecord(
         return toBuilder(job).run(now).deployment(known).build();
     }
 
-    public ActiveRunRecord withTold(Map<String, Long> offsets) {
-        return toBuilder(job).told(offsets).build();
+    public ActiveRunRecord withTold(Map<String, Long> offsets, long bytesOfLog) {
+        return toBuilder(job).told(offsets).logged(bytesOfLog).build();
     }
 
     public ActiveRunRecord inJob(String fullName) {
@@ -64,6 +66,7 @@ public record ActiveRunRecord(
     private Builder toBuilder(String ofJob) {
         return builder(ofJob, build, by).agent(agent()).credentialsId(credentialsId).region(region).deployment(deployment).run(run)
                 .told(told)
+                .logged(logged)
                 .started(started);
     }
 
@@ -95,6 +98,7 @@ public record ActiveRunRecord(
         private Deployment deployment;
         private ProvisioningRun run;
         private Map<String, Long> told = Map.of();
+        private long logged;
         private Instant started;
 
         private Builder(String job, int build, String by) {
@@ -134,6 +138,11 @@ public record ActiveRunRecord(
             return this;
         }
 
+        public Builder logged(long bytesOfLog) {
+            logged = bytesOfLog;
+            return this;
+        }
+
         public Builder started(Instant at) {
             started = at;
             return this;
@@ -141,7 +150,7 @@ public record ActiveRunRecord(
 
         public ActiveRunRecord build() {
             return new ActiveRunRecord(job, build, by, agent.node(), agent.directory(), credentialsId, region, deployment, run, told,
-                    started);
+                    logged, started);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -53,11 +54,35 @@ public final class RunLog implements AgentAvailability.Log {
     /** Up to here the console has what the file has. */
     private long seenByConsole;
     private boolean full;
+    /** What an earlier controller has told, though it could not write down any more that it had. */
+    private final List<String> already = new ArrayList<>();
 
     public RunLog(BuildRunFiles records, Clock clock) {
         this.records = records;
         this.clock = clock;
         this.seenByConsole = size();
+    }
+
+    /**
+     * Takes up the log of a controller before this one, which may have stopped between telling something and writing down that it had: what stands
+     * in the log and is told again is left out, until {@link #caughtUp}.
+     *
+     * @param bytes that the log had when it was written down last how much had been told
+     */
+    public synchronized void resume(long bytes) {
+        if (seenByConsole > bytes) {
+            try {
+                lines(bytes).forEach(parts -> already.add(parts[2]));
+            } catch (IOException e) {
+                LOGGER.warning("Cannot read " + records.log() + ": " + e);
+            }
+        }
+    }
+
+    /** What was told before has been told again. @return bytes that the log has now, for {@link #resume} */
+    public synchronized long caughtUp() {
+        already.clear();
+        return size();
     }
 
     /** From now on this text never appears. */
@@ -96,6 +121,9 @@ public final class RunLog implements AgentAvailability.Log {
         String time = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
         StringBuilder lines = new StringBuilder();
         for (String line : masked(text).lines().toList()) {
+            if (already.remove(line)) {
+                continue;
+            }
             lines.append(time).append(' ').append(level.name().toLowerCase(Locale.ROOT)).append(' ').append(line).append('\n');
             if (shown) {
                 print(line);
@@ -112,10 +140,8 @@ public final class RunLog implements AgentAvailability.Log {
         console = listener;
         Path file = records.log();
         if (Files.exists(file) && seenByConsole < size()) {
-            try (Stream<String> missed = linesFrom(seenByConsole)) {
-                missed.map(line -> line.split(" ", 3))
-                        .filter(parts -> parts.length == 3 && !parts[1].equals("debug"))
-                        .forEach(parts -> print(parts[2]));
+            try {
+                lines(seenByConsole).filter(parts -> !parts[1].equals("debug")).forEach(parts -> print(parts[2]));
             } catch (IOException e) {
                 LOGGER.warning("Cannot read " + file + ": " + e);
             }
@@ -127,10 +153,12 @@ public final class RunLog implements AgentAvailability.Log {
         console = null;
     }
 
-    private Stream<String> linesFrom(long offset) throws IOException {
+    /** Time, level and text of each line from there on. */
+    private Stream<String[]> lines(long offset) throws IOException {
         byte[] all = Files.readAllBytes(records.log());
         int from = (int) Math.min(offset, all.length);
-        return List.of(new String(all, from, all.length - from, StandardCharsets.UTF_8).split("\n")).stream();
+        return new String(all, from, all.length - from, StandardCharsets.UTF_8).lines().map(line -> line.split(" ", 3))
+                .filter(parts -> parts.length == 3);
     }
 
     private void print(String line) {

@@ -46,6 +46,27 @@ class RunLogTest {
     }
 
     @Test
+    void what_an_earlier_controller_told_but_could_not_note_is_told_once() throws Exception {
+        RunLog before = log();
+        before.info("creating");
+        long noted = before.caughtUp();
+        before.info("created in 2 s");
+        before.info("creating");
+
+        RunLog next = log();
+        next.attach(console);
+        next.resume(noted);
+        next.info("created in 2 s");
+        next.info("creating");
+        next.info("creating");
+        next.caughtUp();
+        next.info("created in 2 s");
+
+        assertThat(console.text().lines()).containsExactly("creating", "created in 2 s");
+        assertThat(Files.readAllLines(directory.resolve("log"))).hasSize(5);
+    }
+
+    @Test
     void a_secret_is_masked_in_all_that_is_told_also_where_it_spans_lines() throws Exception {
         RunLog log = log();
         log.attach(console);

@@ -34,6 +34,6 @@ class StoredOrderTest {
 
         ActiveRunRecord record = ActiveRunRecord.builder("shop", 1, "alice").agent(new AgentDirectory("", "/work")).build();
 
-        assertThat(record.withTold(told).told().keySet()).containsExactlyElementsOf(NAMES);
+        assertThat(record.withTold(told, 0).told().keySet()).containsExactlyElementsOf(NAMES);
     }
 }
