@@ -101,7 +101,7 @@ class DeploymentPageTest {
                 .endRun("run-4", new RunResult(RunResult.Status.FAILED, "No capacity.", true), false, Deployment.Status.INCOMPLETE,
                         Map.of(), Instant.now());
         store.save(failed);
-        assertThat(client.goTo(PAGE).asNormalizedText()).contains("Failed\tApply again (applied last)").doesNotContain("(serves)");
+        assertThat(client.goTo(PAGE).asNormalizedText()).containsPattern("Failed\\s*\tApply again \\(applied last\\)").doesNotContain("(serves)");
 
         store.save(Deployment.begin("web", "web-3f9a1c20", "instance", "eu-central-1", "alice", Instant.now()));
         assertThat(client.goTo(PAGE).asNormalizedText()).contains("Never created").doesNotContain("Created\n", " ago");
