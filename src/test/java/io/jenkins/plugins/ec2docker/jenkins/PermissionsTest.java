@@ -83,6 +83,7 @@ class PermissionsTest {
             | POST JOB/ec2-docker/extend?deployment=web&by=1h      | 404  403      403  403      403   403    200       200   |
             | POST JOB/ec2-docker/deployment/web/drift             | 404  403      403  403      200   403    200       200   |
             | POST JOB/ec2-docker/deployment/web/reapply           | 404  403      403  403      403   403    200       200   |
+            | POST JOB/ec2-docker/deployment/web/rollback?run=run-9 | 404 403     403  403      403   403    400       400   |
             | POST JOB/ec2-docker/deployment/web/destroy           | 404  403      403  403      403   403    200       200   |
             | POST JOB/ec2-docker/deployment/web/stop?run=run-9    | 404  403      403  403      403   400    403       400   |
             | GET  BUILD/ec2-docker/                               | 404  403      200  200      200   200    200       200   |

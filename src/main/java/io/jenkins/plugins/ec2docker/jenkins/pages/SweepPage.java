@@ -1,9 +1,9 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.model.Failure;
 import io.jenkins.plugins.ec2docker.jenkins.controller.UpkeepSettings;
 import io.jenkins.plugins.ec2docker.jenkins.pages.deployment.StateList;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RefusedAction;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.TimeText;
 import io.jenkins.plugins.ec2docker.jenkins.upkeep.SweepResult;
 import io.jenkins.plugins.ec2docker.jenkins.upkeep.SweepWork;
@@ -97,7 +97,7 @@ public final class SweepPage implements StaplerProxy {
     private static HttpResponse begin(Sweep.Act act) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         if (!SweepWork.get().ask(StateList.who(), act)) {
-            throw new Failure(Messages.SweepPage_UnderWay());
+            throw new RefusedAction(Messages.SweepPage_UnderWay());
         }
         return HttpResponses.redirectToDot();
     }

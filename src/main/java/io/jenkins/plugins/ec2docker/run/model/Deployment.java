@@ -134,6 +134,12 @@ public record Deployment(
         return !isGone() && run.id().equals(appliedRun);
     }
 
+    /** Whether a run was good and gave something else than what is applied now. */
+    public boolean canRollBackTo(String runId) {
+        String present = appliedRun == null ? null : run(appliedRun).map(RunSummary::content).orElse(null);
+        return !isGone() && run(runId).filter(run -> run.isGood() && run.content() != null && !run.content().equals(present)).isPresent();
+    }
+
     /** Whether a run brings back no other request than was there when it began. */
     public boolean isReapplication(RunSummary run) {
         if (run.backTo() == null) {

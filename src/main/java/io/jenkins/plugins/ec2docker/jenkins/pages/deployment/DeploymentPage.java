@@ -2,12 +2,12 @@ package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
-import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.LogDownload;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RefusedAction;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
@@ -82,6 +82,13 @@ public final class DeploymentPage {
         return HistoryRow.of(job, jobName, deployment);
     }
 
+    /** The images that it runs now; null where that is not known. */
+    @CheckForNull
+    public String getPresentImages() {
+        return getRuns().stream().filter(run -> run.getId().equals(deployment.appliedRun())).findFirst().map(HistoryRow::getImages)
+                .orElse(null);
+    }
+
     /** What is known of its states. */
     public StateList getStates() throws IOException {
         return StateList.of(jobName, deployment, JobDeployments.of(jobName).states(deployment.name()));
@@ -135,6 +142,11 @@ public final class DeploymentPage {
         return RunSource.get().notice(jobName, deployment.name()).orElse(null);
     }
 
+    /** Whether something is under way that will change what the page shows. */
+    public boolean isPending() {
+        return getNotice() != null || getDrift().getAsked() != null || getRow().isUnderWay();
+    }
+
     /** Has it checked for drift. */
     @RequirePOST
     public HttpResponse doDrift() {
@@ -151,6 +163,17 @@ public final class DeploymentPage {
         return HttpResponses.redirectToDot();
     }
 
+    /** Rolls it back to what an earlier run gave, by a run that waits in Jenkins' queue for an executor. */
+    @RequirePOST
+    public HttpResponse doRollback(@QueryParameter String run) throws InterruptedException {
+        owner().checkPermission(Ec2DockerPermissions.MAINTAIN);
+        if (!deployment.canRollBackTo(run)) {
+            throw new RefusedAction(Messages.DeploymentPage_NoWayBack(run, deployment.name()));
+        }
+        RunSource.schedule(jobName, deployment, RunOrder.rollback(deployment.name(), run, null), null);
+        return HttpResponses.redirectToDot();
+    }
+
     /** Whether the reader may stop runs of it. */
     public boolean isStopAllowed() {
         return owner().hasPermission(Item.CANCEL);
@@ -163,7 +186,7 @@ public final class DeploymentPage {
         boolean ours = RunSource.get().live().stream()
                 .anyMatch(view -> view.runId().equals(run) && view.job().equals(jobName) && view.deployment().equals(deployment.name()));
         if (!ours) {
-            throw new Failure(Messages.DeploymentPage_NotUnderWay(run, deployment.name()));
+            throw new RefusedAction(Messages.DeploymentPage_NotUnderWay(run, deployment.name()));
         }
         RunSource.stop(run);
         return HttpResponses.redirectToDot();
@@ -179,7 +202,7 @@ public final class DeploymentPage {
     public HttpResponse doDestroy() throws InterruptedException {
         owner().checkPermission(Ec2DockerPermissions.DESTROY);
         if (deployment.isGone()) {
-            throw new Failure(Messages.ProvisionAction_NothingToDestroy(deployment.name()));
+            throw new RefusedAction(Messages.ProvisionAction_NothingToDestroy(deployment.name()));
         }
         StateList.requireIdle(jobName, deployment.name());
         RunSource.schedule(jobName, deployment, RunOrder.destroy(deployment.name(), null), null);

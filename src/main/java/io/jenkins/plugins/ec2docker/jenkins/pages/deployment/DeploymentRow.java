@@ -162,10 +162,14 @@ public final class DeploymentRow {
             return Messages.DeploymentRow_UnderWay();
         }
         return switch (deployment.status()) {
-            case LIVE -> Messages.DeploymentRow_Live();
+            case LIVE -> isDrifted() ? Messages.DeploymentRow_Drifted() : Messages.DeploymentRow_Live();
             case INCOMPLETE -> Messages.DeploymentRow_Incomplete();
             case EMPTY -> isNever() ? Messages.DeploymentRow_Never() : Messages.DeploymentRow_Gone();
         };
+    }
+
+    private boolean isDrifted() {
+        return DriftView.of(job, jobName, deployment).isDrifted();
     }
 
     private boolean isNever() {
@@ -174,7 +178,7 @@ public final class DeploymentRow {
 
     public String getIcon() {
         String colour = switch (deployment.status()) {
-            case LIVE -> "blue";
+            case LIVE -> isDrifted() ? "yellow" : "blue";
             case INCOMPLETE -> "yellow";
             case EMPTY -> "disabled";
         };

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.model.Failure;
 import hudson.model.Job;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RefusedAction;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.TimeText;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
@@ -42,9 +42,10 @@ public final class DriftView {
     static DriftView of(@CheckForNull Job<?, ?> job, String jobName, Deployment deployment) {
         DriftRecord record = null;
         try {
-            // What was found about an earlier deployment of the name says nothing about this one.
+            // What was found about an earlier deployment of the name, or before the last run, says nothing about this one as it is.
+            Instant changed = deployment.lastRun().map(RunSummary::ended).orElse(deployment.created());
             record = DriftRecord.find(jobName, deployment.name())
-                    .filter(found -> found.checked().isAfter(deployment.created()))
+                    .filter(found -> found.checked().isAfter(changed))
                     .orElse(null);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "The last drift check of " + deployment.name() + " of " + jobName + " cannot be read");
@@ -55,6 +56,11 @@ public final class DriftView {
     /** Whether there is something to compare. */
     public boolean isCheckable() {
         return !deployment.isGone() && deployment.lastApplied() != null;
+    }
+
+    /** Whether the last check found that AWS is not as it was applied. */
+    boolean isDrifted() {
+        return !deployment.isGone() && record != null && !record.drifts().isEmpty();
     }
 
     /** Since when a check waits or is under way, as in {@code 5 sec ago}; null where none does. */
@@ -99,22 +105,22 @@ public final class DriftView {
         return deployment.run(deployment.lastApplied()).filter(RunSummary::isGood).isPresent();
     }
 
-    /** @throws Failure with a sentence for people, if it cannot be checked now */
+    /** @throws RefusedAction with a sentence for people, if it cannot be checked now */
     void check() {
         if (!isCheckable()) {
-            throw new Failure(Messages.DriftView_Gone(deployment.name()));
+            throw new RefusedAction(Messages.DriftView_Gone(deployment.name()));
         }
         StateList.requireIdle(jobName, deployment.name());
         DriftCheckWork.get().ask(jobName, deployment.name(), StateList.who());
     }
 
-    /** @throws Failure with a sentence for people, if it cannot be applied again */
+    /** @throws RefusedAction with a sentence for people, if it cannot be applied again */
     void reapply() throws InterruptedException {
         if (!isCheckable()) {
-            throw new Failure(Messages.DriftView_Gone(deployment.name()));
+            throw new RefusedAction(Messages.DriftView_Gone(deployment.name()));
         }
         if (!isGood()) {
-            throw new Failure(Messages.DriftView_NotGood(deployment.lastApplied()));
+            throw new RefusedAction(Messages.DriftView_NotGood(deployment.lastApplied()));
         }
         RunSource.schedule(jobName, deployment, RunOrder.rollback(deployment.name(), deployment.lastApplied(), null), null);
     }

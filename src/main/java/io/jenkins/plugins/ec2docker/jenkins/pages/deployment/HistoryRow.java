@@ -7,18 +7,24 @@ import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunStatus;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.TimeText;
 import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.store.RunSnapshot;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunSummary;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A run in a deployment's history, as its page shows it. */
 public final class HistoryRow {
+
+    private static final Logger LOGGER = Logger.getLogger(HistoryRow.class.getName());
 
     /** Null where it was deleted. */
     @CheckForNull
@@ -95,6 +101,22 @@ public final class HistoryRow {
 
     public String getAge() {
         return TimeText.ago(run.started(), now);
+    }
+
+    /** The images that it was given, as in {@code nginx:1.27, redis:7}; null where its request is not kept. */
+    @CheckForNull
+    public String getImages() {
+        try {
+            return String.join(", ", JobDeployments.of(jobName).images(deployment.name(), run.id()));
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "The request of run " + run.id() + " of " + jobName + " is not kept.");
+            return null;
+        }
+    }
+
+    /** Whether the deployment can be rolled back to what it gave. */
+    public boolean isRestorable() {
+        return deployment.canRollBackTo(run.id());
     }
 
     /** Whether its log is kept apart, since it had no build. */

@@ -4,12 +4,12 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.model.Action;
 import hudson.model.Api;
-import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.User;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RefusedAction;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentLock;
@@ -85,6 +85,11 @@ public final class JobDeploymentsAction implements Action {
                 : null;
     }
 
+    /** Whether a run works on one of them. */
+    public boolean isPending() {
+        return getDeployments().stream().anyMatch(DeploymentRow::isUnderWay);
+    }
+
     /** Whether the reader may extend an expiry. */
     public boolean isExtendable() {
         return job.hasPermission(Ec2DockerPermissions.MAINTAIN);
@@ -101,9 +106,9 @@ public final class JobDeploymentsAction implements Action {
         job.checkPermission(Ec2DockerPermissions.MAINTAIN);
         String name = Util.fixNull(deployment);
         String more = Util.fixNull(by);
-        Duration length = DurationFormat.parse(more).orElseThrow(() -> new Failure(Messages.DeploymentsAction_By(more)));
+        Duration length = DurationFormat.parse(more).orElseThrow(() -> new RefusedAction(Messages.DeploymentsAction_By(more)));
         if (!DeploymentStore.isName(name)) {
-            throw new Failure(Messages.DeploymentsAction_Unknown(name));
+            throw new RefusedAction(Messages.DeploymentsAction_Unknown(name));
         }
         User user = User.current();
         try {
@@ -111,7 +116,7 @@ public final class JobDeploymentsAction implements Action {
                     JobDeployments.of(job), SystemSettings.get().guardrails(), user == null ? "anonymous" : user.getId(), Clock.systemUTC())
                     .of(name, length);
         } catch (IllegalArgumentException | DeploymentLock.Held | Expiry.NotExtended e) {
-            throw new Failure(e.getMessage());
+            throw new RefusedAction(e.getMessage());
         }
         return HttpResponses.forwardToPreviousPage();
     }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.deployment;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.model.Failure;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RefusedAction;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.upkeep.StateUnlock;
@@ -81,7 +81,7 @@ public final class StateList {
         return new StateDownload(versions.read(version), deployment.id() + "-" + number);
     }
 
-    /** @throws Failure with a sentence for people, if it cannot be brought back now, or ever */
+    /** @throws RefusedAction with a sentence for people, if it cannot be brought back now, or ever */
     void restore(int number) throws IOException, InterruptedException {
         requireIdle(job, deployment.name());
         try {
@@ -90,7 +90,7 @@ public final class StateList {
                     number);
             LOGGER.info(() -> "State version " + number + " of " + what() + " was brought back by " + who() + ".");
         } catch (DeploymentLock.Held | StateRestoration.NotRestored e) {
-            throw new Failure(e.getMessage());
+            throw new RefusedAction(e.getMessage());
         }
     }
 
@@ -105,19 +105,19 @@ public final class StateList {
         }
     }
 
-    /** @throws Failure with a sentence for people, if it is not given free */
+    /** @throws RefusedAction with a sentence for people, if it is not given free */
     void unlock(String lock) {
         try {
             StateUnlock.of(job, deployment.name(), lock, who());
         } catch (IOException | AwsException e) {
-            throw new Failure(e.getMessage());
+            throw new RefusedAction(e.getMessage());
         }
     }
 
-    /** @throws Failure if a run works on the deployment or waits to */
+    /** @throws RefusedAction if a run works on the deployment or waits to */
     static void requireIdle(String job, String deployment) {
         if (RunSource.get().live().stream().anyMatch(view -> view.job().equals(job) && view.deployment().equals(deployment))) {
-            throw new Failure(Messages.StateList_AtWork(deployment));
+            throw new RefusedAction(Messages.StateList_AtWork(deployment));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
-import hudson.model.Failure;
 import hudson.model.Run;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
@@ -25,15 +24,15 @@ final class DestroyButton {
     /**
      * Has it destroyed by a run that waits in the queue; the caller has checked the permission.
      *
-     * @throws Failure with a sentence for people, if there is nothing to destroy
+     * @throws RefusedAction with a sentence for people, if there is nothing to destroy
      */
     static void ask(Run<?, ?> build, StoredRunSummary facts) throws IOException, InterruptedException {
         Deployment deployment = JobDeployments.of(build.getParent()).find(facts.deployment).orElse(null);
         if (deployment == null || deployment.isGone()) {
-            throw new Failure(Messages.ProvisionAction_NothingToDestroy(facts.deployment));
+            throw new RefusedAction(Messages.ProvisionAction_NothingToDestroy(facts.deployment));
         }
         if (!isSame(deployment, facts)) {
-            throw new Failure(Messages.ProvisionAction_AnotherDeployment(facts.deployment));
+            throw new RefusedAction(Messages.ProvisionAction_AnotherDeployment(facts.deployment));
         }
         RunSource.schedule(build.getParent().getFullName(), deployment, RunOrder.destroy(facts.deployment, null), build);
     }

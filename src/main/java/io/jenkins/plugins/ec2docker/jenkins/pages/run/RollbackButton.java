@@ -1,10 +1,8 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
-import hudson.model.Failure;
 import hudson.model.Run;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
-import io.jenkins.plugins.ec2docker.run.model.RunSummary;
 import java.util.Optional;
 
 /** Rolls a deployment back from the page of a run that was good: to what that run was given. */
@@ -19,23 +17,17 @@ final class RollbackButton {
 
     private static Optional<Deployment> find(Run<?, ?> build, StoredRunSummary facts) {
         return DestroyButton.find(build, facts)
-                .filter(deployment -> DestroyButton.isSame(deployment, facts) && !deployment.isGone()
-                        && isEarlier(deployment, facts.runId));
-    }
-
-    private static boolean isEarlier(Deployment deployment, String runId) {
-        String present = deployment.run(deployment.appliedRun()).map(RunSummary::content).orElse(null);
-        return deployment.run(runId).filter(run -> run.isGood() && run.content() != null && !run.content().equals(present)).isPresent();
+                .filter(deployment -> DestroyButton.isSame(deployment, facts) && deployment.canRollBackTo(facts.runId));
     }
 
     /**
      * Has it rolled back by a run that waits in the queue; the caller has checked the permission.
      *
-     * @throws Failure with a sentence for people, if there is no way back
+     * @throws RefusedAction with a sentence for people, if there is no way back
      */
     static void ask(Run<?, ?> build, StoredRunSummary facts) throws InterruptedException {
         Deployment deployment =
-                find(build, facts).orElseThrow(() -> new Failure(Messages.ProvisionAction_NothingToRestore(facts.deployment)));
+                find(build, facts).orElseThrow(() -> new RefusedAction(Messages.ProvisionAction_NothingToRestore(facts.deployment)));
         RunSource.schedule(
                 build.getParent().getFullName(), deployment, RunOrder.rollback(facts.deployment, facts.runId, null), build);
     }

@@ -5,7 +5,6 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
-import hudson.model.Failure;
 import hudson.model.Run;
 import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunHandle;
@@ -61,9 +60,9 @@ public interface RunSource extends ExtensionPoint {
         try {
             get().schedule(job, deployment, order, build, Jenkins.getAuthentication2().getName());
         } catch (AbortException e) {
-            throw new Failure(e.getMessage());
+            throw new RefusedAction(e.getMessage());
         } catch (IOException e) {
-            throw new Failure(ErrorMessage.sentence(e));
+            throw new RefusedAction(ErrorMessage.sentence(e));
         }
     }
 
@@ -76,7 +75,7 @@ public interface RunSource extends ExtensionPoint {
     /** The same in the reader's name; where nothing is under way, a page says so. */
     static void stop(String runId) {
         if (!get().interrupt(runId, Messages.RunPage_StoppedBy(Jenkins.getAuthentication2().getName()))) {
-            throw new Failure(Messages.RunPage_NotUnderWay(runId));
+            throw new RefusedAction(Messages.RunPage_NotUnderWay(runId));
         }
     }
 

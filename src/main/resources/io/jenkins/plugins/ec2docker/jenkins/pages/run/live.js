@@ -45,39 +45,8 @@
       });
     }
 
-    function withoutClocks(part) {
-      const copy = part.cloneNode(true);
-      copy.querySelectorAll("[data-since], time").forEach(function (clock) {
-        clock.textContent = "";
-      });
-      return copy.outerHTML;
-    }
-
-    /* Only what differs is replaced: what somebody reads, has selected or has the focus on stays. */
     function replaceParts(html) {
-      const fresh = new DOMParser().parseFromString(html, "text/html");
-      fresh.querySelectorAll("[data-part]").forEach(function (part) {
-        const old = parts.querySelector('[data-part="' + part.dataset.part + '"]');
-        const content = withoutClocks(part);
-        if (!old || seen.get(part.dataset.part) === content) {
-          return;
-        }
-        seen.set(part.dataset.part, content);
-        const opened = old.querySelector("details[open]") !== null;
-        const focused = old.contains(document.activeElement);
-        const created = document.importNode(part, true);
-        if (opened) {
-          created.querySelectorAll("details").forEach((details) => details.setAttribute("open", ""));
-        }
-        old.replaceWith(created);
-        Behaviour.applySubtree(created, true);
-        if (focused) {
-          const heir = created.querySelector("a, button, summary");
-          if (heir) {
-            heir.focus({ preventScroll: true });
-          }
-        }
-      });
+      window.ec2DockerParts.replace(parts, new DOMParser().parseFromString(html, "text/html"), seen);
       const said = parts.querySelector("[data-announce]");
       if (said && announcer.textContent !== said.dataset.announce) {
         announcer.textContent = said.dataset.announce;

@@ -14,6 +14,9 @@ import io.jenkins.plugins.ec2docker.jenkins.pages.StoredRuns;
 import io.jenkins.plugins.ec2docker.jenkins.pages.Views;
 import io.jenkins.plugins.ec2docker.jenkins.store.DriftRecord;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
+import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
+import io.jenkins.plugins.ec2docker.request.parse.StoredRequest;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
 import io.jenkins.plugins.ec2docker.run.model.RunResult;
@@ -21,6 +24,7 @@ import io.jenkins.plugins.ec2docker.run.model.RunSummary;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentLock;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.run.store.StateVersions;
+import io.jenkins.plugins.ec2docker.terraform.command.WorkspaceFiles;
 import io.jenkins.plugins.ec2docker.terraform.documents.DriftedAttribute;
 import java.net.URL;
 import java.time.Instant;
@@ -101,10 +105,12 @@ class DeploymentPageTest {
                 .endRun("run-4", new RunResult(RunResult.Status.FAILED, "No capacity.", true), false, Deployment.Status.INCOMPLETE,
                         Map.of(), Instant.now());
         store.save(failed);
-        assertThat(client.goTo(PAGE).asNormalizedText()).containsPattern("Failed\\s*\tApply again \\(applied last\\)").doesNotContain("(serves)");
+        assertThat(client.goTo(PAGE).asNormalizedText()).containsPattern("Failed\\s*\tApply again \\(applied last\\)")
+                .doesNotContain("(serves)");
 
         store.save(Deployment.begin("web", "web-3f9a1c20", "instance", "eu-central-1", "alice", Instant.now()));
-        assertThat(client.goTo(PAGE).asNormalizedText()).contains("Never created").doesNotContain("Created\n", " ago");
+        assertThat(((DomElement) client.goTo(PAGE).querySelector("[data-part=facts]")).asNormalizedText()).contains("Never created")
+                .doesNotContain("Created\n", " ago");
     }
 
     @Test
@@ -165,7 +171,8 @@ class DeploymentPageTest {
         assertThat(post("drift").getStatusCode()).isEqualTo(403);
         assertThat(post("reapply").getStatusCode()).isEqualTo(403);
         page = client.withBasicCredentials("configurer").goTo(PAGE);
-        assertThat(page.asNormalizedText()).contains("sentinel-of-aws", "<b>web</b>", "Check now", "Apply again");
+        assertThat(page.asNormalizedText()).contains("sentinel-of-aws", "<b>web</b>", "Check now", "Apply again", "Drifted");
+        assertThat(client.goTo("job/web-shop/ec2-docker/").asNormalizedText()).contains("Drifted");
         assertThat(client.goTo(PAGE + "drift").getWebResponse().getStatusCode()).isEqualTo(405);
         assertThat(client.goTo(PAGE + "reapply").getWebResponse().getStatusCode()).isEqualTo(405);
 
@@ -198,7 +205,38 @@ class DeploymentPageTest {
 
         assertThat(StoredRuns.get().queued).containsExactly("destroy web by configurer");
         store.save(StoredDeployments.of("web", "web-3f9a1c20", Instant.now(), Deployment.Status.EMPTY, "http://203.0.113.17/"));
-        assertThat(post("destroy").getContentAsString()).contains("has nothing in AWS that could be destroyed");
+        WebResponse refused = post("destroy");
+        assertThat(refused.getStatusCode()).isEqualTo(400);
+        assertThat(refused.getContentAsString()).as("the page again").contains("has nothing in AWS that could be destroyed",
+                "ec2-docker-runs-title");
+    }
+
+    @Test
+    void an_earlier_good_run_is_rolled_back_to_from_its_row_which_names_its_images() throws Exception {
+        givenImages("run-1", "nginx:1.26");
+        givenImages("run-3", "nginx:1.27");
+        assertThat(client.withBasicCredentials("keeper").goTo(PAGE).asNormalizedText()).contains("nginx:1.26").doesNotContain("Roll back");
+        assertThat(post("rollback?run=run-1").getStatusCode()).isEqualTo(403);
+        client.withBasicCredentials("configurer");
+        HtmlPage page = client.goTo(PAGE);
+        assertThat(page.querySelectorAll("[data-post='true'][href*='rollback']")).singleElement()
+                .satisfies(button -> assertThat(button.toString()).contains("rollback?run=run-1"));
+        assertThat(page.getWebResponse().getContentAsString()).contains("with images nginx:1.26. Now it has nginx:1.27.");
+        assertThat(client.goTo(PAGE + "rollback?run=run-1").getWebResponse().getStatusCode()).isEqualTo(405);
+
+        WebResponse refused = post("rollback?run=run-3");
+        assertThat(refused.getStatusCode()).isEqualTo(400);
+        assertThat(refused.getContentAsString()).contains("or what it gave is what serves");
+        assertThat(post("rollback?run=run-1").getStatusCode()).isEqualTo(200);
+
+        assertThat(StoredRuns.get().queued).containsExactly("rollback web to run-1 by configurer");
+    }
+
+    private void givenImages(String run, String image) throws Exception {
+        ProvisionRequest request = RequestParser.parse(Map.of(
+                "name", "web", "region", "eu-central-1", "instanceType", "t3.small", "containers", List.of(Map.of("image", image))))
+                .orElseThrow();
+        store.saveInputs("web", run, StoredRequest.of(request), new WorkspaceFiles(Map.of(WorkspaceFiles.USERS, new byte[0])));
     }
 
     @Test
