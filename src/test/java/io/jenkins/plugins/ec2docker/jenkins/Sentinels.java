@@ -4,9 +4,13 @@ import io.jenkins.plugins.ec2docker.testing.Moto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +56,31 @@ public final class Sentinels {
      */
     public Map<Path, List<String>> under(Path directory) throws IOException {
         Path plugins = directory.resolve("plugins");
-        try (Stream<Path> files = Files.walk(directory)) {
-            return found(files.filter(file -> !file.startsWith(plugins)).filter(Files::isRegularFile));
-        }
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+                return each.equals(plugins) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            /** Jenkins writes while it is looked at, and files that it writes come and go. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException why) throws IOException {
+                if (why instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw why;
+            }
+        });
+        return found(files.stream());
     }
 
     /** The processes of this machine, by their {@code cmdline}, that have one in their arguments. */

@@ -164,7 +164,8 @@ class StoredHomeTest {
             Path stored = FIXTURE.resolve("home").resolve(settings.getClass().getName() + ".xml");
             String before = Files.readString(stored).replaceFirst("<[?].*[?]>\\s*", "").replaceAll(" plugin=\"[^\"]*\"", "")
                     .replace(RECORDED_ENDPOINT, AWS.endpoint().toString());
-            assertThat(Jenkins.XSTREAM2.toXML(settings)).isEqualTo(before);
+            assertThat(Jenkins.XSTREAM2.toXML(settings).lines()).as("but for settings that there were not").containsSubsequence(
+                    before.lines().toList());
         }
         assertThat(Ec2DockerConfiguration.get().problems()).isEmpty();
     }
