@@ -13,10 +13,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One operation at a time on one deployment, on one machine.
@@ -29,10 +33,20 @@ public final class DeploymentLock implements Closeable {
 
     private static final ObjectMapper MAPPER = StoredJson.mapper();
 
+    /**
+     * What this very process holds. A file that is locked here is not opened a second time: POSIX takes all locks that a process has on a file
+     * back as soon as it closes the file once.
+     */
+    private static final Map<Path, Holder> HELD_HERE = new ConcurrentHashMap<>();
+
+    private final Path file;
+    private final Holder holder;
     private final FileChannel channel;
     private final FileLock lock;
 
-    private DeploymentLock(FileChannel channel, FileLock lock) {
+    private DeploymentLock(Path file, Holder holder, FileChannel channel, FileLock lock) {
+        this.file = file;
+        this.holder = holder;
         this.channel = channel;
         this.lock = lock;
     }
@@ -74,8 +88,31 @@ public final class DeploymentLock implements Closeable {
         }
     }
 
-    /** @throws Held if a living process holds it */
-    static DeploymentLock take(Path file, String deployment, Holder holder) throws IOException, Held {
+    /**
+     * @return empty where the file, or its directory, was removed in the same moment: then it has to be tried again
+     * @throws Held if a living process holds it
+     */
+    static Optional<DeploymentLock> take(Path file, String deployment, Holder holder) throws IOException, Held {
+        Path path = file.toAbsolutePath().normalize();
+        Holder other = HELD_HERE.putIfAbsent(path, holder);
+        if (other != null) {
+            throw new Held(deployment, Optional.of(other));
+        }
+        Optional<DeploymentLock> taken = Optional.empty();
+        try {
+            taken = takeFromOthers(path, deployment, holder);
+            return taken;
+        } catch (NoSuchFileException e) {
+            return taken;
+        } finally {
+            if (taken.isEmpty()) {
+                HELD_HERE.remove(path);
+            }
+        }
+    }
+
+    private static Optional<DeploymentLock> takeFromOthers(Path file, String deployment, Holder holder) throws IOException, Held {
+        Object before = inode(file);
         FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -83,13 +120,27 @@ public final class DeploymentLock implements Closeable {
             if (lock == null) {
                 throw new Held(deployment, holder(file));
             }
+            if (!Files.exists(file) || before != null && !before.equals(inode(file))) {
+                channel.close();
+                return Optional.empty();
+            }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(MAPPER.writeValueAsBytes(holder)), 0);
             channel.force(true);
-            return new DeploymentLock(channel, lock);
+            return Optional.of(new DeploymentLock(file, holder, channel, lock));
         } catch (IOException | Held | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** Which file has the name now; null for none, and where files have no such numbers. Opens nothing. */
+    @CheckForNull
+    private static Object inode(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 
@@ -109,6 +160,9 @@ public final class DeploymentLock implements Closeable {
         try (channel) {
             channel.truncate(0);
             lock.release();
+        } finally {
+            // Another may have it by now, where this is closed a second time.
+            HELD_HERE.remove(file, holder);
         }
     }
 
@@ -117,7 +171,7 @@ public final class DeploymentLock implements Closeable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            // Another run of this very process has it.
+            // Another of this very process has it, by another name of the same file.
             return null;
         }
     }

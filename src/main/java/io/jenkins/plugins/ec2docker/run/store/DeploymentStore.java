@@ -51,6 +51,9 @@ import java.util.stream.Stream;
 public final class DeploymentStore {
 
     private static final String FILE = "deployment.json";
+    private static final String LOCK = "lock";
+    /** A deployment that has gone whole takes its lock with it, once. */
+    private static final int LOCK_TRIES = 5;
     private static final ObjectMapper MAPPER = StoredJson.mapper();
     private static final ObjectReader DEPLOYMENT = MAPPER.readerFor(Deployment.class);
 
@@ -155,8 +158,15 @@ public final class DeploymentStore {
 
     /** Takes a deployment's lock, whether or not the deployment exists yet. */
     public DeploymentLock lock(String name, DeploymentLock.Holder holder) throws IOException, DeploymentLock.Held {
-        Path directory = AtomicFile.createPrivateDirectories(directory(name));
-        return DeploymentLock.take(directory.resolve("lock"), name, holder);
+        for (int i = 0; i < LOCK_TRIES; i++) {
+            Path directory = AtomicFile.createPrivateDirectories(directory(name));
+            Optional<DeploymentLock> lock = DeploymentLock.take(directory.resolve(LOCK), name, holder);
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+        }
+        throw new IOException("The lock of deployment \"" + name + "\" cannot be taken: " + directory(name).resolve(LOCK)
+                + " is removed each time. Find out by what, then try again.");
     }
 
     public StateVersions states(String name) {
