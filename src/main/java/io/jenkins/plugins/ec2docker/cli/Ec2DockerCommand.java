@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             DriftCommand.class,
             ExtendCommand.class,
-            SweepCommand.class
+            SweepCommand.class,
+            PruneCommand.class
         },
         footer = {
             "",

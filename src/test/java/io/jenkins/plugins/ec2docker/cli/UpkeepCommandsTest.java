@@ -94,6 +94,22 @@ class UpkeepCommandsTest {
         assertThat(err.toString()).contains("has no state version 8");
     }
 
+    @Test
+    void old_history_is_removed_only_when_told_to_and_says_what_went() throws Exception {
+        deployment("live", "null");
+        assertThat(run("prune")).isZero();
+        assertThat(out.toString()).contains("Nothing is old enough to be removed.");
+
+        deployment("empty", "null");
+        assertThat(run("prune", "--keep-days", "0")).isZero();
+        assertThat(directory.resolve("web/deployment.json")).exists();
+        assertThat(run("prune", "--keep-days", "-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--keep-days -1: must be a whole number of 0 or more, where 0 is no limit.");
+        assertThat(run("prune")).isZero();
+        assertThat(out.toString()).contains("Deployment \"web\": all that was kept of it was removed.");
+        assertThat(directory).isEmptyDirectory();
+    }
+
     private EngineProcess sweep(Moto aws, String... more) throws IOException {
         String[] arguments = {"sweep", "--region", "eu-central-1", "--state-dir", directory.toString(), "--older-than", "1us"};
         String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);

@@ -25,6 +25,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,8 +51,8 @@ import java.util.stream.Stream;
  */
 public final class DeploymentStore {
 
-    private static final String FILE = "deployment.json";
-    private static final String LOCK = "lock";
+    static final String FILE = "deployment.json";
+    static final String LOCK = "lock";
     /** A deployment that has gone whole takes its lock with it, once. */
     private static final int LOCK_TRIES = 5;
     private static final ObjectMapper MAPPER = StoredJson.mapper();
@@ -122,6 +123,18 @@ public final class DeploymentStore {
         return found;
     }
 
+    /** Of every directory that is, was or may become that of a deployment. */
+    public List<String> names() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> directories = Files.list(root)) {
+            return directories.filter(Files::isDirectory).map(each -> root.relativize(each).toString()).filter(DeploymentStore::isName)
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** @throws IOException if it is there but cannot be read */
     public Optional<Deployment> find(String name) throws IOException {
         Path file = directory(name).resolve(FILE);
@@ -135,6 +148,15 @@ public final class DeploymentStore {
     public void save(Deployment deployment) throws IOException {
         Path directory = AtomicFile.createPrivateDirectories(directory(deployment.name()));
         AtomicFile.write(directory.resolve(FILE), MAPPER.writeValueAsBytes(deployment));
+    }
+
+    /** One of which nothing but its history is shorter: among the {@link #kept} it stays where it was. */
+    void saveShortened(Deployment deployment) throws IOException {
+        Path file = directory(deployment.name()).resolve(FILE);
+        FileTime changed = Files.getLastModifiedTime(file);
+        save(deployment);
+        // Not the very same time: by that others know whether they have read it.
+        Files.setLastModifiedTime(file, FileTime.from(changed.toInstant().plusSeconds(1)));
     }
 
     /** Where in S3 a deployment's state is; empty for one whose state is here alone. */
@@ -299,7 +321,7 @@ public final class DeploymentStore {
                 known.map(Deployment::region).orElse(""));
     }
 
-    private Path directory(String name) {
+    Path directory(String name) {
         Path directory = root.resolve(name).normalize();
         if (!root.equals(directory.getParent())) {
             throw new IllegalArgumentException("Not a deployment's name: " + name);
