@@ -33,6 +33,11 @@ final class SettingRules {
     /** Each run keeps a Terraform and a provider process of some 750 MB on its agent. */
     static final int MOST_RUNS = 10_000;
 
+    /** A run's record takes some 100 kB. */
+    static final int MOST_KEPT_RUNS = 10_000;
+    /** A hundred years. */
+    static final int MOST_KEPT_DAYS = 36_500;
+
     private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]$");
 
     private SettingRules() {}

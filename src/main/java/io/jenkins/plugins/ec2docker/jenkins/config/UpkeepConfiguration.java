@@ -9,6 +9,7 @@ import hudson.model.PersistentDescriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.ec2docker.jenkins.controller.UpkeepSettings;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
+import io.jenkins.plugins.ec2docker.run.store.Retention;
 import java.time.Duration;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
@@ -41,6 +42,8 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
     @CheckForNull
     private String sweepSchedule;
     private String sweepGrace = DEFAULT_SWEEP_GRACE;
+    private int keepRuns = Retention.STANDARD.runs();
+    private int keepDays = Retention.STANDARD.days();
 
     public static UpkeepConfiguration get() {
         return ExtensionList.lookupSingleton(UpkeepConfiguration.class);
@@ -146,6 +149,43 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
     @Override
     public Duration sweepGrace() {
         return DurationFormat.parse(getSweepGrace()).orElseThrow();
+    }
+
+    /** 0 for no limit. */
+    public int getKeepRuns() {
+        return Math.max(0, Math.min(keepRuns, SettingRules.MOST_KEPT_RUNS));
+    }
+
+    @DataBoundSetter
+    public void setKeepRuns(int keepRuns) {
+        SettingRules.insist("keepRuns", SettingRules.number(String.valueOf(keepRuns), 0, SettingRules.MOST_KEPT_RUNS));
+        this.keepRuns = keepRuns;
+    }
+
+    /** 0 for no limit. */
+    public int getKeepDays() {
+        return Math.max(0, Math.min(keepDays, SettingRules.MOST_KEPT_DAYS));
+    }
+
+    @DataBoundSetter
+    public void setKeepDays(int keepDays) {
+        SettingRules.insist("keepDays", SettingRules.number(String.valueOf(keepDays), 0, SettingRules.MOST_KEPT_DAYS));
+        this.keepDays = keepDays;
+    }
+
+    @Override
+    public Retention history() {
+        return new Retention(getKeepRuns(), getKeepDays());
+    }
+
+    @POST
+    public FormValidation doCheckKeepRuns(@CheckForNull @QueryParameter String value) {
+        return verdict(SettingRules.number(value, 0, SettingRules.MOST_KEPT_RUNS));
+    }
+
+    @POST
+    public FormValidation doCheckKeepDays(@CheckForNull @QueryParameter String value) {
+        return verdict(SettingRules.number(value, 0, SettingRules.MOST_KEPT_DAYS));
     }
 
     @POST

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.controller;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
+import io.jenkins.plugins.ec2docker.run.store.Retention;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,6 +34,11 @@ public interface UpkeepSettings extends ExtensionPoint {
     /** How long before a deployment's end its people are reminded of it; empty for never. */
     default List<Duration> remindBefore() {
         return List.of();
+    }
+
+    /** How much history of deployments is kept. */
+    default Retention history() {
+        return Retention.STANDARD;
     }
 
     /** Label expression of the agents on which runs work that no build starts; null for that of each deployment's last run. */

@@ -90,8 +90,7 @@ public final class AllDeploymentsAction implements RootAction, StaplerProxy {
         if (request.getAttribute(PAGE) instanceof AllDeploymentsPage known) {
             return known;
         }
-        String wanted = request.getParameter("page");
-        AllDeploymentsPage page = AllDeploymentsPage.of(wanted != null && wanted.matches("[0-9]{1,7}") ? Integer.parseInt(wanted) : 1);
+        AllDeploymentsPage page = AllDeploymentsPage.now();
         request.setAttribute(PAGE, page);
         return page;
     }
@@ -104,12 +103,12 @@ public final class AllDeploymentsAction implements RootAction, StaplerProxy {
 
     @Exported(name = "page")
     public int getNumber() {
-        return getPage().getNumber();
+        return getPage().getPaging().getNumber();
     }
 
     /** Of all pages. */
     @Exported
     public int getTotal() {
-        return getPage().getTotal();
+        return getPage().getPaging().getTotal();
     }
 }

@@ -4,6 +4,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.ec2docker.jenkins.controller.Builds;
 import io.jenkins.plugins.ec2docker.jenkins.pages.deployment.DeploymentRow;
+import io.jenkins.plugins.ec2docker.jenkins.pages.deployment.Paging;
 import io.jenkins.plugins.ec2docker.jenkins.store.AllDeployments;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,20 +20,16 @@ import jenkins.model.Jenkins;
  */
 public final class AllDeploymentsPage {
 
-    static final int SIZE = 50;
-
     private final List<DeploymentRow> rows;
-    private final int number;
-    private final int total;
+    private final Paging paging;
 
-    private AllDeploymentsPage(List<DeploymentRow> rows, int number, int total) {
+    private AllDeploymentsPage(List<DeploymentRow> rows, Paging paging) {
         this.rows = List.copyOf(rows);
-        this.number = number;
-        this.total = total;
+        this.paging = paging;
     }
 
-    /** @param wanted its number, from 1; the nearest that there is will do */
-    static AllDeploymentsPage of(int wanted) {
+    /** The one that the present request asks for by its parameter {@code page}. */
+    static AllDeploymentsPage now() {
         Instant now = Instant.now();
         Set<String> busy = DeploymentRow.busy();
         boolean orphans = Jenkins.get().hasPermission(Jenkins.SYSTEM_READ);
@@ -41,48 +38,22 @@ public final class AllDeploymentsPage {
         List<AllDeployments.Place> places = AllDeployments.places().stream()
                 .filter(place -> visible.computeIfAbsent(place.job(),
                         name -> job(jobs, name).isPresent() || orphans && !DeploymentRow.isThere(name)))
-                .toList();
-        int last = Math.max(1, (places.size() + SIZE - 1) / SIZE);
-        int number = Math.max(1, Math.min(wanted, last));
-        List<DeploymentRow> rows = places.stream()
                 .sorted(AllDeployments.Place.LATEST_FIRST)
-                .skip((number - 1L) * SIZE)
-                .limit(SIZE)
+                .toList();
+        Paging paging = Paging.of("page", places.size());
+        List<DeploymentRow> rows = paging.of(places).stream()
                 .flatMap(place -> place.read().stream())
                 .map(entry -> DeploymentRow.of(job(jobs, entry.job()).orElse(null), entry.job(), entry.deployment(), busy, now))
                 .toList();
-        return new AllDeploymentsPage(rows, number, places.size());
+        return new AllDeploymentsPage(rows, paging);
     }
 
     public List<DeploymentRow> getRows() {
         return rows;
     }
 
-    /** From 1. */
-    public int getNumber() {
-        return number;
-    }
-
-    public int getTotal() {
-        return total;
-    }
-
-    /** Whether there are more than one page. */
-    public boolean isOneOfSeveral() {
-        return total > SIZE;
-    }
-
-    public boolean isLast() {
-        return getTo() >= total;
-    }
-
-    /** Of the first row, from 1. */
-    public int getFrom() {
-        return (number - 1) * SIZE + 1;
-    }
-
-    public int getTo() {
-        return Math.min(number * SIZE, total);
+    public Paging getPaging() {
+        return paging;
     }
 
     /** Only where the reader may read it. */

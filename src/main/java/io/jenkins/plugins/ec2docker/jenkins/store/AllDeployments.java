@@ -57,6 +57,11 @@ public final class AllDeployments {
         }
     }
 
+    /** Full names of all jobs that have, or have had, deployments; they may be gone. */
+    public static List<String> jobs() {
+        return List.copyOf(JobDirectories.get().all().values());
+    }
+
     /** All, destroyed ones too, without reading any; in no order. */
     public static List<Place> places() {
         List<Place> found = new ArrayList<>();

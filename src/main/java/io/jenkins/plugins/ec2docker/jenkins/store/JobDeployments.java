@@ -3,7 +3,6 @@ package io.jenkins.plugins.ec2docker.jenkins.store;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Item;
 import io.jenkins.plugins.ec2docker.jenkins.controller.JenkinsEncryption;
-import io.jenkins.plugins.ec2docker.jenkins.controller.PluginDirectory;
 import io.jenkins.plugins.ec2docker.platform.AtomicFile;
 import io.jenkins.plugins.ec2docker.platform.StoredJson;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
@@ -49,7 +48,7 @@ public final class JobDeployments {
 
     /** Where the records of a run go whose build did not survive a crash. */
     public static Path orphan(String jobFullName, int build, String runId) {
-        return PluginDirectory.path().resolve("orphans").resolve(directory(jobFullName).getFileName()).resolve(Integer.toString(build))
+        return OrphanRunFiles.root().resolve(directory(jobFullName).getFileName()).resolve(Integer.toString(build))
                 .resolve(runId);
     }
 

@@ -7,6 +7,8 @@ import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.ConfigurationContext;
 import io.jenkins.plugins.casc.ConfiguratorRegistry;
 import io.jenkins.plugins.casc.misc.Util;
+import io.jenkins.plugins.ec2docker.jenkins.controller.UpkeepSettings;
+import io.jenkins.plugins.ec2docker.run.store.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +28,16 @@ class UpkeepConfigurationTest {
                 .hasMessageContaining("driftSchedule")
                 .hasMessageContaining("\"every night\": must be a schedule in Jenkins' cron syntax");
         assertThat(UpkeepConfiguration.get().driftSchedule()).isNull();
+        assertThatThrownBy(() -> UpkeepConfiguration.get().setKeepRuns(-1))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("keepRuns")
+                .hasMessageContaining("\"-1\": must be a whole number from 0 to 10,000");
+        assertThatThrownBy(() -> UpkeepConfiguration.get().setKeepDays(36_501)).hasMessageContaining("keepDays");
+        assertThat(UpkeepSettings.get().history()).isEqualTo(Retention.STANDARD).isEqualTo(new Retention(50, 180));
         Path example = documented(directory);
         ConfigurationAsCode.get().configure(example.toString());
 
+        assertThat(UpkeepSettings.get().history()).isEqualTo(new Retention(100, 365));
         ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
         String exported = Util.toYamlString(Util.getUnclassifiedRoot(context).get("ec2DockerUpkeep"));
         assertThat(exported.lines().map(line -> line.replaceFirst(":.*", "")))

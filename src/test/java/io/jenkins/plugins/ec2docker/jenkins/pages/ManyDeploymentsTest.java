@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.ec2docker.jenkins.pages.deployment.Paging;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.platform.StoredJson;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +34,9 @@ class ManyDeploymentsTest {
 
         HtmlPage first = client.goTo("ec2-docker/");
 
-        assertThat(first.querySelectorAll("tbody tr")).hasSize(AllDeploymentsPage.SIZE);
+        assertThat(first.querySelectorAll("tbody tr")).hasSize(Paging.SIZE);
         assertThat(first.querySelector("tbody tr").getTextContent()).contains("app-0", "job-0");
-        assertThat(first.asNormalizedText()).contains("1 to 50 of 10,000, the last changed first", "Next").doesNotContain("Previous");
+        assertThat(first.asNormalizedText()).contains("1 to 50 of 10,000, the latest first", "Next").doesNotContain("Previous");
 
         HtmlPage second = first.getAnchorByText("Next").click();
 
@@ -50,7 +51,7 @@ class ManyDeploymentsTest {
                 JSONObject.fromObject(client.goTo("ec2-docker/api/json?page=2", "application/json").getWebResponse().getContentAsString());
         assertThat(json.getInt("page")).isEqualTo(2);
         assertThat(json.getInt("total")).isEqualTo(JOBS * EACH);
-        assertThat(json.getJSONArray("deployments").size()).isEqualTo(AllDeploymentsPage.SIZE);
+        assertThat(json.getJSONArray("deployments").size()).isEqualTo(Paging.SIZE);
     }
 
     /** The latest hundred of all are deployments; what is older would only be noticed if it was read. */
@@ -60,7 +61,7 @@ class ManyDeploymentsTest {
             int age = i * JOBS + number;
             String name = "app-" + i;
             Path file = Files.createDirectories(root.resolve(name)).resolve("deployment.json");
-            Files.write(file, age < 2 * AllDeploymentsPage.SIZE
+            Files.write(file, age < 2 * Paging.SIZE
                     ? StoredJson.mapper().writeValueAsBytes(StoredDeployments.live(name, name + "-3f9a1c20", LATEST.minusSeconds(age)))
                     : "not to be read".getBytes(StandardCharsets.UTF_8));
             Files.setLastModifiedTime(file, FileTime.from(LATEST.minusSeconds(age)));

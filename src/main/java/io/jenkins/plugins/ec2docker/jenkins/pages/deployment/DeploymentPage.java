@@ -77,9 +77,14 @@ public final class DeploymentPage {
         }
     }
 
-    /** The latest first. */
+    /** Of the page that the request asks for; the latest first. */
     public List<HistoryRow> getRuns() {
-        return HistoryRow.of(job, jobName, deployment);
+        return HistoryRow.of(job, jobName, deployment, getPaging());
+    }
+
+    /** Of the runs, by the request's parameter {@code page}. */
+    public Paging getPaging() {
+        return Paging.of("page", deployment.runs().size());
     }
 
     /** The images that it runs now; null where that is not known. */

@@ -12,10 +12,12 @@ import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.request.values.DurationFormat;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunSummary;
+import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.upkeep.lifetime.Expiry;
 import java.io.File;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,22 @@ public final class DeploymentRow {
             LOGGER.log(Level.WARNING, e, () -> "The deployments of " + job + " could not be read");
             return List.of();
         }
+    }
+
+    /** Those on a page, by the time at which each was saved last; no others are read. What cannot be read is left out, with a line in the log. */
+    static List<DeploymentRow> of(Job<?, ?> job, Paging paging, List<DeploymentStore.Kept> all) {
+        Instant now = Instant.now();
+        Set<String> busy = busy();
+        DeploymentStore store = JobDeployments.of(job);
+        List<DeploymentRow> rows = new ArrayList<>();
+        for (DeploymentStore.Kept kept : paging.of(all)) {
+            try {
+                store.find(kept.name()).map(deployment -> of(job, job.getFullName(), deployment, busy, now)).ifPresent(rows::add);
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Deployment " + kept.name() + " of " + job + " could not be read");
+            }
+        }
+        return rows;
     }
 
     /** @param job null where it was deleted */

@@ -47,14 +47,15 @@ public final class HistoryRow {
         this.now = now;
     }
 
-    /** The latest first. @param job null where it was deleted */
-    static List<HistoryRow> of(@CheckForNull Job<?, ?> job, String jobName, Deployment deployment) {
+    /** Those on a page, the latest first. @param job null where it was deleted */
+    static List<HistoryRow> of(@CheckForNull Job<?, ?> job, String jobName, Deployment deployment, Paging paging) {
         Instant now = Instant.now();
+        List<RunSummary> latestFirst = new ArrayList<>(deployment.runs());
+        Collections.reverse(latestFirst);
         List<HistoryRow> rows = new ArrayList<>();
-        for (RunSummary run : deployment.runs()) {
+        for (RunSummary run : paging.of(latestFirst)) {
             rows.add(new HistoryRow(job, jobName, run, deployment, RunSource.get().live(run.id()).orElse(null), now));
         }
-        Collections.reverse(rows);
         return rows;
     }
 

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
@@ -36,6 +38,8 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 @ExportedBean
 @Restricted(NoExternalUse.class)
 public final class JobDeploymentsAction implements Action {
+
+    private static final Logger LOGGER = Logger.getLogger(JobDeploymentsAction.class.getName());
 
     /** Rows on the job's own page; its sub-page has them all. */
     private static final int MOST_ON_JOB_PAGE = 5;
@@ -70,10 +74,37 @@ public final class JobDeploymentsAction implements Action {
         return new Api(this);
     }
 
-    /** The latest first; destroyed ones too. */
+    /** Of the page that the request asks for; the last changed first, destroyed ones too. */
     @Exported(inline = true)
     public List<DeploymentRow> getDeployments() {
-        return job.hasPermission(Item.READ) ? DeploymentRow.of(job) : List.of();
+        return DeploymentRow.of(job, getPaging(), kept());
+    }
+
+    /** By the request's parameter {@code page}. */
+    public Paging getPaging() {
+        return Paging.of("page", kept().size());
+    }
+
+    @Exported(name = "page")
+    public int getNumber() {
+        return getPaging().getNumber();
+    }
+
+    /** Of all pages. */
+    @Exported
+    public int getTotal() {
+        return getPaging().getTotal();
+    }
+
+    private List<DeploymentStore.Kept> kept() {
+        try {
+            return job.hasPermission(Item.READ)
+                    ? JobDeployments.of(job).kept().stream().sorted(DeploymentStore.Kept.LATEST_FIRST).toList()
+                    : List.of();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The deployments of " + job + " could not be read");
+            return List.of();
+        }
     }
 
     /** The page of one; what Stapler asks for {@code deployment/NAME}. Null if there is none of that name. */
@@ -123,13 +154,13 @@ public final class JobDeploymentsAction implements Action {
 
     /** Those that the job's page shows: what is in AWS before what is gone. */
     public List<DeploymentRow> getLatest() {
-        return getDeployments().stream()
+        return (job.hasPermission(Item.READ) ? DeploymentRow.of(job) : List.<DeploymentRow>of()).stream()
                 .sorted((a, b) -> Boolean.compare(a.isGone(), b.isGone()))
                 .limit(MOST_ON_JOB_PAGE)
                 .toList();
     }
 
     public boolean isMore() {
-        return getDeployments().size() > MOST_ON_JOB_PAGE;
+        return getTotal() > MOST_ON_JOB_PAGE;
     }
 }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,9 +30,6 @@ import org.kohsuke.stapler.HttpResponses;
 public final class StateList {
 
     private static final Logger LOGGER = Logger.getLogger(StateList.class.getName());
-
-    /** Each has to be decrypted to be shown. */
-    private static final int MOST_ROWS = 50;
 
     private final String job;
     private final Deployment deployment;
@@ -49,19 +47,19 @@ public final class StateList {
         return new StateList(job, deployment, versions, versions.list());
     }
 
-    /** How many there are. */
-    public int getCount() {
-        return all.size();
+    /** By the request's parameter {@code states}. */
+    public Paging getPaging() {
+        return Paging.of("states", all.size());
     }
 
-    /** The latest first; of very many the latest alone. */
+    /** Of the page, the latest first. Each has to be decrypted to be shown. */
     public List<StateRow> getRows() {
-        List<StateRow> rows = new ArrayList<>();
+        List<StateVersions.Version> latestFirst = new ArrayList<>(all);
+        Collections.reverse(latestFirst);
         Instant now = Instant.now();
-        for (int i = all.size() - 1; i >= 0 && rows.size() < MOST_ROWS; i--) {
-            rows.add(new StateRow(all.get(i).number(), all.get(i).runId(), summary(all.get(i)), i == all.size() - 1, now));
-        }
-        return rows;
+        return getPaging().of(latestFirst).stream()
+                .map(each -> new StateRow(each.number(), each.runId(), summary(each), each.equals(latestFirst.get(0)), now))
+                .toList();
     }
 
     @CheckForNull

@@ -12,8 +12,12 @@ import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
 import io.jenkins.plugins.ec2docker.jenkins.pages.StoredDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.pages.StoredRuns;
 import io.jenkins.plugins.ec2docker.jenkins.pages.Views;
+import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
+import io.jenkins.plugins.ec2docker.jenkins.runs.DeploymentReservations;
+import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
 import io.jenkins.plugins.ec2docker.jenkins.store.DriftRecord;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
+import io.jenkins.plugins.ec2docker.jenkins.upkeep.HistoryWork;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.request.parse.RequestParser;
 import io.jenkins.plugins.ec2docker.request.parse.StoredRequest;
@@ -27,6 +31,9 @@ import io.jenkins.plugins.ec2docker.run.store.StateVersions;
 import io.jenkins.plugins.ec2docker.terraform.command.WorkspaceFiles;
 import io.jenkins.plugins.ec2docker.terraform.documents.DriftedAttribute;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +118,90 @@ class DeploymentPageTest {
         store.save(Deployment.begin("web", "web-3f9a1c20", "instance", "eu-central-1", "alice", Instant.now()));
         assertThat(((DomElement) client.goTo(PAGE).querySelector("[data-part=facts]")).asNormalizedText()).contains("Never created")
                 .doesNotContain("Created\n", " ago");
+    }
+
+    @Test
+    void its_runs_and_states_come_in_pages() throws Exception {
+        save(60, Deployment.Status.LIVE, 0);
+        for (int i = 3; i <= 60; i++) {
+            store.states("web").add("run-" + i, state(i, "any").getBytes(UTF_8));
+        }
+        HtmlPage page = client.withBasicCredentials("configurer").goTo(PAGE);
+        assertThat(rows(page, "ec2-docker-runs-title")).hasSize(50).first().asString().contains("run-60");
+        assertThat(page.querySelectorAll(".ec2-docker-states tbody tr")).hasSize(50);
+        assertThat(page.asNormalizedText()).contains("1 to 50 of 60, the latest first", "(latest)");
+        page = client.goTo(PAGE + "?page=2");
+        assertThat(rows(page, "ec2-docker-runs-title")).hasSize(10).last().asString().contains("run-1");
+        page = client.goTo(PAGE + "?states=2");
+        assertThat(rows(page, "ec2-docker-runs-title")).hasSize(50);
+        assertThat(page.querySelectorAll(".ec2-docker-states tbody tr")).hasSize(10);
+        assertThat(page.asNormalizedText()).contains("51 to 60 of 60").doesNotContain("(latest)");
+    }
+
+    @Test
+    void old_history_goes_with_its_logs_once_nothing_works_on_it_and_what_serves_stays() throws Exception {
+        save(60, Deployment.Status.LIVE, 0);
+        for (int i = 1; i <= 60; i++) {
+            store.runDirectory("web", "run-" + i);
+            orphan("run-" + i, 1);
+        }
+        orphan("a-plan", 1);
+        orphan("an-old-plan", 181);
+        try (DeploymentReservations.Claim claim = ActiveRuns.get().claim("web-shop", "web", "a test works on it.").orElseThrow()) {
+            new HistoryWork().prune(Instant.now());
+            assertThat(store.find("web").orElseThrow().runs()).hasSize(60);
+        }
+        try (DeploymentLock lock = store.lock("web", DeploymentLock.Holder.here("run-61", Purpose.PLAN, "bob", Instant.now()))) {
+            new HistoryWork().prune(Instant.now());
+            assertThat(store.find("web").orElseThrow().runs()).hasSize(60);
+        }
+        new HistoryWork().prune(Instant.now());
+        assertThat(store.find("web").orElseThrow().runs()).extracting(RunSummary::id)
+                .as("the one that serves, the one of the latest state, and fifty").hasSize(52).startsWith("run-1", "run-3", "run-11");
+        assertThat(BuildRunFiles.withoutBuild("web-shop", "run-1").log()).exists();
+        assertThat(BuildRunFiles.withoutBuild("web-shop", "run-60").log()).exists();
+        assertThat(BuildRunFiles.withoutBuild("web-shop", "a-plan").log()).exists();
+        assertThat(BuildRunFiles.withoutBuild("web-shop", "an-old-plan").log().getParent()).doesNotExist();
+        assertThat(client.withBasicCredentials("configurer").goTo(PAGE).asNormalizedText()).contains("1 to 50 of 52", "run-60");
+        ActiveRuns.get().claim("web-shop", "web", "free again").orElseThrow().close();
+    }
+
+    @Test
+    void a_deployment_goes_whole_days_after_its_destruction_and_a_living_one_never() throws Exception {
+        save(1, Deployment.Status.LIVE, 500);
+        new HistoryWork().prune(Instant.now());
+        assertThat(store.find("web").orElseThrow().runs()).hasSize(1);
+        save(1, Deployment.Status.EMPTY, 179);
+        new HistoryWork().prune(Instant.now());
+        assertThat(store.find("web")).isPresent();
+        save(1, Deployment.Status.EMPTY, 181);
+        orphan("run-1", 181);
+        new HistoryWork().prune(Instant.now());
+        assertThat(JobDeployments.directory("web-shop").resolve("web")).doesNotExist();
+        assertThat(BuildRunFiles.withoutBuild("web-shop", "run-1").log().getParent()).doesNotExist();
+        assertThat(client.withBasicCredentials("configurer").goTo(PAGE).getWebResponse().getStatusCode()).isEqualTo(404);
+    }
+
+    private static List<String> rows(HtmlPage page, String title) {
+        return page.querySelectorAll("section[aria-labelledby=" + title + "] tbody tr").stream().map(row -> row.getTextContent()).toList();
+    }
+
+    /** Its first run serves. */
+    private void save(int runs, Deployment.Status status, int daysAgo) throws Exception {
+        Instant then = Instant.now().minus(Duration.ofDays(daysAgo));
+        Deployment web = StoredDeployments.of("web", "web-3f9a1c20", then, status, "http://203.0.113.17/");
+        for (int i = 2; i <= runs; i++) {
+            web = web.beginRun(RunSummary.begin("run-" + i, Purpose.PROVISION, "bob", then.plusSeconds(i))
+                    .end(new RunResult(RunResult.Status.FAILED, "No capacity.", true), false, then));
+        }
+        store.save(web.toBuilder().updated(then).build());
+    }
+
+    private static void orphan(String run, int daysAgo) throws Exception {
+        BuildRunFiles files = BuildRunFiles.withoutBuild("web-shop", run);
+        files.prepare();
+        Files.writeString(files.log(), "said\n");
+        Files.setLastModifiedTime(files.log(), FileTime.from(Instant.now().minus(Duration.ofDays(daysAgo))));
     }
 
     @Test

@@ -17,6 +17,9 @@ import io.jenkins.plugins.ec2docker.jenkins.pages.Views;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import jenkins.model.Jenkins;
@@ -91,6 +94,27 @@ class JobDeploymentsActionTest {
         assertThat(page.querySelectorAll(".ec2-docker-job tbody tr")).hasSize(5);
         assertThat(page.asNormalizedText()).contains("web-0", "All deployments").doesNotContain("web-7");
         assertThat(client.getPage(job, "ec2-docker").querySelectorAll("tbody tr")).hasSize(8);
+    }
+
+    @Test
+    void the_sub_page_and_the_rest_api_come_in_pages_and_read_no_others() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            save("web-" + i, Instant.now().minusSeconds(i), i == 0 ? Deployment.Status.LIVE : Deployment.Status.EMPTY,
+                    "http://203.0.113.17/");
+            Path file = JobDeployments.directory("web-shop").resolve("web-" + i).resolve("deployment.json");
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(i)));
+        }
+        HtmlPage first = client.getPage(job, "ec2-docker");
+        assertThat(first.querySelectorAll("tbody tr")).hasSize(50);
+        assertThat(first.asNormalizedText()).contains("web-0", "1 to 50 of 60, the latest first", "Next").doesNotContain("web-50");
+        HtmlPage second = first.getAnchorByText("Next").click();
+        assertThat(second.querySelectorAll("tbody tr")).hasSize(10);
+        assertThat(second.asNormalizedText()).contains("web-50", "51 to 60 of 60", "Previous").doesNotContain("web-49", "Next");
+        JSONObject json = jenkins.getJSON("job/web-shop/ec2-docker/api/json?page=2").getJSONObject();
+        assertThat(json.getInt("page")).isEqualTo(2);
+        assertThat(json.getInt("total")).isEqualTo(60);
+        assertThat(json.getJSONArray("deployments").size()).isEqualTo(10);
+        assertThat(client.getPage(job).asNormalizedText()).as("what is in AWS first").contains("web-0", "All deployments");
     }
 
     @Test
