@@ -25,12 +25,23 @@ public final class AtomicFile {
 
     private AtomicFile() {}
 
+    /** What a file is to have in it. */
+    public interface Content {
+        /** @param file the empty file that will be the target */
+        byte[] of(Path file) throws IOException;
+    }
+
     public static void write(Path target, byte[] content) throws IOException {
+        write(target, file -> content);
+    }
+
+    /** The same for a content that depends on the file that it comes into. */
+    public static void write(Path target, Content content) throws IOException {
         Path beside = target.resolveSibling("." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".part");
         try {
             createPrivateFile(beside);
             try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
+                ByteBuffer buffer = ByteBuffer.wrap(content.of(beside));
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }

@@ -11,8 +11,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -42,6 +47,10 @@ class RoomsTest {
             "picocli..", "cli",
             "org.apache.commons.csv..", "request",
             "software.amazon.awssdk..", "aws");
+
+    /** But for those of which all of it is in {@code ScheduledWork}. */
+    private static final Pattern PERIODIC =
+            Pattern.compile("\\bextends\\s+(AsyncPeriodicWork|PeriodicWork|AperiodicWork|AsyncAperiodicWork)\\b");
 
     private static JavaClasses classes;
 
@@ -88,6 +97,25 @@ class RoomsTest {
                         .or(resideInAPackage("com.cloudbees.."))
                         .or(resideInAPackage("io.jenkins..").and(resideOutsideOfPackage(ROOT + ".."))));
         rule.check(classes);
+    }
+
+    /** A copy of a controller has all of this work, and must do none of it. By their text, since the engine's build has no class of these. */
+    @Test
+    void all_that_jenkins_begins_periodically_asks_whether_it_may() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java")).map(RoomsTest::text)
+                    .filter(text -> PERIODIC.matcher(text).find()))
+                    .hasSizeGreaterThan(4)
+                    .allMatch(text -> text.contains("UnattendedWork."));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @TestFactory

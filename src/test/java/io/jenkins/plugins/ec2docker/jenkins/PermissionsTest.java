@@ -113,6 +113,8 @@ class PermissionsTest {
             | POST ec2-docker/deployment/web-00000001/destroy      | 403  403      403  403      403   403    403       200   |
             | GET  ec2-docker/sweep/                               | 403  403      403  403      403   403    403       200   |
             | POST ec2-docker/sweep/look                           | 403  403      403  403      403   403    403       200   |
+            | POST administrativeMonitor/ec2-docker-unattended-work/pause   | 403 403 403  403    403   403    403       200   |
+            | POST administrativeMonitor/ec2-docker-unattended-work/confirm | 403 403 403  403    403   403    403       200   |
             | POST FORM/checkRegion?value=eu-central-1             | 403  403      403  403      403   403    403       200   |
             | POST descriptorByName/io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration/checkDefaultRegion?value=x \
             | 403 403 403 403 403 403 403 200 |

@@ -7,6 +7,7 @@ import hudson.model.Computer;
 import hudson.model.TaskListener;
 import hudson.slaves.ComputerListener;
 import io.jenkins.plugins.ec2docker.jenkins.controller.PluginDirectory;
+import io.jenkins.plugins.ec2docker.jenkins.controller.UnattendedWork;
 import io.jenkins.plugins.ec2docker.platform.AtomicFile;
 import io.jenkins.plugins.ec2docker.platform.StoredJson;
 import java.io.IOException;
@@ -61,7 +62,8 @@ public final class WorkspaceCleanup {
 
     /** Removes what is left on one agent. */
     private void removeFrom(String node) throws IOException, InterruptedException {
-        if (!Files.isDirectory(directory)) {
+        // A copy of this controller must not remove what the original still works with.
+        if (!Files.isDirectory(directory) || !UnattendedWork.mayBegin()) {
             return;
         }
         List<Path> files;

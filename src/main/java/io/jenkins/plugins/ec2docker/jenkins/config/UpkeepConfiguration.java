@@ -44,6 +44,9 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
     private String sweepGrace = DEFAULT_SWEEP_GRACE;
     private int keepRuns = Retention.STANDARD.runs();
     private int keepDays = Retention.STANDARD.days();
+    /** Null for false, so that a file of before is what it would be written as. */
+    @CheckForNull
+    private Boolean pauseUnattendedWork;
 
     public static UpkeepConfiguration get() {
         return ExtensionList.lookupSingleton(UpkeepConfiguration.class);
@@ -186,6 +189,20 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
     @POST
     public FormValidation doCheckKeepDays(@CheckForNull @QueryParameter String value) {
         return verdict(SettingRules.number(value, 0, SettingRules.MOST_KEPT_DAYS));
+    }
+
+    public boolean isPauseUnattendedWork() {
+        return Boolean.TRUE.equals(pauseUnattendedWork);
+    }
+
+    @DataBoundSetter
+    public void setPauseUnattendedWork(boolean pauseUnattendedWork) {
+        this.pauseUnattendedWork = pauseUnattendedWork ? true : null;
+    }
+
+    @Override
+    public boolean pauseUnattendedWork() {
+        return isPauseUnattendedWork();
     }
 
     @POST

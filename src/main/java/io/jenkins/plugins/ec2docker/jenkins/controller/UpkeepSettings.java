@@ -46,4 +46,9 @@ public interface UpkeepSettings extends ExtensionPoint {
     default String expiryLabel() {
         return null;
     }
+
+    /** Whether nothing begins that nobody is waiting for, see {@link UnattendedWork}. */
+    default boolean pauseUnattendedWork() {
+        return false;
+    }
 }

@@ -11,6 +11,7 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.config.MailWhen;
 import io.jenkins.plugins.ec2docker.jenkins.controller.Builds;
+import io.jenkins.plugins.ec2docker.jenkins.controller.UnattendedWork;
 import io.jenkins.plugins.ec2docker.jenkins.controller.UpkeepSettings;
 import io.jenkins.plugins.ec2docker.jenkins.store.AllDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
@@ -74,7 +75,7 @@ public final class Reminders extends AsyncPeriodicWork {
     /** @param told hears what became of each mail */
     void remind(Instant now, Consumer<String> told) {
         List<Duration> offsets = UpkeepSettings.get().remindBefore();
-        if (offsets.isEmpty() || Ec2DockerConfiguration.get().getMailWhen() == MailWhen.NEVER) {
+        if (!UnattendedWork.mayBegin() || offsets.isEmpty() || Ec2DockerConfiguration.get().getMailWhen() == MailWhen.NEVER) {
             return;
         }
         tried.values().removeIf(until -> !now.isBefore(until));

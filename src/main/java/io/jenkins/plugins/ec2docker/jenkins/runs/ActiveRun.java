@@ -234,14 +234,23 @@ final class ActiveRun implements RunHandle {
             }
         }
         boolean waits;
-        synchronized (this) {
-            waits = steps == null;
-            if (waits) {
-                record = record.with(record.run().interrupt(clock.instant()), record.deployment());
+        boolean left;
+        synchronized (writing) {
+            synchronized (this) {
+                waits = steps == null;
+                if (waits) {
+                    record = record.with(record.run().interrupt(clock.instant()), record.deployment());
+                }
+                waits &= !begun;
+                left = waits && hasBegun();
             }
-            waits &= !begun;
+            if (left) {
+                scene.remember(record());
+            }
         }
-        if (waits) {
+        if (left) {
+            scene.log().warn(why + " The run is stopped as soon as it goes on: an earlier Jenkins has begun it.");
+        } else if (waits) {
             scene.log().warn(why);
             endBefore(new RunResult(RunResult.Status.INTERRUPTED, "The run was interrupted while it waited. Nothing was changed in AWS.",
                     false));

@@ -20,6 +20,7 @@ import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentSite;
 import io.jenkins.plugins.ec2docker.jenkins.controller.Builds;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.controller.UnattendedWork;
 import io.jenkins.plugins.ec2docker.jenkins.store.ActiveRunRecord;
 import io.jenkins.plugins.ec2docker.jenkins.store.ActiveRunStore;
 import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -69,6 +71,8 @@ public final class ActiveRuns {
 
     private final Clock clock = Clock.systemUTC();
     private final Map<String, ActiveRun> live = new ConcurrentSkipListMap<>();
+    /** Logs of those of them that do not begin before unattended work may. */
+    private final Map<String, RunLog> held = new ConcurrentHashMap<>();
     private final DeploymentReservations claims = new DeploymentReservations();
     private final ScheduledThreadPoolExecutor pool;
     private final ScheduledExecutorService threads;
@@ -212,6 +216,9 @@ public final class ActiveRuns {
             log.attach(listener);
             sealed.users().ifPresent(users -> log.info("Users file: " + users + "."));
             ActiveRun run = driven(record, sealed, store, records, log);
+            if (workspace != null && build != null && UnattendedWork.get().holds(build)) {
+                hold(runId, log, "");
+            }
             live.put(runId, run);
             if (build != null) {
                 for (RunEventListener observer : ExtensionList.lookup(RunEventListener.class)) {
@@ -219,7 +226,7 @@ public final class ActiveRuns {
                 }
             }
             beginWhatMay();
-            if (!run.hasBegun()) {
+            if (!run.hasBegun() && !held.containsKey(runId)) {
                 log.info("Waiting for its turn: " + other
                         .map(first -> "deployment \"" + name + "\" is worked on by run " + first.runId() + " ("
                                 + first.run().purpose().text()
@@ -319,13 +326,28 @@ public final class ActiveRuns {
         runs.beginWhatMay();
     }
 
+    /** Has a run wait until unattended work may begin. */
+    private void hold(String runId, RunLog log, String before) {
+        held.put(runId, log);
+        UnattendedWork.hindrance().ifPresent(why -> log.warn(before + "The run waits. " + why));
+    }
+
+    /** Those that wait until unattended work may begin. */
+    public List<RunHandle> held() {
+        return live.values().stream().filter(run -> held.containsKey(run.id())).<RunHandle>map(run -> run).toList();
+    }
+
     private void takeUp(ActiveRunRecord record) throws IOException {
         BuildRunFiles records = Builds.find(record.job(), record.build())
                 .map(build -> BuildRunFiles.of(build, record.runId()))
                 .orElseGet(() -> BuildRunFiles.apart(JobDeployments.orphan(record.job(), record.build(), record.runId())));
         records.prepare();
         RunLog log = new RunLog(records, clock);
-        log.info("Jenkins was restarted; the run goes on.");
+        if (UnattendedWork.mayBegin()) {
+            log.info("Jenkins was restarted; the run goes on.");
+        } else {
+            hold(record.runId(), log, "Jenkins was restarted. ");
+        }
         EncryptedOrder order = records().order(record);
         if (record.run().purpose() != Purpose.DESTROY) {
             order.stored().notes()
@@ -339,10 +361,17 @@ public final class ActiveRuns {
      * Runs wait their turn: in the order they were asked for where they are of one deployment, and where administrators limit how many there
      * are at once. One that was at work when the controller died goes on in any case.
      */
-    private synchronized void beginWhatMay() {
+    public synchronized void beginWhatMay() {
+        if (!held.isEmpty() && UnattendedWork.mayBegin()) {
+            held.values().forEach(log -> log.info("The run goes on."));
+            held.clear();
+        }
         int limit = SystemSettings.get().concurrentRuns();
-        long begun = live.values().stream().filter(ActiveRun::hasBegun).count();
+        long begun = live.values().stream().filter(run -> run.hasBegun() && !held.containsKey(run.id())).count();
         for (ActiveRun run : live.values()) {
+            if (held.containsKey(run.id())) {
+                continue;
+            }
             boolean first = run.hasBegun()
                     || ahead(run.record()).isEmpty() && !claims.isOn(run.record()) && (limit <= 0 || begun < limit);
             if (!run.isDriven() && first) {
@@ -375,6 +404,7 @@ public final class ActiveRuns {
 
     private void over(ActiveRun run) {
         live.remove(run.id());
+        held.remove(run.id());
         beginWhatMay();
     }
 

@@ -7,6 +7,7 @@ import hudson.FilePath;
 import hudson.model.Queue;
 import hudson.model.queue.QueueTaskFuture;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
+import io.jenkins.plugins.ec2docker.jenkins.controller.UnattendedWork;
 import io.jenkins.plugins.ec2docker.jenkins.controller.UpkeepSettings;
 import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
 import io.jenkins.plugins.ec2docker.jenkins.runs.DeploymentReservations;
@@ -43,6 +44,8 @@ public final class DriftCheckWork extends ScheduledWork {
     /** After which one that gets no executor is given up, so that others have their turn. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(2);
 
+    private static final String SCHEDULE = "schedule";
+
     /** What waits or is under way, and since when it was asked for. */
     private final Map<AllDeployments.Key, Instant> asked = new ConcurrentHashMap<>();
 
@@ -70,7 +73,7 @@ public final class DriftCheckWork extends ScheduledWork {
         for (AllDeployments.Entry entry : AllDeployments.living()) {
             Deployment deployment = entry.deployment();
             if (!deployment.isGone() && deployment.appliedRun() != null) {
-                ask(entry.job(), deployment.name(), "schedule");
+                ask(entry.job(), deployment.name(), SCHEDULE);
             }
         }
     }
@@ -123,6 +126,9 @@ public final class DriftCheckWork extends ScheduledWork {
 
         @Override
         void work(FilePath beside) throws IOException, InterruptedException {
+            if (who.equals(SCHEDULE) && !UnattendedWork.mayBegin()) {
+                return;
+            }
             Optional<DeploymentReservations.Claim> claim =
                     ActiveRuns.get().claim(key.job(), key.deployment(), "it is being checked for drift.");
             if (claim.isPresent()) {

@@ -5,6 +5,7 @@ import hudson.model.AsyncPeriodicWork;
 import hudson.model.Queue;
 import hudson.model.TaskListener;
 import hudson.model.queue.QueueTaskFuture;
+import io.jenkins.plugins.ec2docker.jenkins.controller.UnattendedWork;
 import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
 import io.jenkins.plugins.ec2docker.jenkins.store.AllDeployments;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
@@ -54,6 +55,9 @@ public final class ExpiryWork extends AsyncPeriodicWork {
 
     /** @return what was put into the queue */
     public List<QueueTaskFuture<Queue.Executable>> destroyWhatIsOver(Instant now) {
+        if (!UnattendedWork.mayBegin()) {
+            return List.of();
+        }
         tried.values().removeIf(at -> !at.plus(BETWEEN_TRIES).isAfter(now));
         List<QueueTaskFuture<Queue.Executable>> begun = new ArrayList<>();
         for (AllDeployments.Entry entry : AllDeployments.living()) {

@@ -11,6 +11,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.ec2docker.jenkins.controller.Builds;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
+import io.jenkins.plugins.ec2docker.jenkins.controller.UnattendedWork;
 import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunHandle;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
@@ -138,7 +139,8 @@ public final class QueuedRun extends DeploymentTask {
         return deployment != null
                 && deployment.id().equals(id)
                 && !deployment.isGone()
-                && (!atItsEnd || Expiry.due(deployment, Clock.systemUTC().instant(), List.of(), null) instanceof Expiry.Due.Expired
+                && (!atItsEnd || UnattendedWork.mayBegin()
+                        && Expiry.due(deployment, Clock.systemUTC().instant(), List.of(), null) instanceof Expiry.Due.Expired
                         && !ActiveRuns.get().isAtWork(key.job(), key.deployment()));
     }
 

@@ -8,6 +8,7 @@ import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.ec2docker.jenkins.controller.UnattendedWork;
 import java.time.Clock;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -70,7 +71,8 @@ public abstract class ScheduledWork extends AsyncPeriodicWork {
 
     @Override
     protected final void execute(TaskListener listener) {
-        if (watch.isDue(schedule(), clock.instant())) {
+        // In this order: a moment that comes while nothing may begin is due afterwards.
+        if (UnattendedWork.mayBegin() && watch.isDue(schedule(), clock.instant())) {
             due();
         }
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.clients.Ec2Instances;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.jenkins.controller.ControllerEnvironment;
+import io.jenkins.plugins.ec2docker.jenkins.controller.UnattendedWork;
 import io.jenkins.plugins.ec2docker.jenkins.credentials.DeploymentAccess;
 import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
 import io.jenkins.plugins.ec2docker.jenkins.runs.DeploymentReservations;
@@ -75,6 +76,9 @@ public final class WorkingHoursWork extends AsyncPeriodicWork {
     }
 
     public void obey(Instant now) throws InterruptedException {
+        if (!UnattendedWork.mayBegin()) {
+            return;
+        }
         Map<String, Optional<WorkingHoursSchedule>> known = new HashMap<>();
         failed.values().removeIf(tried -> !tried.plus(BETWEEN_TRIES).isAfter(now));
         for (AllDeployments.Entry entry : AllDeployments.living()) {

@@ -393,7 +393,8 @@ class ActiveRunTest {
                 .hasMessageContaining("name \"Web\"")
                 .hasMessageContaining("users \"missing.csv\"")
                 .hasMessageContaining("credentialsId \"nobody-has-this\": job shop has no AWS credentials of that id");
-        assertThat(Files.exists(PluginDirectory.path())).isFalse();
+        assertThat(PluginDirectory.path().resolve("deployments")).doesNotExist();
+        assertThat(PluginDirectory.path().resolve("live")).doesNotExist();
     }
 
     @Test

@@ -6,6 +6,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
+import io.jenkins.plugins.ec2docker.jenkins.controller.UnattendedWork;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.LogDownload;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RefusedAction;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
@@ -77,6 +78,13 @@ public final class DeploymentPage {
         }
     }
 
+    /** Why it would not be destroyed at its end as things are; null where it would, or has no end. */
+    @CheckForNull
+    public String getEndWaits() {
+        return deployment.isGone() || deployment.expires() == null ? null
+                : UnattendedWork.hindrance().map(Messages::DeploymentPage_EndWaits).orElse(null);
+    }
+
     /** Of the page that the request asks for; the latest first. */
     public List<HistoryRow> getRuns() {
         return HistoryRow.of(job, jobName, deployment, getPaging());
@@ -90,8 +98,8 @@ public final class DeploymentPage {
     /** The images that it runs now; null where that is not known. */
     @CheckForNull
     public String getPresentImages() {
-        return getRuns().stream().filter(run -> run.getId().equals(deployment.appliedRun())).findFirst().map(HistoryRow::getImages)
-                .orElse(null);
+        String applied = deployment.appliedRun();
+        return applied == null ? null : HistoryRow.images(jobName, deployment, applied);
     }
 
     /** What is known of its states. */

@@ -107,10 +107,15 @@ public final class HistoryRow {
     /** The images that it was given, as in {@code nginx:1.27, redis:7}; null where its request is not kept. */
     @CheckForNull
     public String getImages() {
+        return images(jobName, deployment, run.id());
+    }
+
+    @CheckForNull
+    static String images(String job, Deployment deployment, String run) {
         try {
-            return String.join(", ", JobDeployments.of(jobName).images(deployment.name(), run.id()));
+            return String.join(", ", JobDeployments.of(job).images(deployment.name(), run));
         } catch (IOException e) {
-            LOGGER.log(Level.FINE, e, () -> "The request of run " + run.id() + " of " + jobName + " is not kept.");
+            LOGGER.log(Level.FINE, e, () -> "The request of run " + run + " of " + job + " is not kept.");
             return null;
         }
     }
