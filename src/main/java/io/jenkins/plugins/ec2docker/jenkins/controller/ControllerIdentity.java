@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import jenkins.model.Jenkins;
 import jenkins.model.JenkinsLocationConfiguration;
 
@@ -21,8 +22,9 @@ record ControllerIdentity(String instance, String home, @CheckForNull String url
 
     static ControllerIdentity here() throws IOException {
         Jenkins jenkins = Jenkins.get();
-        return new ControllerIdentity(jenkins.getLegacyInstanceId(), jenkins.getRootDir().toPath().toRealPath().toString(),
-                JenkinsLocationConfiguration.get().getUrl(), MachineIdentity.of(Path.of("/"), System.getenv()));
+        Path home = jenkins.getRootDir().toPath().toRealPath();
+        return new ControllerIdentity(jenkins.getLegacyInstanceId(), home.toString(), JenkinsLocationConfiguration.get().getUrl(),
+                MachineIdentity.of(Objects.requireNonNull(home.getRoot()), System.getenv()));
     }
 
     /** How another one differs, a sentence each. What only one of the two knows is no difference. */

@@ -20,6 +20,7 @@ import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import io.jenkins.plugins.ec2docker.run.model.RunResult;
 import io.jenkins.plugins.ec2docker.run.site.EventLog;
 import io.jenkins.plugins.ec2docker.terraform.events.Progress;
+import io.jenkins.plugins.ec2docker.terraform.process.ProcessStatus;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -370,7 +371,8 @@ final class ActiveRun implements RunHandle {
                     scene.log().warn("What Terraform does (" + action.stage().text() + ") cannot be seen, and is looked at again: "
                             + ErrorMessage.sentence(e));
                 }
-                later(() -> look(action, pace, failed + 1), AFTER_FAILED_LOOK);
+                // At what it had seen before it failed, too.
+                later(() -> look(action, TerraformPollInterval.first(), failed + 1), AFTER_FAILED_LOOK);
                 return;
             }
             over.ifPresent(outcome -> ended(action, outcome));
@@ -384,7 +386,8 @@ final class ActiveRun implements RunHandle {
         boolean stop = run.interrupted() != null && !run.isCleaningUp();
         Sight sight = site.look(action, output.fetched(), stop);
         agent.back();
-        if (sight.status() == null) {
+        ProcessStatus status = sight.status();
+        if (status == null) {
             launch(action, pace);
             return Optional.empty();
         }
@@ -400,7 +403,7 @@ final class ActiveRun implements RunHandle {
             news = true;
         }
         if (sight.isOver()) {
-            return Optional.of(steps().concluded(action, run, sight.status(), output.errors()));
+            return Optional.of(steps().concluded(action, run, status, output.errors()));
         }
         later(() -> look(action, pace), pace.next(news));
         return Optional.empty();

@@ -25,6 +25,7 @@ import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /** A copy of a Jenkins home, with a run under way and an expired deployment in it, is started in another directory. */
+@Tag("long")
 class ClonedControllerTest {
 
     private static final ApiRecorder CALLS_OF_CLONE = new ApiRecorder(Moto.shared().endpoint());

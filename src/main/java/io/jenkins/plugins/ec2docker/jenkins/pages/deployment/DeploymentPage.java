@@ -151,6 +151,7 @@ public final class DeploymentPage {
     }
 
     /** What waits in the queue, or why the last run from a page could not begin; null for nothing. */
+    @CheckForNull
     public String getNotice() {
         return RunSource.get().notice(jobName, deployment.name()).orElse(null);
     }

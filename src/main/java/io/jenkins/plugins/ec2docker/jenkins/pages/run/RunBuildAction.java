@@ -161,6 +161,7 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
     }
 
     /** What waits in the queue for the deployment, or why the last such run could not begin; null for nothing. */
+    @CheckForNull
     public String getNotice() {
         build.checkPermission(Item.READ);
         return RunSource.get().notice(build.getParent().getFullName(), facts.deployment).orElse(null);

@@ -136,6 +136,7 @@ public final class RunPage {
     }
 
     /** Which users file was used, and how many users that has; null for none. */
+    @CheckForNull
     public String getUsers() {
         return facts.users;
     }
