@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.jenkins.upkeep;
 import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.ec2docker.jenkins.controller.UnattendedWork;
 import io.jenkins.plugins.ec2docker.jenkins.controller.UpkeepSettings;
 import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
 import io.jenkins.plugins.ec2docker.jenkins.runs.DeploymentReservations;
@@ -59,7 +60,10 @@ public final class HistoryWork extends AsyncPeriodicWork {
 
     @Override
     protected void execute(TaskListener listener) throws IOException {
-        prune(clock.instant());
+        // A copy of a controller would remove logs that the original has on a disk that both see.
+        if (UnattendedWork.mayBegin()) {
+            prune(clock.instant());
+        }
     }
 
     public void prune(Instant now) throws IOException {
