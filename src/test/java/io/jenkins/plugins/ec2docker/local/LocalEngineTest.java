@@ -127,8 +127,8 @@ class LocalEngineTest {
 
         assertThat(report.result().status()).isEqualTo(RunResult.Status.FAILED);
         assertThat(report.result().message())
-                .contains("nobody-has-this")
-                .contains("aws_instance.this")
+                .contains("keyName \"nobody-has-this\"")
+                .doesNotContain("aws_instance.this")
                 .endsWith("What had been created was destroyed again.");
         assertThat(report.deployment().status()).isEqualTo(Deployment.Status.EMPTY);
         assertThat(aws.iam().listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).isEmpty();
