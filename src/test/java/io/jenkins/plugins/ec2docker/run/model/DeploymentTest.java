@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DeploymentTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final RunSummary RUN = RunSummary.begin("r-1", Purpose.ROLLBACK, "alice", NOON).backTo("r-0").given("digest")
+    private static final RunSummary RUN = RunSummary.begin("r-1", Purpose.ROLLBACK, "alice", NOON).backTo("r-0").given("digest").ofBuild(7)
             .end(new RunResult(RunResult.Status.FAILED, "AWS said no.", true), true, NOON.plusSeconds(1));
     private static final Deployment DEPLOYMENT = Deployment.begin("web", "web-1", "instance", "eu-central-1", "alice", NOON).toBuilder()
             .account("123456789012").status(Deployment.Status.INCOMPLETE).updated(NOON.plusSeconds(2)).expires(NOON.plusSeconds(3))

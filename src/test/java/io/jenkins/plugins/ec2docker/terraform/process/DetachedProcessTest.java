@@ -111,6 +111,7 @@ class DetachedProcessTest {
         } finally {
             Files.readString(files.pid()).lines().filter(line -> line.startsWith("pid=")).map(line -> Long.parseLong(line.substring(4)))
                     .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+            await(files.exit());
         }
     }
 
