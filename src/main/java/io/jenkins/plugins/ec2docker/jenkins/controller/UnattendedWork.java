@@ -34,12 +34,12 @@ public final class UnattendedWork {
     private static final Duration BETWEEN_WRITINGS = Duration.ofHours(1);
 
     private final Clock clock = Clock.systemUTC();
+    /** With the controller; builds of before are an earlier one's. */
+    private final Instant started = clock.instant();
     private final String process = UUID.randomUUID().toString();
     /** Null until it has been checked whose the store is. */
     @CheckForNull
     private volatile List<String> differences;
-    /** When that was. */
-    private volatile Instant judged = Instant.MAX;
     /** The binding of this controller, or the one that it found and differs from; null where that cannot be read. */
     @CheckForNull
     private volatile ControllerBinding binding;
@@ -95,7 +95,8 @@ public final class UnattendedWork {
     /** Whether a run of this build waits for the confirmation, because no person has started the build on this controller. */
     public boolean holds(hudson.model.Run<?, ?> build) {
         return !unconfirmed().isEmpty()
-                && (build.getStartTimeInMillis() < judged.toEpochMilli() || build.getCauses().stream().noneMatch(UnattendedWork::isPerson));
+                && (build.getStartTimeInMillis() < started.toEpochMilli()
+                        || build.getCauses().stream().noneMatch(UnattendedWork::isPerson));
     }
 
     private static boolean isPerson(Cause cause) {
@@ -118,7 +119,6 @@ public final class UnattendedWork {
     }
 
     synchronized void judge() {
-        judged = clock.instant();
         List<String> found;
         try {
             ControllerIdentity here = ControllerIdentity.here();
