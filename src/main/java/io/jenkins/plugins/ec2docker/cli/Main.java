@@ -4,6 +4,7 @@ import io.jenkins.plugins.ec2docker.cli.option.EngineOptions;
 import io.jenkins.plugins.ec2docker.cli.output.Complaint;
 import io.jenkins.plugins.ec2docker.cli.output.ExitCode;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -35,7 +36,7 @@ public final class Main {
     static CommandLine commandLine(Map<String, String> environment) {
         CommandLine command = new CommandLine(new Ec2DockerCommand(), new Parts(environment));
         // Over the stream itself, whose errors the writer then tells.
-        return command.setOut(new PrintWriter(System.out, true))
+        return command.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, failed, parsed) -> Complaint.of(failure)
                         .tell(failed, parsed.originalArgs().contains(Complaint.JSON)))
