@@ -130,6 +130,22 @@ class Copies:
             os._exit(1)
 
 
+class Refusals:
+    """Stands before the rest, and writes down each call that is refused: what was asked, and how often its caller has asked already."""
+
+    def __init__(self, aws):
+        self.aws = aws
+
+    def __call__(self, environ, start_response):
+        def start(status, headers, *more):
+            if status >= "4":
+                print(status, *(environ.get("HTTP_" + each, "-") for each in ("X_AMZ_TARGET", "AMZ_SDK_REQUEST", "AMZ_SDK_INVOCATION_ID")),
+                      file=sys.stderr, flush=True)
+            return start_response(status, headers, *more)
+
+        return self.aws(environ, start)
+
+
 def serve(aws, port, announce) -> None:
     server = make_server("127.0.0.1", port, aws, threaded=True)
     os.environ["MOTO_PORT"] = str(server.port)
@@ -142,7 +158,7 @@ def main() -> None:
     # Copies that have ended are not waited for.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     aws = commands.Fixture(instances.Fixture(DomainDispatcherApplication(create_backend_app)))
-    aws = Copies(held_calls.Fixture(services.Fixture(tasks.Fixture(prices.Fixture(aws)))))
+    aws = Copies(Refusals(held_calls.Fixture(services.Fixture(tasks.Fixture(prices.Fixture(aws))))))
     serve(aws, int(sys.argv[1]) if len(sys.argv) > 1 else 0, lambda port: print(port, flush=True))
 
 

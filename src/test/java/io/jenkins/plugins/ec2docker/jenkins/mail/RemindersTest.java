@@ -127,6 +127,9 @@ class RemindersTest {
             UpkeepConfiguration.get().setRemindBefore("");
             remind(soon);
             UpkeepConfiguration.get().setRemindBefore("1h");
+            UpkeepConfiguration.get().setPauseUnattendedWork(true);
+            remind(soon);
+            UpkeepConfiguration.get().setPauseUnattendedWork(false);
             Ec2DockerConfiguration.get().setMailWhen(MailWhen.NEVER);
             remind(soon);
             Ec2DockerConfiguration.get().setMailWhen(MailWhen.FAILURE);

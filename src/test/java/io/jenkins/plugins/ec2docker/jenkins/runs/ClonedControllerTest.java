@@ -36,9 +36,8 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 @Tag("long")
 class ClonedControllerTest {
 
-    private static final ApiRecorder CALLS_OF_CLONE = new ApiRecorder(Moto.shared().endpoint());
-
     private final Moto aws = Moto.shared();
+    private final ApiRecorder callsOfClone = new ApiRecorder(aws.endpoint());
 
     @RegisterExtension
     private final RealJenkinsExtension original = new RealJenkinsExtension()
@@ -49,12 +48,30 @@ class ClonedControllerTest {
     @RegisterExtension
     private final RealJenkinsExtension clone = new RealJenkinsExtension()
             .withName("clone")
-            .extraEnv("AWS_ENDPOINT_URL", CALLS_OF_CLONE.endpoint().toString())
+            .extraEnv("AWS_ENDPOINT_URL", callsOfClone.endpoint().toString())
             .javaOptions("-Dhudson.model.UpdateCenter.never=true");
 
     @AfterEach
     void close() {
-        CALLS_OF_CLONE.close();
+        callsOfClone.close();
+    }
+
+    @Test
+    void a_clone_beside_its_original_leaves_aws_to_it(@TempDir File directory) throws Throwable {
+        aws.reset();
+        original.startJenkins();
+        String runId = original.runRemotely(ClonedControllerTest::startAndLetSomethingExpire);
+
+        startClone(directory);
+        clone.runRemotely(jenkins -> {
+            waits(jenkins, runId);
+        });
+
+        original.runRemotely(jenkins -> {
+            endsWell(jenkins, runId);
+        });
+        assertThat(callsOfClone.calls()).isEmpty();
+        assertThat(Runs.launches(aws)).isEqualTo(1);
     }
 
     @Test
@@ -63,20 +80,17 @@ class ClonedControllerTest {
         original.startJenkins();
         String runId = original.runRemotely(ClonedControllerTest::startAndLetSomethingExpire);
         original.stopJenkinsForcibly();
-        File home = new File(directory, "copy");
-        FileUtils.copyDirectory(original.getHome(), home);
 
-        clone.setHome(home);
-        clone.startJenkins();
+        startClone(directory);
         clone.runRemotely(jenkins -> {
             waits(jenkins, runId);
         });
-        assertThat(CALLS_OF_CLONE.calls()).isEmpty();
+        assertThat(callsOfClone.calls()).isEmpty();
 
         clone.runRemotely(jenkins -> {
             confirm(jenkins, runId);
         });
-        assertThat(CALLS_OF_CLONE.calls()).isNotEmpty();
+        assertThat(callsOfClone.calls()).isNotEmpty();
         assertThat(Runs.launches(aws)).isEqualTo(1);
         clone.stopJenkins();
 
@@ -84,6 +98,13 @@ class ClonedControllerTest {
         clone.runRemotely(jenkins -> {
             assertThat(monitor().isActivated()).as("the copy's own restart").isFalse();
         });
+    }
+
+    private void startClone(File directory) throws Throwable {
+        File home = new File(directory, "copy");
+        FileUtils.copyDirectory(original.getHome(), home);
+        clone.setHome(home);
+        clone.startJenkins();
     }
 
     private static String startAndLetSomethingExpire(JenkinsRule jenkins) throws Exception {
@@ -113,6 +134,8 @@ class ClonedControllerTest {
     }
 
     private static void confirm(JenkinsRule jenkins, String runId) throws Exception {
+        // What expired waits in the queue, whoever looked first.
+        jenkins.jenkins.setNumExecutors(0);
         // A script of the page would add the crumb.
         jenkins.jenkins.setCrumbIssuer(null);
         HtmlPage manage = jenkins.createWebClient().withJavaScriptEnabled(false).goTo("manage/");
@@ -121,12 +144,15 @@ class ClonedControllerTest {
         press(manage, "confirm");
 
         assertThat(monitor().isActivated()).isFalse();
-        RunReport report = Runs.end(ActiveRuns.get().find(
-                jenkins.jenkins.getItemByFullName("shop", FreeStyleProject.class).getBuildByNumber(1), runId).orElseThrow());
-        assertThat(report.result().succeeded()).as(report.result().message()).isTrue();
-        jenkins.jenkins.setNumExecutors(0);
+        endsWell(jenkins, runId);
         new ExpiryWork().destroyWhatIsOver(Instant.now());
         assertThat(Queue.getInstance().getItems()).extracting(item -> item.task).filteredOn(QueuedRun.class::isInstance).hasSize(1);
+    }
+
+    private static void endsWell(JenkinsRule jenkins, String runId) throws Exception {
+        FreeStyleBuild build = jenkins.jenkins.getItemByFullName("shop", FreeStyleProject.class).getBuildByNumber(1);
+        RunReport report = Runs.end(ActiveRuns.get().find(build, runId).orElseThrow());
+        assertThat(report.result().succeeded()).as(report.result().message()).isTrue();
     }
 
     private static UnattendedWorkMonitor monitor() {

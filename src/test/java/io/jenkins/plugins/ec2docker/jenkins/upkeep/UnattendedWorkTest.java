@@ -12,6 +12,8 @@ import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
 import io.jenkins.plugins.ec2docker.aws.ApiRecorder;
 import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.SharedJenkins;
+import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
+import io.jenkins.plugins.ec2docker.jenkins.agent.WorkspaceCleanup;
 import io.jenkins.plugins.ec2docker.jenkins.config.UpkeepConfiguration;
 import io.jenkins.plugins.ec2docker.jenkins.controller.PluginDirectory;
 import io.jenkins.plugins.ec2docker.jenkins.controller.SystemSettings;
@@ -22,6 +24,7 @@ import io.jenkins.plugins.ec2docker.jenkins.runs.RunHandle;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import io.jenkins.plugins.ec2docker.jenkins.runs.Runs;
 import io.jenkins.plugins.ec2docker.jenkins.runs.StoredDeployment;
+import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunResult;
 import io.jenkins.plugins.ec2docker.testing.Moto;
@@ -53,6 +56,7 @@ class UnattendedWorkTest {
     private static JenkinsRule jenkins;
 
     private FreeStyleProject job;
+    private Path leftover;
 
     @TestExtension
     public static final class OnMoto implements SystemSettings {
@@ -84,6 +88,9 @@ class UnattendedWorkTest {
     private void deployments() throws Exception {
         StoredDeployment.save("shop", "old", Deployment.Status.LIVE, "", MADE, EXPIRED);
         StoredDeployment.save("shop", "hours", Deployment.Status.LIVE, HOURS, MADE, null);
+        StoredDeployment.save("shop", "gone", Deployment.Status.EMPTY, "", Instant.EPOCH, null);
+        leftover = Files.createDirectories(jenkins.jenkins.getRootDir().toPath().resolve("workspace").resolve("shop@tmp").resolve("run-1"));
+        WorkspaceCleanup.here().add(new AgentDirectory("", leftover.toString()));
     }
 
     @AfterEach
@@ -192,7 +199,11 @@ class UnattendedWorkTest {
         assertThat(monitor().isActivated()).isFalse();
     }
 
-    private static void assertNothingBegins() throws Exception {
+    private void assertNothingBegins() throws Exception {
+        new HistoryWork().execute(TaskListener.NULL);
+        assertThat(JobDeployments.of("shop").find("gone")).isPresent();
+        comeOnline();
+        assertThat(leftover).exists();
         assertThat(new ExpiryWork().destroyWhatIsOver(Instant.now())).isEmpty();
         new WorkingHoursWork().obey(Instant.now());
         DriftCheckWork drift = new DriftCheckWork();
@@ -201,7 +212,11 @@ class UnattendedWorkTest {
         assertThat(Queue.getInstance().getItems()).extracting(item -> item.task).noneMatch(QueuedRun.class::isInstance);
     }
 
-    private static void assertEverythingBegins() throws Exception {
+    private void assertEverythingBegins() throws Exception {
+        new HistoryWork().execute(TaskListener.NULL);
+        assertThat(JobDeployments.of("shop").find("gone")).isEmpty();
+        comeOnline();
+        assertThat(leftover).doesNotExist();
         assertThat(new ExpiryWork().destroyWhatIsOver(Instant.now())).hasSize(1);
         int before = AWS.calls().size();
         new WorkingHoursWork().obey(Instant.now());
@@ -209,6 +224,10 @@ class UnattendedWorkTest {
         DriftCheckWork drift = new DriftCheckWork();
         drift.execute(TaskListener.NULL);
         assertThat(drift.asked("shop", "old")).isPresent();
+    }
+
+    private static void comeOnline() throws Exception {
+        new WorkspaceCleanup.OnOnline().onOnline(jenkins.jenkins.toComputer(), TaskListener.NULL);
     }
 
     /** As after a backup that was brought back under a Jenkins at work. */
