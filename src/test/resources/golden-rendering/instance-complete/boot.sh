@@ -157,8 +157,15 @@ esac
 docker compose version >>"$log" 2>&1 || fail "$current_step: Docker is installed on $id $version, but \`docker compose\` does not work"
 }
 install_with_apt() {
-local apt=(apt-get -q -y -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3)
+local apt=(apt-get -q -y -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3) try
+for ((try = 1; try <= 40; try++)); do
+! attempt 1 0 "${apt[@]}" update || break
+if ! grep -q lists/lock "$work/output"; then
 must 'apt-get update' 5 15 "${apt[@]}" update
+break
+fi
+sleep 15
+done
 must 'apt-get install' 3 15 "${apt[@]}" install --no-install-recommends "$@"
 }
 install_on_amazon_linux() {
@@ -246,13 +253,15 @@ show_tail "$name" "$work/container"
 done 3<"$work/look"
 }
 await_health() {
-local deadline=$((SECONDS + HEALTH_SECONDS)) looks calm=0 before='' now name state code restarts policy health verdict waiting
+local deadline=$((SECONDS + HEALTH_SECONDS)) looks calm=0 enough before='' now name state code restarts policy health verdict waiting
 for ((looks = 0; (looks <= HEALTH_SECONDS / 2 && SECONDS <= deadline) || (calm > 0 && calm < 6); looks++)); do
 look
 waiting=''
+enough=1
 while read -r name state code restarts policy health; do
 name=${name#/}
 verdict=$(judge "$state" "$code" "$restarts" "$policy" "$health")
+[ "$state $health" != 'running none' ] || enough=6
 case $verdict in
 well) ;;
 wait) waiting="container $name is $state, health $health" ;;
@@ -273,7 +282,7 @@ calm=$((calm + 1))
 else
 calm=1
 fi
-if ((calm >= 6)) && answers; then
+if ((calm >= enough)) && answers; then
 return 0
 fi
 before=$now

@@ -210,8 +210,16 @@ install_docker() {
 # PACKAGE...
 install_with_apt() {
     # unattended-upgrades may hold the lock in the first minutes of a new instance.
-    local apt=(apt-get -q -y -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3)
-    must 'apt-get update' 5 15 "${apt[@]}" update
+    local apt=(apt-get -q -y -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3) try
+    # That option is for dpkg's lock. The one of the package lists is waited for as long here.
+    for ((try = 1; try <= 40; try++)); do
+        ! attempt 1 0 "${apt[@]}" update || break
+        if ! grep -q lists/lock "$work/output"; then
+            must 'apt-get update' 5 15 "${apt[@]}" update
+            break
+        fi
+        sleep 15
+    done
     must 'apt-get install' 3 15 "${apt[@]}" install --no-install-recommends "$@"
 }
 
@@ -318,15 +326,18 @@ show_containers() {
 }
 
 await_health() {
-    # Looks two seconds apart. Six in a row that are well and alike make the ten seconds after which Docker itself counts a start as a
-    # success (docs.docker.com/engine/containers/start-containers-automatically); such a row may end after the time if it began before.
-    local deadline=$((SECONDS + HEALTH_SECONDS)) looks calm=0 before='' now name state code restarts policy health verdict waiting
+    # Looks two seconds apart. Where a container has no health check, six in a row that are well and alike make the ten seconds after which
+    # Docker itself counts a start as a success (docs.docker.com/engine/containers/start-containers-automatically); such a row may end after
+    # the time if it began before.
+    local deadline=$((SECONDS + HEALTH_SECONDS)) looks calm=0 enough before='' now name state code restarts policy health verdict waiting
     for ((looks = 0; (looks <= HEALTH_SECONDS / 2 && SECONDS <= deadline) || (calm > 0 && calm < 6); looks++)); do
         look
         waiting=''
+        enough=1
         while read -r name state code restarts policy health; do
             name=${name#/}
             verdict=$(judge "$state" "$code" "$restarts" "$policy" "$health")
+            [ "$state $health" != 'running none' ] || enough=6
             case $verdict in
                 well) ;;
                 wait) waiting="container $name is $state, health $health" ;;
@@ -347,7 +358,7 @@ await_health() {
         else
             calm=1
         fi
-        if ((calm >= 6)) && answers; then
+        if ((calm >= enough)) && answers; then
             return 0
         fi
         before=$now

@@ -91,12 +91,20 @@ class BootScriptContainersTest extends InABox {
     }
 
     @Test
-    void a_healthy_container_makes_it_ready() throws Exception {
+    void a_healthy_container_makes_it_ready_at_once() throws Exception {
         box.looks("/web running 0 0 unless-stopped starting", "/web running 0 0 unless-stopped starting",
                 "/web running 0 0 unless-stopped healthy");
 
         assertThat(closing(box.boot(script()))).isEqualTo("ready");
-        assertThat(box.calls("docker inspect")).hasSize(8);
+        assertThat(box.calls("docker inspect")).hasSize(3);
+    }
+
+    @Test
+    void a_container_without_a_health_check_must_run_on_for_ten_seconds() throws Exception {
+        box.stub("ids", "c1\nc2\n").looks("/db running 0 0 unless-stopped healthy\n" + WELL);
+
+        assertThat(closing(box.boot(script("web", "db")))).isEqualTo("ready");
+        assertThat(box.calls("docker inspect")).hasSize(6);
     }
 
     @Test

@@ -89,6 +89,14 @@ class BootScriptInstallTest extends InABox {
     }
 
     @Test
+    void package_lists_that_somebody_else_brings_up_to_date_are_waited_for() throws Exception {
+        box.stub("package-errors", "20").stub("package-error", "E: Could not get lock /var/lib/apt/lists/lock. It is held by process 712");
+
+        assertThat(boot()).isEqualTo("ready");
+        assertThat(box.calls("sleep 15")).hasSize(20);
+    }
+
+    @Test
     void a_package_manager_that_never_succeeds_ends_the_boot_with_its_last_words() throws Exception {
         box.stub("package-errors", "99");
 

