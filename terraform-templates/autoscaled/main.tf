@@ -4,19 +4,24 @@ provider "aws" {
 
   # The session's keys come by environment. Without them, the machine that Terraform happens to run on must not lend its own role.
   skip_metadata_api_check = true
+  # AWS has newer Regions than the provider knows.
+  skip_region_validation = true
 
   default_tags {
     tags = local.tags
   }
 }
 
-# WAF and certificates of CloudFront are kept there, wherever the deployment is.
+# WAF and certificates of CloudFront are kept there, wherever the deployment is. Terraform starts a provider that nothing uses, too, and that asks
+# STS of its Region: without CloudFront it stays in the deployment's own, which may have no way out.
 provider "aws" {
   alias = "us_east_1"
 
-  region                  = "us-east-1"
+  region                  = var.edge == null ? var.region : "us-east-1"
   max_retries             = var.max_retries
   skip_metadata_api_check = true
+  # AWS has newer Regions than the provider knows.
+  skip_region_validation = true
 
   default_tags {
     tags = local.tags
@@ -62,8 +67,10 @@ module "network" {
   source = "./modules/network"
 
   id                         = var.deployment_id
+  region                     = var.region
   name                       = var.deployment_name
   network                    = var.network
+  instance_types             = concat([var.instance.type], var.scaling.instance_types)
   ssh_cidrs                  = var.bastion == null ? [] : var.bastion.ssh_cidrs
   listener_ports             = local.listener_ports
   endpoint_security_group_id = module.security.endpoints_group_id
@@ -76,6 +83,7 @@ module "security" {
   source = "./modules/security"
 
   id                 = var.deployment_id
+  region             = var.region
   vpc_id             = module.network.vpc_id
   listener_ports     = local.listener_ports
   ingress_cidrs      = var.load_balancer.ingress_cidrs
@@ -128,6 +136,7 @@ module "monitoring" {
   count  = var.monitoring == null ? 0 : 1
 
   id            = var.deployment_id
+  region        = var.region
   kms_key_arn   = module.security.kms_key_arn
   group_name    = local.group
   namespace     = local.metrics_namespace

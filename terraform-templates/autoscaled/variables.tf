@@ -353,6 +353,8 @@ variable "database" {
     deletion_protection = optional(bool, false)
     # Whether a last snapshot is made before it is deleted.
     final_snapshot = optional(bool, true)
+    # Days after which its password is another one. Containers are given it when they start.
+    password_rotation_days = optional(number, 1000)
     # Days for which CloudWatch Logs keeps its log.
     log_retention_days = optional(number, 30)
   })
@@ -395,7 +397,7 @@ variable "monitoring" {
 }
 
 variable "backup" {
-  description = "Backups of all that carries the deployment's tag, by AWS Backup; null for none."
+  description = "Backups of the database, and of disks where asked for, by AWS Backup; null for none."
   type = object({
     # Days for which daily backups are kept; 0 for none.
     daily_retention_days = optional(number, 14)
@@ -403,6 +405,8 @@ variable "backup" {
     weekly_retention_days = optional(number, 30)
     # Days for which monthly backups are kept; 0 for none.
     monthly_retention_days = optional(number, 90)
+    # Whether the instances' disks are backed up, too: those of instances that come and go with the group.
+    volumes = optional(bool, false)
     # Hour of the day at which they begin.
     hour = optional(number, 3)
     # Time zone of that hour.

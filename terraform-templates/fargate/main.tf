@@ -4,19 +4,24 @@ provider "aws" {
 
   # The session's keys come by environment. Without them, the machine that Terraform happens to run on must not lend its own role.
   skip_metadata_api_check = true
+  # AWS has newer Regions than the provider knows.
+  skip_region_validation = true
 
   default_tags {
     tags = local.tags
   }
 }
 
-# WAF and certificates of CloudFront are kept there, wherever the deployment is.
+# WAF and certificates of CloudFront are kept there, wherever the deployment is. Terraform starts a provider that nothing uses, too, and that asks
+# STS of its Region: without CloudFront it stays in the deployment's own, which may have no way out.
 provider "aws" {
   alias = "us_east_1"
 
-  region                  = "us-east-1"
+  region                  = var.edge == null ? var.region : "us-east-1"
   max_retries             = var.max_retries
   skip_metadata_api_check = true
+  # AWS has newer Regions than the provider knows.
+  skip_region_validation = true
 
   default_tags {
     tags = local.tags
@@ -57,6 +62,7 @@ module "network" {
   source = "./modules/network"
 
   id                         = var.deployment_id
+  region                     = var.region
   name                       = var.deployment_name
   network                    = var.network
   ssh_cidrs                  = var.bastion == null ? [] : var.bastion.ssh_cidrs
@@ -71,6 +77,7 @@ module "security" {
   source = "./modules/security"
 
   id                 = var.deployment_id
+  region             = var.region
   vpc_id             = module.network.vpc_id
   listener_ports     = local.listener_ports
   ingress_cidrs      = var.load_balancer.ingress_cidrs
@@ -123,6 +130,7 @@ module "monitoring" {
   count  = var.monitoring == null ? 0 : 1
 
   id            = var.deployment_id
+  region        = var.region
   kms_key_arn   = module.security.kms_key_arn
   group_name    = null
   namespace     = null
@@ -185,8 +193,20 @@ resource "aws_cloudwatch_log_group" "containers" {
   kms_key_id        = module.security.kms_key_arn
 }
 
+# Container Insights would make it by itself, without key or end, and leave it behind:
+# docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-view-metrics.html.
+resource "aws_cloudwatch_log_group" "insights" {
+  count = var.monitoring == null ? 0 : 1
+
+  name              = "/aws/ecs/containerinsights/${var.deployment_id}/performance"
+  retention_in_days = var.monitoring.retention_days
+  kms_key_id        = module.security.kms_key_arn
+}
+
 resource "aws_ecs_cluster" "this" {
   name = var.deployment_id
+
+  depends_on = [aws_cloudwatch_log_group.insights]
 
   setting {
     name  = "containerInsights"

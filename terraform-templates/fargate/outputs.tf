@@ -45,7 +45,9 @@ output "nat_addresses" {
 
 output "log_group_names" {
   description = "Log groups of the deployment."
-  value       = compact(concat([aws_cloudwatch_log_group.containers.name, module.network.log_group_name], module.database[*].log_group_name))
+  value = compact(concat(
+    [aws_cloudwatch_log_group.containers.name, module.network.log_group_name], aws_cloudwatch_log_group.insights[*].name, module.database[*].log_group_name
+  ))
 }
 
 output "alarm_topic_arn" {

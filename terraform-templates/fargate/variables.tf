@@ -336,6 +336,8 @@ variable "database" {
     deletion_protection = optional(bool, false)
     # Whether a last snapshot is made before it is deleted.
     final_snapshot = optional(bool, true)
+    # Days after which its password is another one. Containers are given it when they start.
+    password_rotation_days = optional(number, 1000)
     # Days for which CloudWatch Logs keeps its log.
     log_retention_days = optional(number, 30)
   })
@@ -372,7 +374,7 @@ variable "monitoring" {
 }
 
 variable "backup" {
-  description = "Backups of all that carries the deployment's tag, by AWS Backup; null for none."
+  description = "Backups of the database, by AWS Backup; null for none."
   type = object({
     # Days for which daily backups are kept; 0 for none.
     daily_retention_days = optional(number, 14)

@@ -4,6 +4,8 @@ provider "aws" {
 
   # The session's keys come by environment. Without them, the machine that Terraform happens to run on must not lend its own role.
   skip_metadata_api_check = true
+  # AWS has newer Regions than the provider knows.
+  skip_region_validation = true
 
   default_tags {
     tags = merge(var.tags, {
@@ -66,6 +68,18 @@ data "aws_subnet" "this" {
   }
 }
 
+# Not every zone has every type, and EC2 does not look for another subnet.
+data "aws_ec2_instance_type_offerings" "this" {
+  for_each = { for key, g in var.generations : key => g if g.vpc_id != null && g.subnet_id == null }
+
+  location_type = "availability-zone"
+
+  filter {
+    name   = "instance-type"
+    values = [each.value.instance_type]
+  }
+}
+
 # Whether a subnet gives public addresses by itself is the best sign there is of whether it is a public one.
 data "aws_subnets" "candidates" {
   for_each = { for key, g in var.generations : key => g if g.vpc_id != null && g.subnet_id == null }
@@ -78,11 +92,15 @@ data "aws_subnets" "candidates" {
     name   = "map-public-ip-on-launch"
     values = [each.value.public_ip != false]
   }
+  filter {
+    name   = "availability-zone"
+    values = coalescelist(tolist(data.aws_ec2_instance_type_offerings.this[each.key].locations), ["none"])
+  }
 
   lifecycle {
     postcondition {
       condition     = length(self.ids) > 0
-      error_message = "vpc_id has no subnet whose instances ${each.value.public_ip != false ? "get" : "go without"} a public address by themselves; choose one with subnet_id."
+      error_message = "vpc_id has no subnet whose instances ${each.value.public_ip != false ? "get" : "go without"} a public address by themselves in an Availability Zone that offers ${each.value.instance_type}; choose one with subnet_id, or another instance type."
     }
   }
 }

@@ -8,14 +8,14 @@ Auto Scaling              StartInstanceRefresh, DescribeInstanceRefreshes, Cance
                           that says nothing of mixed instances leaves them as they are
 launch templates          the tags of the template itself are none of its instances; later versions have user data, too
 EC2                       a change of an instance that says nothing of its groups leaves them; a subnet that goes takes along what ties it
-                          to a route table and an ACL
+                          to a route table and an ACL; an ACL's rule of ICMP keeps its type and code
 Application Auto Scaling  tags of targets
 Systems Manager           associations
 Backup                    selections; the tags of vaults and plans; how many backups a vault has
 CloudFront                a behaviour with a cache policy forwards nothing by values of its own; the default certificate needs no SNI,
                           and is none beside another; the access control of an origin
 ECS                       what a service is told beyond its tasks: capacity providers, deployments, health checks, commands
-RDS                       which parameters a user has set
+RDS                       which parameters a user has set; the rotation of its secrets ends without a function
 tags of all               GetResources finds launch templates, network ACLs, endpoints, listeners, event rules, associations, backup plans,
                           image repositories and database groups, too, and names flow logs as AWS does; not gateways and services that are gone
 
@@ -39,10 +39,12 @@ from moto.ec2.models.instances import InstanceBackend
 from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.models.subnets import SubnetBackend
 from moto.ec2.responses.launch_templates import LaunchTemplates
+from moto.ec2.responses.network_acls import NetworkACLs
 from moto.ec2.utils import parse_user_data
 from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.rds.models import DBParameterGroup
 from moto.resourcegroupstaggingapi.models import ResourceGroupsTaggingAPIBackend
+from moto.secretsmanager.models import SecretsManagerBackend
 from moto.ssm.models import SimpleSystemManagerBackend
 from moto.ssm.responses import SimpleSystemManagerResponse
 
@@ -215,6 +217,16 @@ def delete_subnet(self, subnet_id):
 
 
 SubnetBackend.delete_subnet = delete_subnet
+
+
+_get_param = NetworkACLs._get_param
+
+
+def get_param(self, name, *args, **kwargs):
+    return _get_param(self, name.replace("Icmp.", "IcmpTypeCode."), *args, **kwargs)
+
+
+NetworkACLs._get_param = get_param
 
 
 # --- Application Auto Scaling ---
@@ -433,6 +445,19 @@ def update_parameters(self, new_parameters):
 
 
 DBParameterGroup.update_parameters = update_parameters
+
+_cancel_rotate_secret = SecretsManagerBackend.cancel_rotate_secret
+
+
+def cancel_rotate_secret(self, secret_id):
+    """A secret of RDS is rotated by RDS: docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_managed.html."""
+    if not self._is_valid_identifier(secret_id) or not self.secrets[secret_id].name.startswith("rds!"):
+        return _cancel_rotate_secret(self, secret_id)
+    self.secrets[secret_id].rotation_enabled = False
+    return self.secrets[secret_id].to_short_dict()
+
+
+SecretsManagerBackend.cancel_rotate_secret = cancel_rotate_secret
 
 
 # --- tags of all ---

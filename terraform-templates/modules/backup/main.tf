@@ -1,6 +1,8 @@
 data "aws_partition" "current" {}
 
 locals {
+  partition = data.aws_partition.current.partition
+
   # Days of the month and days of the week exclude each other: one of the two fields is a question mark.
   rules = { for name, rule in {
     daily   = { days = var.backup.daily_retention_days, cron = "cron(0 ${var.backup.hour} ? * * *)" }
@@ -69,19 +71,23 @@ resource "aws_iam_role_policy_attachment" "this" {
   for_each = toset(["AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForRestores"])
 
   role       = aws_iam_role.this.name
-  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/service-role/${each.key}"
+  policy_arn = "arn:${local.partition}:iam::aws:policy/service-role/${each.key}"
 }
 
-# Whatever carries the deployment's tag, volumes and databases that come later too.
+# By the tag alone AWS Backup would take everything that it can back up: each instance as an image, and buckets of logs. Conditions narrow the
+# resources (docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html).
 resource "aws_backup_selection" "this" {
   name         = var.id
   plan_id      = aws_backup_plan.this.id
   iam_role_arn = aws_iam_role.this.arn
 
-  selection_tag {
-    type  = "STRINGEQUALS"
-    key   = "ec2-docker:deployment"
-    value = var.id
+  resources = concat(["arn:${local.partition}:rds:*:*:db:*"], var.backup.volumes ? ["arn:${local.partition}:ec2:*:*:volume/*"] : [])
+
+  condition {
+    string_equals {
+      key   = "aws:ResourceTag/ec2-docker:deployment"
+      value = var.id
+    }
   }
 
   depends_on = [aws_iam_role_policy_attachment.this]

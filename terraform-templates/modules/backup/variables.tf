@@ -16,6 +16,7 @@ variable "backup" {
     daily_retention_days   = number
     weekly_retention_days  = number
     monthly_retention_days = number
+    volumes                = optional(bool, false)
     hour                   = number
     time_zone              = string
     copy_vault_arn         = string

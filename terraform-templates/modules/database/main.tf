@@ -32,6 +32,17 @@ resource "aws_cloudwatch_log_group" "this" {
   kms_key_id        = var.kms_key_arn
 }
 
+# A snapshot's name is taken for as long as the snapshot is there, and snapshots outlive databases: each database has another one.
+resource "terraform_data" "final_snapshot" {
+  input = "${local.identifier}-final-${formatdate("YYYYMMDDhhmmss", plantimestamp())}"
+  # What RDS cannot change, so that the database is another one.
+  triggers_replace = [var.database.name, var.database.username, var.kms_key_arn]
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
 resource "aws_db_instance" "this" {
   identifier     = local.identifier
   engine         = "postgres"
@@ -56,12 +67,11 @@ resource "aws_db_instance" "this" {
   multi_az               = var.database.multi_az
   parameter_group_name   = aws_db_parameter_group.this.name
 
-  backup_retention_period = var.database.backup_retention_days
-  copy_tags_to_snapshot   = true
-  deletion_protection     = var.database.deletion_protection
-  skip_final_snapshot     = !var.database.final_snapshot
-  # The identity is never used twice, and so is this.
-  final_snapshot_identifier = var.database.final_snapshot ? "${local.identifier}-final" : null
+  backup_retention_period   = var.database.backup_retention_days
+  copy_tags_to_snapshot     = true
+  deletion_protection       = var.database.deletion_protection
+  skip_final_snapshot       = !var.database.final_snapshot
+  final_snapshot_identifier = var.database.final_snapshot ? terraform_data.final_snapshot.output : null
 
   auto_minor_version_upgrade      = true
   allow_major_version_upgrade     = true
@@ -69,4 +79,15 @@ resource "aws_db_instance" "this" {
   enabled_cloudwatch_logs_exports = ["postgresql"]
 
   depends_on = [aws_cloudwatch_log_group.this]
+}
+
+# RDS would rotate it each week, and containers are given it when they start:
+# docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html.
+resource "aws_secretsmanager_secret_rotation" "this" {
+  secret_id          = aws_db_instance.this.master_user_secret[0].secret_arn
+  rotate_immediately = false
+
+  rotation_rules {
+    automatically_after_days = var.database.password_rotation_days
+  }
 }

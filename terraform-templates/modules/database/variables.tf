@@ -36,12 +36,14 @@ variable "database" {
     deletion_protection   = bool
     final_snapshot        = bool
     log_retention_days    = number
+
+    password_rotation_days = number
   })
   nullable = false
 
   validation {
-    condition     = can(regex("^1[3-7](\\.[0-9]+)?$", var.database.engine_version))
-    error_message = "database.engine_version must be a version of PostgreSQL from 13 to 17, such as 16 or 16.4; it is ${var.database.engine_version}."
+    condition     = can(regex("^1[3-8](\\.[0-9]+)?$", var.database.engine_version))
+    error_message = "database.engine_version must be a version of PostgreSQL from 13 to 18, such as 16 or 16.4; it is ${var.database.engine_version}."
   }
   validation {
     condition     = can(regex("^db\\.[a-z][a-z0-9]*\\.[a-z0-9]+$", var.database.instance_class))
@@ -67,6 +69,11 @@ variable "database" {
   validation {
     condition     = var.database.backup_retention_days >= 0 && var.database.backup_retention_days <= 35 && floor(var.database.backup_retention_days) == var.database.backup_retention_days
     error_message = "database.backup_retention_days must be a whole number from 0 to 35; it is ${var.database.backup_retention_days}."
+  }
+  # docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html
+  validation {
+    condition     = var.database.password_rotation_days >= 1 && var.database.password_rotation_days <= 1000 && floor(var.database.password_rotation_days) == var.database.password_rotation_days
+    error_message = "database.password_rotation_days must be a whole number from 1 to 1000; it is ${var.database.password_rotation_days}."
   }
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.database.log_retention_days)

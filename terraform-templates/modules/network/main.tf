@@ -1,5 +1,3 @@
-data "aws_region" "current" {}
-
 data "aws_partition" "current" {}
 
 # The region's ordinary zones; local zones and wavelength zones have no load balancers or databases.
@@ -13,23 +11,41 @@ data "aws_availability_zones" "this" {
     values = ["opt-in-not-required"]
   }
 
-  lifecycle {
-    postcondition {
-      condition     = length(self.names) >= var.network.zones
-      error_message = "network.zones is ${var.network.zones}, but the region has ${length(self.names)} availability zones."
-    }
+}
+
+# Not every zone has every type, the newest and the oldest above all.
+data "aws_ec2_instance_type_offerings" "this" {
+  count = local.own && length(var.instance_types) > 0 ? 1 : 0
+
+  location_type = "availability-zone"
+
+  filter {
+    name   = "instance-type"
+    values = var.instance_types
   }
+}
+
+locals {
+  suitable_zones = sort(local.own ? setintersection(
+    data.aws_availability_zones.this[0].names,
+    length(var.instance_types) > 0 ? data.aws_ec2_instance_type_offerings.this[0].locations : data.aws_availability_zones.this[0].names,
+  ) : [])
 }
 
 # A zone that comes to the region must not move subnets about: whatever the first apply saw stays.
 resource "terraform_data" "zones" {
   count = local.own ? 1 : 0
 
-  input            = slice(sort(data.aws_availability_zones.this[0].names), 0, min(3, length(data.aws_availability_zones.this[0].names)))
-  triggers_replace = [data.aws_region.current.name]
+  input            = slice(local.suitable_zones, 0, min(3, length(local.suitable_zones)))
+  triggers_replace = [var.region]
 
   lifecycle {
     ignore_changes = [input]
+
+    precondition {
+      condition     = length(local.suitable_zones) >= var.network.zones
+      error_message = "network.zones is ${var.network.zones}, but the Region has ${length(local.suitable_zones)} Availability Zones${length(var.instance_types) == 0 ? "" : " that offer ${join(" or ", var.instance_types)}"}; choose another instance type or Region."
+    }
   }
 }
 
@@ -185,6 +201,11 @@ locals {
   # Ports as AWS' VPC user guide gives them for load balancers, NAT gateways and clients.
   ephemeral = { from = 1024, to = 65535 }
 
+  # "Fragmentation needed" (ICMP type 3, code 4), by which a router says that packets are too big. Whoever does not hear it waits for ever:
+  # docs.aws.amazon.com/vpc/latest/userguide/path_mtu_discovery.html.
+  too_big        = { protocol = "icmp", from = 0, to = 0, cidr = local.anywhere, type = 3, code = 4 }
+  too_big_inside = [merge(local.too_big, { cidr = var.network.cidr })]
+
   public_in = concat(
     [for port in sort(var.listener_ports) : { protocol = "tcp", from = tonumber(port), to = tonumber(port), cidr = local.anywhere }],
     [
@@ -193,13 +214,17 @@ locals {
       { protocol = "udp", from = local.ephemeral.from, to = local.ephemeral.to, cidr = local.anywhere },
     ],
     [for cidr in var.ssh_cidrs : { protocol = "tcp", from = 22, to = 22, cidr = cidr }],
+    [local.too_big],
   )
   # What comes from beyond the VPC came by the NAT gateway, as an answer.
   private_in = [
     { protocol = "-1", from = 0, to = 0, cidr = var.network.cidr },
     { protocol = "tcp", from = local.ephemeral.from, to = local.ephemeral.to, cidr = local.anywhere },
     { protocol = "udp", from = local.ephemeral.from, to = local.ephemeral.to, cidr = local.anywhere },
+    local.too_big,
   ]
+  database_in  = concat([for cidr in local.private_cidrs : { protocol = "tcp", from = 5432, to = 5432, cidr = cidr }], local.too_big_inside)
+  database_out = concat([for cidr in local.private_cidrs : merge({ protocol = "tcp", cidr = cidr }, local.ephemeral)], local.too_big_inside)
 }
 
 resource "aws_network_acl" "public" {
@@ -218,6 +243,8 @@ resource "aws_network_acl" "public" {
       from_port  = ingress.value.from
       to_port    = ingress.value.to
       cidr_block = ingress.value.cidr
+      icmp_type  = try(ingress.value.type, null)
+      icmp_code  = try(ingress.value.code, null)
     }
   }
 
@@ -249,6 +276,8 @@ resource "aws_network_acl" "private" {
       from_port  = ingress.value.from
       to_port    = ingress.value.to
       cidr_block = ingress.value.cidr
+      icmp_type  = try(ingress.value.type, null)
+      icmp_code  = try(ingress.value.code, null)
     }
   }
 
@@ -271,28 +300,32 @@ resource "aws_network_acl" "database" {
   subnet_ids = aws_subnet.database[*].id
 
   dynamic "ingress" {
-    for_each = local.private_cidrs
+    for_each = local.database_in
 
     content {
       rule_no    = 100 + ingress.key
       action     = "allow"
-      protocol   = "tcp"
-      from_port  = 5432
-      to_port    = 5432
-      cidr_block = ingress.value
+      protocol   = ingress.value.protocol
+      from_port  = ingress.value.from
+      to_port    = ingress.value.to
+      cidr_block = ingress.value.cidr
+      icmp_type  = try(ingress.value.type, null)
+      icmp_code  = try(ingress.value.code, null)
     }
   }
 
   dynamic "egress" {
-    for_each = local.private_cidrs
+    for_each = local.database_out
 
     content {
       rule_no    = 100 + egress.key
       action     = "allow"
-      protocol   = "tcp"
-      from_port  = local.ephemeral.from
-      to_port    = local.ephemeral.to
-      cidr_block = egress.value
+      protocol   = egress.value.protocol
+      from_port  = egress.value.from
+      to_port    = egress.value.to
+      cidr_block = egress.value.cidr
+      icmp_type  = try(egress.value.type, null)
+      icmp_code  = try(egress.value.code, null)
     }
   }
 
@@ -315,7 +348,7 @@ resource "aws_vpc_endpoint" "s3" {
   count = local.own && contains(var.network.endpoints, "s3") ? 1 : 0
 
   vpc_id            = aws_vpc.this[0].id
-  service_name      = "com.amazonaws.${data.aws_region.current.name}.s3"
+  service_name      = "com.amazonaws.${var.region}.s3"
   vpc_endpoint_type = "Gateway"
   route_table_ids   = aws_route_table.private[*].id
 
@@ -326,7 +359,7 @@ resource "aws_vpc_endpoint" "interface" {
   for_each = toset(local.own ? flatten([for e in var.network.endpoints : lookup(local.interfaces, e, [])]) : [])
 
   vpc_id              = aws_vpc.this[0].id
-  service_name        = "com.amazonaws.${data.aws_region.current.name}.${each.key}"
+  service_name        = "com.amazonaws.${var.region}.${each.key}"
   vpc_endpoint_type   = "Interface"
   subnet_ids          = aws_subnet.private[*].id
   security_group_ids  = [var.endpoint_security_group_id]

@@ -10,6 +10,19 @@ variable "id" {
   nullable    = false
 }
 
+variable "region" {
+  description = "The root's variable of the same name: the provider knows only Regions that are older than itself."
+  type        = string
+  nullable    = false
+}
+
+variable "instance_types" {
+  description = "What will run in it, of which each zone must offer one at least; none for tasks."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
 variable "network" {
   description = "The root's variable of the same name, which says what each attribute means."
   type = object({

@@ -1,13 +1,11 @@
 data "aws_partition" "current" {}
 
-data "aws_region" "current" {}
-
 data "aws_caller_identity" "current" {}
 
 locals {
   partition = data.aws_partition.current.partition
   account   = data.aws_caller_identity.current.account_id
-  region    = data.aws_region.current.name
+  region    = var.region
 }
 
 # One key for all that the deployment keeps: volumes, logs, notifications, the database, its password, images and backups.
@@ -47,6 +45,7 @@ resource "aws_kms_key" "this" {
         Resource  = "*"
         Condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = [
           "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/ec2-docker/${var.id}/*",
+          "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/aws/ecs/containerinsights/${var.id}/*",
           "arn:${local.partition}:logs:${local.region}:${local.account}:log-group:/aws/rds/instance/${replace(var.id, "/-+/", "-")}/*",
         ] } }
       },

@@ -4,6 +4,12 @@ variable "id" {
   nullable    = false
 }
 
+variable "region" {
+  description = "The root's variable of the same name: the provider knows only Regions that are older than itself."
+  type        = string
+  nullable    = false
+}
+
 variable "vpc_id" {
   description = "VPC of the security groups."
   type        = string

@@ -83,7 +83,7 @@ final class SweepCommand implements Callable<Integer> {
         Duration grace = DurationFormat.parse(olderThan)
                 .orElseThrow(() -> CommandFailure.invalid("\"" + olderThan + "\" is no length of time; it looks like 24h, 2d or 1h30m."));
         Sweep sweep = new Sweep(store.store(), new Ec2AndIamResources(AwsSettings.of(region, environment)),
-                new TaggingApiCleanup(region, environment),
+                new TaggingApiCleanup(region, environment, true),
                 new PriceList(region, environment), System.getProperty("user.name"), Clock.systemUTC(),
                 sentence -> spec.commandLine().getErr().println(sentence));
         Sweep.Act act = what.destroy ? Sweep.Act.REMOVE : what.adopt ? Sweep.Act.ADOPT : Sweep.Act.LOOK;

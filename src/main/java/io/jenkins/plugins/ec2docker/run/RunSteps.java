@@ -108,8 +108,8 @@ public final class RunSteps {
         this.pins = tools.pins();
         this.verification = Verification.in(request.region(), settings.environment(), clock, notes);
         this.waking = new InstanceStarter(request.region(), settings.environment(), clock);
-        this.before = UnsavedResources.in(store, request.region(), settings.environment(), clock, notes);
-        this.after = UnsavedResources.in(store, request.region(), settings.environment(), clock, notes);
+        this.before = UnsavedResources.in(store, request, settings.environment(), clock, notes);
+        this.after = UnsavedResources.in(store, request, settings.environment(), clock, notes);
         this.deployment = deployment;
         this.stored = stored;
         this.request = request;

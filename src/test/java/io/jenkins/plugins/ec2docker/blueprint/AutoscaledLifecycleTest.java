@@ -184,7 +184,7 @@ class AutoscaledLifecycleTest {
                     assertThat(acl.associations()).hasSize(2);
                     assertThat(acl.entries().stream().filter(entry -> entry.ruleActionAsString().equals("allow") && !entry.egress()))
                             .extracting(entry -> entry.cidrBlock() + " " + entry.portRange().from() + "-" + entry.portRange().to())
-                            .containsExactlyInAnyOrder("10.0.64.0/20 5432-5432", "10.0.80.0/20 5432-5432");
+                            .containsExactlyInAnyOrder("10.0.64.0/20 5432-5432", "10.0.80.0/20 5432-5432", "10.0.0.0/16 0-0");
                 });
     }
 
@@ -407,8 +407,7 @@ class AutoscaledLifecycleTest {
                         "monthly 90 cron(0 3 1 * ? *) " + COPIES);
         assertThat(aws.get("backup", "/backup-vaults/" + ID).path("EncryptionKeyArn").asText()).contains(":key/");
         JsonNode selection = blueprint.stateAttributes().get("module.backup[0].aws_backup_selection.this");
-        assertThat(selection.path("selection_tag").path(0).path("key").asText()).isEqualTo("ec2-docker:deployment");
-        assertThat(selection.path("selection_tag").path(0).path("value").asText()).isEqualTo(ID);
+        assertThat(selection.path("condition").path(0).path("string_equals").path(0).path("value").asText()).isEqualTo(ID);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.ec2docker.testing.ApiProxy;
 import io.jenkins.plugins.ec2docker.testing.BlueprintDirectory;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
@@ -12,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,7 +59,7 @@ class BlueprintPlanTest {
                 "database", "{}",
                 "registry", "{\"name\": \"team/shop\"}",
                 "image_repositories", "[\"arn:aws:ecr:eu-west-1:210987654321:repository/team/base\"]",
-                "backup", "{}",
+                "backup", "{\"volumes\": true}",
                 "permissions_boundary", "\"" + BOUNDARY + "\"",
                 "bastion", "{\"ssh_cidrs\": [\"198.51.100.0/24\"], \"key_name\": \"ops\"}"));
         tasks = planned(fargate, Variables.with(
@@ -181,8 +184,10 @@ class BlueprintPlanTest {
     void instances_may_use_registry_database_and_bucket_where_there_are_any() {
         assertThat(instances.get("module.registry[0].aws_ecr_repository.this").path("name").asText()).isEqualTo("team/shop");
         assertThat(instances.get("module.database[0].aws_db_instance.this").path("manage_master_user_password").asBoolean()).isTrue();
-        assertThat(instances.get("module.database[0].aws_db_instance.this").path("final_snapshot_identifier").asText())
-                .isEqualTo(Variables.ID + "-final");
+        assertThat(instances.get("module.database[0].terraform_data.final_snapshot").path("input").asText())
+                .as("a name that no other database has had").matches(Variables.ID + "-final-20[0-9]{12}");
+        assertThat(instances.get("module.database[0].aws_secretsmanager_secret_rotation.this").path("rotation_rules").path(0)
+                .path("automatically_after_days").asInt()).as("not each week").isEqualTo(1000);
     }
 
     /** The last snapshot of a destroyed database can be read only for as long as its key is there. */
@@ -190,6 +195,74 @@ class BlueprintPlanTest {
     void the_key_outlives_the_deployment_for_as_long_as_aws_lets_it() {
         assertThat(instances.get("module.database[0].aws_db_instance.this").path("skip_final_snapshot").asBoolean()).isFalse();
         assertThat(instances.get("module.security.aws_kms_key.this").path("deletion_window_in_days").asInt()).isEqualTo(30);
+    }
+
+    @Test
+    void backups_are_of_databases_and_of_disks_where_asked_for_and_of_nothing_else_that_carries_the_tag() {
+        JsonNode disks = instances.get("module.backup[0].aws_backup_selection.this");
+        assertThat(disks.path("resources").toString()).isEqualTo("[\"arn:aws:ec2:*:*:volume/*\",\"arn:aws:rds:*:*:db:*\"]");
+        for (JsonNode selection : List.of(disks, tasks.get("module.backup[0].aws_backup_selection.this"))) {
+            assertThat(selection.path("selection_tag")).isEmpty();
+            assertThat(selection.path("condition").path(0).path("string_equals").toString())
+                    .isEqualTo("[{\"key\":\"aws:ResourceTag/ec2-docker:deployment\",\"value\":\"" + Variables.ID + "\"}]");
+        }
+        assertThat(tasks.get("module.backup[0].aws_backup_selection.this").path("resources").toString())
+                .isEqualTo("[\"arn:aws:rds:*:*:db:*\"]");
+    }
+
+    /** docs.aws.amazon.com/vpc/latest/userguide/path_mtu_discovery.html */
+    @Test
+    void each_access_control_list_lets_in_that_packets_are_too_big() {
+        for (String list : List.of("public", "private", "database")) {
+            assertThat(instances.get("module.network.aws_network_acl." + list + "[0]").path("ingress").valueStream()
+                    .filter(rule -> rule.path("protocol").asText().matches("icmp|1"))
+                    .map(rule -> rule.path("icmp_type").asInt() + "/" + rule.path("icmp_code").asInt())).as(list).containsExactly("3/4");
+        }
+    }
+
+    /** The log group that AWS would make by itself has neither key nor end, and stays when the cluster goes. */
+    @Test
+    void the_log_group_of_container_insights_is_the_deployments_own() {
+        Map<String, JsonNode> watched = planned(fargate, Variables.with(Variables.fargate(), "monitoring", "{\"retention_days\": 14}"));
+
+        assertThat(watched.get("aws_cloudwatch_log_group.insights[0]").path("name").asText())
+                .isEqualTo("/aws/ecs/containerinsights/" + Variables.ID + "/performance");
+        assertThat(watched.get("aws_cloudwatch_log_group.insights[0]").path("retention_in_days").asInt()).isEqualTo(14);
+        assertThat(tasks).doesNotContainKey("aws_cloudwatch_log_group.insights[0]");
+    }
+
+    /** As AWS's offerings were when moto's were taken from them. */
+    @Test
+    void zones_that_do_not_offer_the_instance_type_are_not_chosen() {
+        Map<String, JsonNode> planned = planned(autoscaled, Variables.with(Variables.autoscaled(), "instance.type", "\"c7i-flex.large\""));
+
+        assertThat(planned.get("module.network.terraform_data.zones[0]").path("input").toString())
+                .isEqualTo("[\"eu-central-1b\",\"eu-central-1c\"]");
+        assertThat(instances.get("module.network.terraform_data.zones[0]").path("input")).hasSize(3);
+    }
+
+    /** Terraform starts a provider that nothing uses, too, and that asks STS of its Region who it is. */
+    @Test
+    void without_cloudfront_nothing_is_asked_of_another_region(@TempDir Path directory, Moto moto) throws Exception {
+        Set<String> regions = ConcurrentHashMap.newKeySet();
+        try (ApiProxy aws = new ApiProxy(moto.endpoint(), (call, passage) -> {
+            regions.add(call.region());
+            passage.answer(passage.forward());
+        })) {
+            Map<String, String> environment = new TreeMap<>(moto.environment());
+            environment.put("AWS_ENDPOINT_URL", aws.endpoint().toString());
+            BlueprintDirectory closed =
+                    BlueprintDirectory.initialised("fargate", Files.createDirectory(directory.resolve("plan-closed")), environment);
+
+            planned(closed, Variables.fargate());
+
+            assertThat(regions).containsExactly("eu-central-1");
+
+            // Younger than the provider.
+            planned(closed, Variables.with(Variables.fargate(), "region", "\"ap-southeast-6\""));
+
+            assertThat(regions).containsExactlyInAnyOrder("eu-central-1", "ap-southeast-6");
+        }
     }
 
     @Test

@@ -160,7 +160,7 @@ class BlueprintVariablesTest {
             bad("modules/load-balancer", "load_balancer.health_check.healthy_threshold", "1",
                     "whole numbers from 2 to 10; they are 1 and 3"),
 
-            bad("modules/database", "database.engine_version", "'9.6'", "from 13 to 17, such as 16 or 16.4; it is 9.6"),
+            bad("modules/database", "database.engine_version", "'9.6'", "from 13 to 18, such as 16 or 16.4; it is 9.6"),
             bad("modules/database", "database.instance_class", "'t3.micro'", "a class of RDS, such as db.t3.micro; it is t3.micro"),
             bad("modules/database", "database.name", "'my-app'",
                     "1 to 63 letters, digits and underscores, and begin with a letter; it is my-app"),
@@ -168,6 +168,7 @@ class BlueprintVariablesTest {
             bad("modules/database", "database.storage_gib", "19", "from 20 to 65536; it is 19"),
             bad("modules/database", "database.max_storage_gib", "20", "more than database.storage_gib"),
             bad("modules/database", "database.backup_retention_days", "36", "from 0 to 35; it is 36"),
+            bad("modules/database", "database.password_rotation_days", "1001", "from 1 to 1000; it is 1001"),
             bad("modules/database", "database.log_retention_days", "2", "that CloudWatch Logs knows"),
 
             bad("modules/registry", "registry.name", "'Shop'", "lower case letters and digits"),
@@ -281,7 +282,7 @@ class BlueprintVariablesTest {
         good.put("fargate", Variables.fargate());
         String id = "{'id': 'shop-0a1b2c3d', 'kms_key_arn': 'arn:aws:kms:eu-central-1:123456789012:key/a', ";
         good.put("modules/network", json(id + """
-                'name': 'shop', 'ssh_cidrs': [], 'listener_ports': [80], 'endpoint_security_group_id': 'sg-1', 'network': {'cidr': '10.0.0.0/16', 'zones': 2, 'nat': 'single',
+                'region': 'eu-central-1', 'name': 'shop', 'ssh_cidrs': [], 'listener_ports': [80], 'endpoint_security_group_id': 'sg-1', 'network': {'cidr': '10.0.0.0/16', 'zones': 2, 'nat': 'single',
                 'endpoints': ['s3'], 'flow_logs': true, 'flow_log_retention_days': 30, 'vpc_id': null, 'public_subnet_ids': [],
                 'private_subnet_ids': [], 'database_subnet_ids': []}}"""));
         good.put("modules/load-balancer", json("""
@@ -293,7 +294,7 @@ class BlueprintVariablesTest {
         good.put("modules/database", json(id + """
                 'subnet_ids': [], 'security_group_id': 'sg-1', 'database': {'engine_version': '16.4', 'instance_class': 'db.t3.micro', 'name': 'app',
                 'username': 'app', 'storage_gib': 20, 'max_storage_gib': 100, 'multi_az': false, 'backup_retention_days': 7,
-                'deletion_protection': false, 'final_snapshot': true, 'log_retention_days': 30}}"""));
+                'deletion_protection': false, 'final_snapshot': true, 'password_rotation_days': 30, 'log_retention_days': 30}}"""));
         good.put("modules/registry", json(id + "'registry': {'name': 'team/shop', 'keep_images': 30, 'delete_images': false}}"));
         good.put("modules/bastion", json(id + """
                 'name': 'shop', 'subnet_id': 'subnet-1', 'security_group_id': 'sg-1', 'bastion': {'instance_type': 't3.nano', 'ssh_cidrs': [],
@@ -308,7 +309,7 @@ class BlueprintVariablesTest {
                 'default_root_object': null, 'cache_answers': false, 'waf': true, 'rate_limit': 2000, 'price_class': 'PriceClass_100',
                 'delete_bucket_content': false}}"""));
         good.put("modules/monitoring", json(id + """
-                'group_name': 'g', 'namespace': 'n', 'cluster_name': null, 'service_name': null, 'load_balancer': 'app/a/b',
+                'region': 'eu-central-1', 'group_name': 'g', 'namespace': 'n', 'cluster_name': null, 'service_name': null, 'load_balancer': 'app/a/b',
                 'target_group': 'targetgroup/a/b', 'database': null, 'steps': false, 'step_up_arn': null, 'step_down_arn': null,
                 'monitoring': {'mails': ['ops@example.com'], 'lambda_arns': [], 'retention_days': 30, 'agent': true,
                 'cpu_high': {'threshold': 60, 'periods': 3, 'period': 30}, 'cpu_low': {'threshold': 55, 'periods': 2, 'period': 60},

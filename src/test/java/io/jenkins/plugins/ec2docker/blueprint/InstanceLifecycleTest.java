@@ -189,7 +189,8 @@ class InstanceLifecycleTest {
             String closed = ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock("10.7.1.0/24")).subnet().subnetId();
             String open = ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock("10.7.2.0/24")).subnet().subnetId();
             assertThat(refusal(InstanceRequest.with("vpc_id", vpc)))
-                    .isEqualTo("vpc_id has no subnet whose instances get a public address by themselves; choose one with subnet_id.");
+                    .isEqualTo("vpc_id has no subnet whose instances get a public address by themselves in an Availability"
+                            + " Zone that offers t3.small; choose one with subnet_id, or another instance type.");
 
             ec2.modifySubnetAttribute(r -> r.subnetId(open).mapPublicIpOnLaunch(yes -> yes.value(true)));
 

@@ -163,7 +163,7 @@ class AutoscaledRunTest {
     private List<OrphanedResource> sweep() throws Exception {
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
         return new Sweep(store, new Ec2AndIamResources(AwsSettings.of("eu-central-1", moto.environment())),
-                new TaggingApiCleanup("eu-central-1", moto.environment()),
+                new TaggingApiCleanup("eu-central-1", moto.environment(), true),
                 (keys, resource) -> Optional.empty(), "alice", later, notes::add)
                 .run(SessionCredentials.ofUser("AKIATESTTESTTEST4711", "secret"), Duration.ofDays(1), Sweep.Act.LOOK);
     }

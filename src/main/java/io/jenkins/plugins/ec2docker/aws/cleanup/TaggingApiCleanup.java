@@ -9,6 +9,7 @@ import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.protocol.JsonProtocol;
 import io.jenkins.plugins.ec2docker.aws.protocol.QueryProtocol;
 import io.jenkins.plugins.ec2docker.aws.protocol.XmlElement;
+import io.jenkins.plugins.ec2docker.request.values.AwsNamePatterns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Asks the Resource Groups Tagging API GetResources, in the region and in us-east-1, where CloudFront and its firewalls are; and Auto
- * Scaling DescribeAutoScalingGroups, for the API leaves groups out.
+ * Asks the Resource Groups Tagging API GetResources, in the Region and, where there may be some, in us-east-1 for CloudFront and its
+ * firewalls; and Auto Scaling DescribeAutoScalingGroups, for the API leaves groups out.
  */
 public final class TaggingApiCleanup implements TaggedResources {
     private static final String GLOBAL = "us-east-1";
@@ -35,14 +36,17 @@ public final class TaggingApiCleanup implements TaggedResources {
 
     private final String region;
     private final Map<String, String> environment;
+    private final boolean edge;
     private final ArnCleanup removal;
 
     /**
      * @param environment names other endpoints than AWS's own ({@code AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API},
      *     {@code AWS_ENDPOINT_URL})
+     * @param edge whether there may be a CloudFront distribution; without, no other Region is asked, to which there may be no way
      */
-    public TaggingApiCleanup(String region, Map<String, String> environment) {
+    public TaggingApiCleanup(String region, Map<String, String> environment, boolean edge) {
         this.region = region;
+        this.edge = edge;
         this.environment = Map.copyOf(environment);
         this.removal = new ArnCleanup(region, environment);
     }
@@ -51,7 +55,7 @@ public final class TaggingApiCleanup implements TaggedResources {
     public List<TaggedResource> find(SessionCredentials credentials) throws AwsException {
         Map<String, TaggedResource> found = new LinkedHashMap<>();
         ask(credentials, region, found);
-        if (!region.equals(GLOBAL) && region.matches("[a-z]{2}-[a-z]+-[0-9]+") && !region.startsWith("cn-")) {
+        if (edge && !region.equals(GLOBAL) && AwsNamePatterns.partition(region).equals("aws")) {
             Map<String, TaggedResource> global = new LinkedHashMap<>();
             ask(credentials, GLOBAL, global);
             // What else is there is that region's, and a sweep of that region's to judge.

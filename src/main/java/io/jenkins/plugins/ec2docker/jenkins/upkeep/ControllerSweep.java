@@ -91,7 +91,7 @@ public final class ControllerSweep {
         }
         List<String> names = store.list().stream().map(Deployment::name).toList();
         try (ReservedResources ours = new ReservedResources(aws, target.job(), there, names)) {
-            TaggedResources tags = ours.tagged(new TaggingApiCleanup(target.region(), ControllerEnvironment.now()));
+            TaggedResources tags = ours.tagged(new TaggingApiCleanup(target.region(), ControllerEnvironment.now(), true));
             for (OrphanedResource item : new Sweep(store, ours, tags, prices(target.region()), who, clock, LOGGER::info).run(keys, grace,
                     act)) {
                 // What belongs to no region, such as a role, is found in each.

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.model;
 
+import io.jenkins.plugins.ec2docker.request.values.AwsNamePatterns;
 import io.jenkins.plugins.ec2docker.request.values.ImageReference;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,6 @@ public record EcrRepository(String registry, String account, String region, Stri
     }
 
     public String arn() {
-        String partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-        return "arn:" + partition + ":ecr:" + region + ":" + account + ":repository/" + path;
+        return "arn:" + AwsNamePatterns.partition(region) + ":ecr:" + region + ":" + account + ":repository/" + path;
     }
 }

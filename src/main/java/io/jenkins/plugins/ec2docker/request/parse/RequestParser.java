@@ -103,6 +103,10 @@ public final class RequestParser {
         boolean instances = BlueprintFields.isKnown("instanceType", blueprint);
         Map<String, Object> sections = SectionReader.read(fields, blueprint);
         String region = region(fields.required("region", "eu-central-1"));
+        if (region != null && sections.get("edge") instanceof Map && !AwsNamePatterns.partition(region).equals("aws")) {
+            fields.get("edge").refuse("is CloudFront, with its firewall and certificates in us-east-1, and Region " + region
+                    + " is of partition " + AwsNamePatterns.partition(region) + ", which reaches neither; write edge: none.");
+        }
         String instanceType = instances ? instanceType(fields, SectionReader.usualInstanceType(fields, sections, blueprint))
                 : own(fields, "instanceType", blueprint).text();
         Role role = RoleSchema.read(fields.get("role"));

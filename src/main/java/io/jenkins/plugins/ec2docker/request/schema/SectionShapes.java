@@ -75,7 +75,8 @@ public final class SectionShapes {
 
     private static final Map<String, FieldSchema> DATABASE = fields(
             "engineVersion",
-            text(Pattern.compile("[0-9]{1,2}(\\.[0-9]{1,3})?").asMatchPredicate(), "must be a version of PostgreSQL; for example 16."),
+            text(Pattern.compile("1[3-8](\\.[0-9]{1,3})?").asMatchPredicate(),
+                    "must be a version of PostgreSQL that RDS has, from 13 to 18; for example 16 or 16.11."),
             "instanceClass",
             text(Pattern.compile("db\\.[a-z][a-z0-9]*\\.[a-z0-9]+").asMatchPredicate(), "must be a class; for example db.t3.micro."),
             "name",
@@ -90,6 +91,7 @@ public final class SectionShapes {
             "backupRetentionDays", whole(0, 35, " days"),
             "deletionProtection", flag(),
             "finalSnapshot", flag(),
+            "passwordRotationDays", whole(1, 1000, " days"),
             "logRetentionDays", logDays());
 
     private static final Map<String, FieldSchema> MONITORING = fields(
@@ -155,14 +157,6 @@ public final class SectionShapes {
     private static final Map<String, FieldSchema> SCHEDULE = fields(
             "cron", cron(), "timeZone", zone(), "min", whole(0, MANY, ""), "max", whole(0, MANY, ""));
 
-    private static final Map<String, FieldSchema> COMMON = fields(
-            "loadBalancer", section(LOAD_BALANCER),
-            "database", orNone(section(DATABASE)),
-            "backup", orNone(section(BACKUP)),
-            "edge", orNone(section(EDGE)),
-            "registry", orNone(section(REGISTRY)),
-            "bastion", orNone(section(BASTION)));
-
     /** By blueprint and section; what a blueprint does not have is not there. */
     public static final Map<String, Map<String, FieldSchema>> OF = Map.of(
             "autoscaled", both(
@@ -183,7 +177,7 @@ public final class SectionShapes {
                                     "diskHigh", whole(0, 100, " %"))))),
                             "instancePolicy", json(),
                             "imageRelease", text(value -> value.length() <= 100, "must be at most 100 characters; for example 2025-06.")),
-                    COMMON),
+                    common(both(BACKUP, fields("volumes", flag())))),
             "fargate", both(
                     fields(
                             "scaling", section(both(SCALING, fields(
@@ -198,7 +192,17 @@ public final class SectionShapes {
                                     "diskSizeGiB", whole(21, 200, " GiB"),
                                     "exec", flag(),
                                     "policy", json()))),
-                    COMMON));
+                    common(BACKUP)));
+
+    private static Map<String, FieldSchema> common(Map<String, FieldSchema> backup) {
+        return fields(
+                "loadBalancer", section(LOAD_BALANCER),
+                "database", orNone(section(DATABASE)),
+                "backup", orNone(section(backup)),
+                "edge", orNone(section(EDGE)),
+                "registry", orNone(section(REGISTRY)),
+                "bastion", orNone(section(BASTION)));
+    }
 
     /** What a container has as part of a task, and not otherwise. */
     static final Map<String, FieldSchema> TASK_CONTAINER = fields(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.request.values;
 
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,20 @@ public final class AwsNamePatterns {
     public static final Predicate<String> KMS_KEY = full("(?:" + KEY_ID + "|" + KEY_ALIAS
             + "|arn:aws(?:-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:(?:key/" + KEY_ID + "|" + KEY_ALIAS + "))");
 
+    private static final Map<String, String> PARTITIONS = Map.of("cn-", "aws-cn", "us-gov-", "aws-us-gov", "us-iso-", "aws-iso",
+            "us-isob-", "aws-iso-b", "us-isof-", "aws-iso-f", "eu-isoe-", "aws-iso-e", "eusc-", "aws-eusc");
+
     private AwsNamePatterns() {}
+
+    /**
+     * The partition that a Region is of, as ARNs name it: aws, aws-cn, aws-us-gov and so on. What is global in AWS (CloudFront, IAM, us-east-1 for
+     * their certificates) is another one in each.
+     * docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html; Regions begin as in SDKs' list of partitions.
+     */
+    public static String partition(String region) {
+        return PARTITIONS.entrySet().stream().filter(each -> region.startsWith(each.getKey())).map(Map.Entry::getValue).findFirst()
+                .orElse("aws");
+    }
 
     /** The Region in a KMS ARN; empty for what is no ARN. */
     public static String regionOfArn(String name) {

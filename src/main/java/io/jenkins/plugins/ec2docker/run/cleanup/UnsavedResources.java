@@ -10,6 +10,7 @@ import io.jenkins.plugins.ec2docker.aws.cleanup.TaggedResources;
 import io.jenkins.plugins.ec2docker.aws.cleanup.TaggingApiCleanup;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.blueprint.spec.Blueprint;
+import io.jenkins.plugins.ec2docker.request.model.ProvisionRequest;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.Outcome;
 import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
@@ -59,10 +60,11 @@ public final class UnsavedResources {
     }
 
     /** With AWS as the environment names it. */
-    public static UnsavedResources in(DeploymentStore store, String region, Map<String, String> environment, InstantSource clock,
-            Consumer<String> notes) {
+    public static UnsavedResources in(DeploymentStore store, ProvisionRequest request, Map<String, String> environment,
+            InstantSource clock, Consumer<String> notes) {
+        String region = request.region();
         return new UnsavedResources(store, new Ec2AndIamResources(AwsSettings.of(region, environment)),
-                new TaggingApiCleanup(region, environment), clock, notes);
+                new TaggingApiCleanup(region, environment, request.hasSection("edge")), clock, notes);
     }
 
     /**

@@ -99,7 +99,7 @@ class ArnCleanupTest {
         for (Map.Entry<String, ResourceKind> each : Map.of("{\"NumberOfRecoveryPoints\": 0}", ResourceKind.BACKUP_VAULT,
                 "{\"NumberOfRecoveryPoints\": 3}", ResourceKind.BACKUPS, "{}", ResourceKind.BACKUPS).entrySet()) {
             try (AwsWire aws = new AwsWire().then(200, mapping).then(200, none).then(200, each.getKey())) {
-                assertThat(new TaggingApiCleanup("us-east-1", to(aws)).find(KEYS)).extracting(TaggedResource::kind)
+                assertThat(new TaggingApiCleanup("us-east-1", to(aws), true).find(KEYS)).extracting(TaggedResource::kind)
                         .containsExactly(each.getValue());
             }
         }
@@ -111,8 +111,17 @@ class ArnCleanupTest {
                 {"ResourceTagMappingList": [{"ResourceARN": "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1", "Tags": []},
                   {"ResourceARN": "arn:aws:cloudfront::123456789012:distribution/E1", "Tags": []}]}""").then(200,
                 "<DescribeAutoScalingGroupsResponse/>")) {
-            assertThat(new TaggingApiCleanup("eu-central-1", to(aws)).find(KEYS)).extracting(TaggedResource::toString)
+            assertThat(new TaggingApiCleanup("eu-central-1", to(aws), true).find(KEYS)).extracting(TaggedResource::toString)
                     .containsExactly("resource arn:aws:cloudfront::123456789012:distribution/E1");
+        }
+    }
+
+    @Test
+    void without_cloudfront_no_other_region_is_asked() throws Exception {
+        try (AwsWire aws =
+                new AwsWire().then(200, "{\"ResourceTagMappingList\": []}").then(200, "<DescribeAutoScalingGroupsResponse/>")) {
+            assertThat(new TaggingApiCleanup("eu-central-1", to(aws), false).find(KEYS)).isEmpty();
+            assertThat(aws.asked()).hasSize(2);
         }
     }
 
@@ -140,7 +149,7 @@ class ArnCleanupTest {
     }
 
     private static boolean remove(AwsWire aws, ResourceKind kind, String arn) throws AwsException {
-        return new TaggingApiCleanup("eu-central-1", to(aws)).remove(KEYS,
+        return new TaggingApiCleanup("eu-central-1", to(aws), true).remove(KEYS,
                 new TaggedResource(kind, arn, "shop-1", "shop", null, "", null, null));
     }
 

@@ -63,6 +63,8 @@ class SectionReaderTest {
         "monitoring: {eventPatterns: {own: nonsense}}|monitoring.eventPatterns.own: must be an object in JSON; The JSON text cannot be read at line 1, column 9: unrecognised text.",
         "loadBalancer: {certificateArn: mine}|loadBalancer.certificateArn \"mine\": must be an ARN that begins with arn:aws:acm:.",
         "backup: weekly|backup \"weekly\": must be a section, {} for its defaults, or none.",
+        "database: {engineVersion: 12}|database.engineVersion \"12\": must be a version of PostgreSQL that RDS has, from 13 to 18; for example 16 or 16.11.",
+        "database: {passwordRotationDays: 0}|database.passwordRotationDays \"0\": must be a whole number from 1 to 1000 days.",
         "bastion: {sshCidrs: [10.0.0.1]}|bastion.sshCidrs[0] \"10.0.0.1\": is an address without a length; write 10.0.0.1/32 for this one alone.",
         "environment: test|environment \"test\": must be development, staging or production; leave it out to set everything by yourself."
     })
@@ -73,6 +75,17 @@ class SectionReaderTest {
         if (message.endsWith(".") && !message.contains("unrecognised")) {
             assertThat(problems).containsExactly(message);
         }
+    }
+
+    /** docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+    @ParameterizedTest
+    @CsvSource({"us-gov-west-1,aws-us-gov", "cn-north-1,aws-cn", "us-isob-east-1,aws-iso-b", "eusc-de-east-1,aws-eusc"})
+    void edge_is_refused_where_the_partition_has_no_cloudfront_of_us_east_1(String region, String partition) {
+        String request = FARGATE.replace("eu-central-1", region) + "edge: {}\n";
+        assertThat(problems(request))
+                .containsExactly("edge: is CloudFront, with its firewall and certificates in us-east-1, and Region " + region
+                        + " is of partition " + partition + ", which reaches neither; write edge: none.");
+        assertThat(problems(request.replace("{}", "none"))).isEmpty();
     }
 
     @ParameterizedTest

@@ -184,7 +184,7 @@ class FleetSweepTest {
 
     private List<OrphanedResource> sweep(Sweep.Act act, Duration grace) throws Exception {
         return new Sweep(store, new Ec2AndIamResources(AwsSettings.of("eu-central-1", moto.environment())),
-                new TaggingApiCleanup("eu-central-1", moto.environment()), (keys, resource) -> Optional.empty(), "alice",
+                new TaggingApiCleanup("eu-central-1", moto.environment(), true), (keys, resource) -> Optional.empty(), "alice",
                 Clock.offset(Clock.systemUTC(), Duration.ofDays(2)), notes::add).run(KEYS, grace, act);
     }
 
