@@ -421,7 +421,11 @@ locals {
   } : key => value if value != null }]
 }
 
+# The revision of before stays registered until the new one has taken over, so that the service can go back to it; the engine deregisters it then:
+# docs.aws.amazon.com/AmazonECS/latest/developerguide/deregister-task-definition-v2.html.
 resource "aws_ecs_task_definition" "this" {
+  skip_destroy = true
+
   family                   = var.deployment_id
   requires_compatibilities = ["FARGATE"]
   network_mode             = "awsvpc"

@@ -270,6 +270,9 @@ public final class RunSteps {
         }
         Outcome outcome = errors.outcome(RunDirectories.command(action).name(), status, interrupted, complaint);
         markOver(action, run);
+        if (action == Action.DESTROY && outcome.ok()) {
+            verification.clearAway(request, deployment(), session::keys);
+        }
         if (action.changesAws()) {
             return outcome.withStateEmpty(keepState(run));
         }

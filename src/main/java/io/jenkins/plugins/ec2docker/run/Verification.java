@@ -127,6 +127,17 @@ final class Verification {
         return new ReadinessTerms(check, url, time, clock, keys, notes);
     }
 
+    /** What the blueprint leaves to the engine to remove, once Terraform has removed the rest. */
+    void clearAway(ProvisionRequest request, Deployment deployment, SessionKeys keys) {
+        if (Blueprint.of(request.blueprint()) == Blueprint.FARGATE) {
+            try {
+                Objects.requireNonNull(fleets, "fleets").services().deregister(keys.get(), deployment.id(), null);
+            } catch (AwsException e) {
+                notes.accept("The task definitions could not be deregistered, which cost nothing; a sweep finds them: " + e.getMessage());
+            }
+        }
+    }
+
     /** A certificate is not of the load balancer's own name: there the port is asked that leads to HTTPS, and whose redirect is an answer. */
     @CheckForNull
     private static URI url(TerraformOutputs told, ProvisionRequest request) {

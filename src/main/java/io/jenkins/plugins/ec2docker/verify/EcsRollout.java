@@ -66,6 +66,11 @@ public final class EcsRollout implements Rollout {
                 + (deployments.size() > 1 ? ", tasks of before have not all ended" : ""));
     }
 
+    @Override
+    public void settle(SessionCredentials keys) throws AwsException {
+        services.deregister(keys, definition.replaceFirst(".*/", "").replaceFirst(":.*", ""), definition);
+    }
+
     private void tellEnds(SessionCredentials keys) throws AwsException {
         for (String end : services.ends(keys, cluster, service, definition)) {
             if (told.add(end)) {

@@ -63,6 +63,19 @@ public final class FleetReadiness implements ReadinessCheck {
 
     @Override
     public Optional<Readiness> look() throws AwsException, InterruptedException {
+        Optional<Readiness> seen = lookOnce();
+        if (seen.filter(Readiness::ok).isPresent()) {
+            try {
+                rollout.settle(keys.get());
+            } catch (AwsException e) {
+                notes.accept("What " + rollout.subject() + " ran before could not be cleared away; the next update tries again: "
+                        + e.getMessage());
+            }
+        }
+        return seen;
+    }
+
+    private Optional<Readiness> lookOnce() throws AwsException, InterruptedException {
         if (!serving) {
             Optional<Readiness> outcome = lookAtAws();
             if (outcome.isPresent()) {

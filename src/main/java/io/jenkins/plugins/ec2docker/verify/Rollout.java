@@ -23,4 +23,7 @@ public interface Rollout {
     String subject();
 
     Standing look(SessionCredentials keys) throws AwsException;
+
+    /** What was applied serves, so that nobody needs what was there before. */
+    default void settle(SessionCredentials keys) throws AwsException {}
 }

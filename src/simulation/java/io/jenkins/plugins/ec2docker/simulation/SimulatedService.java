@@ -193,4 +193,7 @@ public final class SimulatedService implements World, EcsServices {
     public List<String> ends(SessionCredentials credentials, String cluster, String service, String taskDefinition) {
         return taskDefinition.equals(newer) ? List.copyOf(ends) : List.of();
     }
+
+    @Override
+    public void deregister(SessionCredentials credentials, String family, String kept) {}
 }

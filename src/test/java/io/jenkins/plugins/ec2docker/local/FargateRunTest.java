@@ -99,6 +99,7 @@ class FargateRunTest {
         assertThat(update.result().message()).isEqualTo("Provisioned.");
         assertThat(text(update, "task_definition_arn")).isNotEqualTo(text(first, "task_definition_arn"));
         assertThat(definition(update).path("containerDefinitions").path(0).path("image").asText()).isEqualTo("nginx:1.28");
+        assertThat(revisions(update)).as("those of before are deregistered").containsExactly(text(update, "task_definition_arn"));
 
         rollout(text(update, "service_name"), """
                 [{"id": "1", "status": "PRIMARY", "taskDefinition": "%s", "desiredCount": 2, "runningCount": 2, "rolloutState": "COMPLETED"}]
@@ -110,10 +111,13 @@ class FargateRunTest {
                 .endsWith(
                         "The deployment is left as it is and the state is kept: provision again to bring it to a request, or destroy it.");
         assertThat(failed.deployment().status()).isEqualTo(Deployment.Status.INCOMPLETE);
+        assertThat(revisions(update)).as("the one that serves again, and the one that did not").hasSize(2)
+                .contains(text(update, "task_definition_arn"));
         rollout(text(update, "service_name"), "");
 
         RunReport gone = provisioner().destroy("api");
 
+        assertThat(revisions(update)).isEmpty();
         assertThat(gone.result()).isEqualTo(new RunResult(RunResult.Status.SUCCEEDED, "Destroyed; nothing is left in AWS.", false));
         assertThat(aws
                 .json("ecs", "AmazonEC2ContainerServiceV20141113.DescribeClusters",
@@ -126,6 +130,12 @@ class FargateRunTest {
     private JsonNode definition(RunReport report) {
         return aws.json("ecs", "AmazonEC2ContainerServiceV20141113.DescribeTaskDefinition",
                 "{\"taskDefinition\": \"" + text(report, "task_definition_arn") + "\"}").path("taskDefinition");
+    }
+
+    private List<String> revisions(RunReport report) {
+        return aws.json("ecs", "AmazonEC2ContainerServiceV20141113.ListTaskDefinitions",
+                "{\"familyPrefix\": \"" + report.deployment().id() + "\", \"status\": \"ACTIVE\"}").path("taskDefinitionArns").valueStream()
+                .map(JsonNode::asText).toList();
     }
 
     private JsonNode service(RunReport report) {

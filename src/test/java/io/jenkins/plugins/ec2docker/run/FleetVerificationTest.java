@@ -54,6 +54,8 @@ class FleetVerificationTest implements AutoScalingGroups, EcsServices, Instances
     private String console = "";
     private String failure;
     private List<String> ends = List.of();
+    private final List<String> deregistered = new ArrayList<>();
+    private boolean deniesDeregistration;
     private Instant now = START;
 
     @Test
@@ -162,8 +164,20 @@ class FleetVerificationTest implements AutoScalingGroups, EcsServices, Instances
         ends = List.of("Essential container in task exited; container api ended with code 1");
 
         assertThat(verify("fargate", "").ok()).isTrue();
+        assertThat(deregistered).containsExactly("all of api but " + NEW);
         assertThat(notes).contains("A task of api ended: Essential container in task exited; container api ended with code 1.",
                 "0 of 2 tasks of api:2 run, the deployment is IN_PROGRESS, tasks of before have not all ended; 2 of 2 targets are healthy.");
+    }
+
+    @Test
+    void tasks_that_serve_are_a_success_though_the_revision_of_before_may_not_be_deregistered() throws Exception {
+        services.put(0, service(new EcsService.Deployment(NEW, true, 1, 1, "COMPLETED", "")));
+        targets.put(0, List.of(healthy("10.0.64.4")));
+        deniesDeregistration = true;
+
+        assertThat(verify("fargate", "").ok()).isTrue();
+        assertThat(notes).last().isEqualTo("What ECS service api ran before could not be cleared away; the next update tries again:"
+                + " You may not call ecs:DeregisterTaskDefinition.");
     }
 
     @Test
@@ -175,6 +189,7 @@ class FleetVerificationTest implements AutoScalingGroups, EcsServices, Instances
         assertThat(verify("fargate", "").message())
                 .isEqualTo("ECS took the deployment of service api back: ECS deployment circuit breaker: tasks failed to"
                         + " start; its last task ended: CannotPullContainerError: not found.");
+        assertThat(deregistered).isEmpty();
     }
 
     @Test
@@ -260,6 +275,14 @@ class FleetVerificationTest implements AutoScalingGroups, EcsServices, Instances
     @Override
     public List<String> ends(SessionCredentials credentials, String cluster, String service, String taskDefinition) {
         return taskDefinition.equals(NEW) ? ends : List.of();
+    }
+
+    @Override
+    public void deregister(SessionCredentials credentials, String family, String kept) throws AwsException {
+        deregistered.add("all of " + family + " but " + kept);
+        if (deniesDeregistration) {
+            throw new AwsException(AwsException.Reason.NOT_ALLOWED, "You may not call ecs:DeregisterTaskDefinition.", null);
+        }
     }
 
     @Override

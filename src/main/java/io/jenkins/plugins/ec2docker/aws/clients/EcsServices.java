@@ -1,5 +1,6 @@
 package io.jenkins.plugins.ec2docker.aws.clients;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import java.util.List;
@@ -17,4 +18,12 @@ public interface EcsServices {
      * @param taskDefinition ARN of what the tasks ran
      */
     List<String> ends(SessionCredentials credentials, String cluster, String service, String taskDefinition) throws AwsException;
+
+    /**
+     * Deregisters all revisions of a task definition but one.
+     *
+     * @param family its name without a revision
+     * @param kept ARN of the revision that stays; null for none
+     */
+    void deregister(SessionCredentials credentials, String family, @CheckForNull String kept) throws AwsException;
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.ec2docker.aws.clients;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.clients.EcsService.Deployment;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks ECS DescribeServices, ListTasks and DescribeTasks. */
+/** Asks ECS DescribeServices, ListTasks, DescribeTasks and ListTaskDefinitions, and calls DeregisterTaskDefinition. */
 public final class SdkEcsServices implements EcsServices {
     /** As many as are worth telling. */
     private static final int MOST = 10;
@@ -64,6 +65,23 @@ public final class SdkEcsServices implements EcsServices {
                 .filter(end -> !end.isBlank())
                 .distinct()
                 .toList();
+    }
+
+    @Override
+    public void deregister(SessionCredentials credentials, String family, @CheckForNull String kept) throws AwsException {
+        ObjectNode question = JsonProtocol.question().put("familyPrefix", family).put("status", "ACTIVE");
+        List<String> revisions = new ArrayList<>();
+        JsonNode page;
+        do {
+            page = calls.ask(credentials, "ListTaskDefinitions", question);
+            page.path("taskDefinitionArns").forEach(arn -> revisions.add(arn.asText()));
+            question.put("nextToken", page.path("nextToken").asText());
+        } while (page.hasNonNull("nextToken"));
+        for (String revision : revisions) {
+            if (revision.contains("/" + family + ":") && !revision.equals(kept)) {
+                calls.ask(credentials, "DeregisterTaskDefinition", JsonProtocol.question().put("taskDefinition", revision));
+            }
+        }
     }
 
     private static String end(JsonNode task) {

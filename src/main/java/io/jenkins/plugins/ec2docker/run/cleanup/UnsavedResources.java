@@ -5,6 +5,7 @@ import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.cleanup.Ec2AndIamResources;
 import io.jenkins.plugins.ec2docker.aws.cleanup.ResourceCleanup;
+import io.jenkins.plugins.ec2docker.aws.cleanup.ResourceKind;
 import io.jenkins.plugins.ec2docker.aws.cleanup.TaggedResource;
 import io.jenkins.plugins.ec2docker.aws.cleanup.TaggedResources;
 import io.jenkins.plugins.ec2docker.aws.cleanup.TaggingApiCleanup;
@@ -141,7 +142,9 @@ public final class UnsavedResources {
         ResourceOwnership ownership = new ResourceOwnership(store);
         List<TaggedResource> made = new ArrayList<>();
         for (TaggedResource resource : found) {
-            if (resource.name().equals(deployment.name()) && ownership.maker(resource).isPresent()) {
+            // The service may have to go back to a revision that the state knows no more; all but one go once it serves.
+            boolean revision = resource.kind() == ResourceKind.TASK_DEFINITION;
+            if (!revision && resource.name().equals(deployment.name()) && ownership.maker(resource).isPresent()) {
                 made.add(resource);
             }
         }
