@@ -46,6 +46,8 @@ public final class AwsClientFactory {
             B builder, @CheckForNull URI endpoint, SessionCredentials credentials) {
         if (endpoint != null) {
             builder.endpointOverride(endpoint);
+        } else {
+            builder.fipsEnabled(settings.variants().fips()).dualstackEnabled(settings.variants().dualStack());
         }
         return builder.httpClient(UrlConnectionHttpClient.create(new ProxiedConnections(settings)))
                 .region(Region.of(settings.region()))

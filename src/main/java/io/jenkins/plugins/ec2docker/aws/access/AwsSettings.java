@@ -7,24 +7,49 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import software.amazon.awssdk.regions.EndpointTag;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceEndpointKey;
+import software.amazon.awssdk.regions.ServiceMetadata;
 
 /**
  * Where AWS is and how patiently it is asked.
  *
  * @param region    of every call, STS included: a token of a regional STS endpoint is valid in all regions
  * @param endpoints where its services are
+ * @param variants  which of AWS's own endpoints are asked
  * @param proxy     from the environment, or {@link ProxySettings#NONE}
  * @param patience  with each call
  */
-public record AwsSettings(String region, Endpoints endpoints, ProxySettings proxy, Patience patience) {
+public record AwsSettings(String region, Endpoints endpoints, Variants variants, ProxySettings proxy, Patience patience) {
 
     /**
-     * Each null for AWS's own, as the SDK finds it; so a process that asks for FIPS endpoints gets these.
+     * Each null for AWS's own.
      *
      * @param s3 one that is given is called by paths, which every stand-in for S3 understands
      */
     public record Endpoints(@CheckForNull URI sts, @CheckForNull URI ec2, @CheckForNull URI iam, @CheckForNull URI s3,
             @CheckForNull URI dynamoDb) {}
+
+    /**
+     * docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html.
+     *
+     * @param fips for cryptography by FIPS 140
+     * @param dualStack for IPv6 beside IPv4
+     */
+    public record Variants(boolean fips, boolean dualStack) {
+        static final Variants USUAL = new Variants(false, false);
+
+        private static Variants of(Map<String, String> environment) {
+            return new Variants(isTrue(environment, "AWS_USE_FIPS_ENDPOINT"), isTrue(environment, "AWS_USE_DUALSTACK_ENDPOINT"));
+        }
+
+        private EndpointTag[] tags() {
+            return Stream.of(fips ? EndpointTag.FIPS : null, dualStack ? EndpointTag.DUALSTACK : null).filter(Objects::nonNull)
+                    .toArray(EndpointTag[]::new);
+        }
+    }
 
     /**
      * How long a call may take.
@@ -51,36 +76,49 @@ public record AwsSettings(String region, Endpoints endpoints, ProxySettings prox
             throw new IllegalArgumentException("An AWS region is needed, such as eu-central-1.");
         }
         Objects.requireNonNull(endpoints, "endpoints");
+        Objects.requireNonNull(variants, "variants");
         Objects.requireNonNull(proxy, "proxy");
         Objects.requireNonNull(patience, "patience");
     }
 
     /** AWS itself. */
     public static AwsSettings of(String region) {
-        return new AwsSettings(region, new Endpoints(null, null, null, null, null), ProxySettings.NONE, Patience.USUAL);
+        return new AwsSettings(region, new Endpoints(null, null, null, null, null), Variants.USUAL, ProxySettings.NONE,
+                Patience.USUAL);
     }
 
     /**
      * What the environment says, by the variables that Terraform's AWS provider and AWS's own tools read:
      * {@code AWS_ENDPOINT_URL_STS}, {@code AWS_ENDPOINT_URL_EC2}, {@code AWS_ENDPOINT_URL_IAM},
-     * {@code AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL_DYNAMODB}, {@code AWS_ENDPOINT_URL} and the proxy's. The region is the
-     * request's and not the environment's. {@link InvalidVariableException} for a variable that is no URL.
+     * {@code AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL_DYNAMODB}, {@code AWS_ENDPOINT_URL}, {@code AWS_USE_FIPS_ENDPOINT},
+     * {@code AWS_USE_DUALSTACK_ENDPOINT} and the proxy's. The region is the request's and not
+     * the environment's. {@link InvalidVariableException} for a variable that is no URL.
      */
     public static AwsSettings of(String region, Map<String, String> environment) {
         Endpoints endpoints = new Endpoints(endpoint(environment, "STS"), endpoint(environment, "EC2"), endpoint(environment, "IAM"),
                 endpoint(environment, "S3"), endpoint(environment, "DYNAMODB"));
-        return new AwsSettings(region, endpoints, ProxySettings.of(environment), Patience.USUAL);
+        return new AwsSettings(region, endpoints, Variants.of(environment), ProxySettings.of(environment), Patience.USUAL);
     }
 
     /** The same with another patience. */
     public AwsSettings with(Patience other) {
-        return new AwsSettings(region, endpoints, proxy, other);
+        return new AwsSettings(region, endpoints, variants, proxy, other);
+    }
+
+    /**
+     * AWS's own endpoint of a service in this region, with a slash at its end; not where the environment has it.
+     *
+     * @param prefix what the endpoint's name begins with, such as {@code ecs}
+     */
+    public URI own(String prefix) {
+        ServiceEndpointKey key = ServiceEndpointKey.builder().region(Region.of(region)).tags(variants.tags()).build();
+        return URI.create("https://" + ServiceMetadata.of(prefix).endpointFor(key) + "/");
     }
 
     /** Where the environment has a service; null for AWS's own. */
     @CheckForNull
     public static URI endpoint(Map<String, String> environment, String service) {
-        if ("true".equalsIgnoreCase(environment.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"))) {
+        if (isTrue(environment, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")) {
             return null;
         }
         for (String variable : new String[] {"AWS_ENDPOINT_URL_" + service, "AWS_ENDPOINT_URL"}) {
@@ -90,6 +128,10 @@ public record AwsSettings(String region, Endpoints endpoints, ProxySettings prox
             }
         }
         return null;
+    }
+
+    private static boolean isTrue(Map<String, String> environment, String variable) {
+        return "true".equalsIgnoreCase(environment.get(variable));
     }
 
     private static URI endpointAt(String variable, String value) {

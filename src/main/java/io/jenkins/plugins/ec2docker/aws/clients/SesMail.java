@@ -13,8 +13,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 
 /** Sends mails by Amazon SES (API version 2, action SendEmail), for which no API plugin brings a client. */
 public final class SesMail {
@@ -28,9 +26,7 @@ public final class SesMail {
     public SesMail(String region, Map<String, String> environment) {
         this.settings = AwsSettings.of(region, environment);
         URI custom = AwsSettings.endpoint(environment, "SESV2");
-        this.endpoint = custom != null
-                ? custom.resolve(PATH)
-                : URI.create("https://email." + region + "." + PartitionMetadata.of(Region.of(region)).dnsSuffix() + PATH);
+        this.endpoint = (custom != null ? custom : settings.own("email")).resolve(PATH);
     }
 
     /**

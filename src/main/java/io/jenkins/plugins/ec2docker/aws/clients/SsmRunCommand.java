@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
+import io.jenkins.plugins.ec2docker.aws.protocol.QueryProtocol;
 import io.jenkins.plugins.ec2docker.aws.protocol.SignedRequests;
 import io.jenkins.plugins.ec2docker.aws.protocol.SignedRequests.Answer;
 import java.io.IOException;
@@ -14,8 +15,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 
 /** Asks AWS Systems Manager DescribeInstanceInformation, SendCommand and GetCommandInvocation, for which no API plugin brings a client. */
 public final class SsmRunCommand implements RunCommand {
@@ -30,10 +29,7 @@ public final class SsmRunCommand implements RunCommand {
     /** @param environment names another endpoint than AWS's own ({@code AWS_ENDPOINT_URL_SSM}, {@code AWS_ENDPOINT_URL}), and the proxy */
     public SsmRunCommand(String region, Map<String, String> environment) {
         this.settings = AwsSettings.of(region, environment);
-        URI custom = AwsSettings.endpoint(environment, "SSM");
-        this.endpoint = custom != null
-                ? custom.resolve("/")
-                : URI.create("https://ssm." + region + "." + PartitionMetadata.of(Region.of(region)).dnsSuffix() + "/");
+        this.endpoint = QueryProtocol.endpoint(region, environment, "ssm", "SSM");
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
+import io.jenkins.plugins.ec2docker.aws.protocol.QueryProtocol;
 import io.jenkins.plugins.ec2docker.aws.protocol.SignedRequests;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -41,8 +42,7 @@ public final class PriceList implements Prices {
     public PriceList(String region, Map<String, String> environment) {
         this.region = region;
         this.settings = AwsSettings.of(HOME, environment);
-        URI custom = AwsSettings.endpoint(environment, "PRICING");
-        this.endpoint = custom != null ? custom.resolve("/") : URI.create("https://api.pricing." + HOME + ".amazonaws.com/");
+        this.endpoint = QueryProtocol.endpoint(HOME, environment, "api.pricing", "PRICING");
     }
 
     @Override

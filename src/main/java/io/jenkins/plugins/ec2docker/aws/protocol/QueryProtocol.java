@@ -17,8 +17,6 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.xml.sax.SAXException;
 import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 
 /** Asks a service of AWS's query protocol (smithy.io/2.0/aws/protocols/aws-query-protocol.html), for which no API plugin brings a client. */
 public final class QueryProtocol {
@@ -49,9 +47,7 @@ public final class QueryProtocol {
     /** Where a service is asked, by its usual name unless the environment says otherwise. */
     public static URI endpoint(String region, Map<String, String> environment, String host, String variable) {
         URI custom = AwsSettings.endpoint(environment, variable);
-        return custom != null
-                ? custom.resolve("/")
-                : URI.create("https://" + host + "." + region + "." + PartitionMetadata.of(Region.of(region)).dnsSuffix() + "/");
+        return custom != null ? custom.resolve("/") : AwsSettings.of(region, environment).own(host);
     }
 
     /** The answer's result, such as what stands in {@code DescribeTargetHealthResult}. */

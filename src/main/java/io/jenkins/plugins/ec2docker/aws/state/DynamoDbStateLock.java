@@ -17,8 +17,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 
 /** The DynamoDB table of Terraform's backend for S3: an item with the lock while it is held, and one with the state's checksum. */
 final class DynamoDbStateLock {
@@ -97,10 +95,7 @@ final class DynamoDbStateLock {
 
     private URI endpoint() {
         URI custom = settings.endpoints().dynamoDb();
-        return custom != null
-                ? custom.resolve("/")
-                : URI.create("https://dynamodb." + settings.region() + "." + PartitionMetadata.of(Region.of(settings.region())).dnsSuffix()
-                        + "/");
+        return custom != null ? custom.resolve("/") : settings.own("dynamodb");
     }
 
     private static String md5(byte[] state) {

@@ -10,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 
 /**
  * One state in S3, by the protocol of Terraform's own backend for it: the state is an object; whoever puts an object with its lock beside it
@@ -117,10 +115,10 @@ final class S3StateObject {
     private URI target(String key) {
         URI endpoint = settings.endpoints().s3();
         String custom = endpoint == null ? null : endpoint.toString().replaceFirst("/+$", "");
-        String host = "s3." + settings.region() + "." + PartitionMetadata.of(Region.of(settings.region())).dnsSuffix();
+        String own = settings.own("s3").getHost();
         if (custom == null && !address.bucket().contains(".")) {
-            return URI.create("https://" + address.bucket() + "." + host + "/" + key);
+            return URI.create("https://" + address.bucket() + "." + own + "/" + key);
         }
-        return URI.create((custom == null ? "https://" + host : custom) + "/" + address.bucket() + "/" + key);
+        return URI.create((custom == null ? "https://" + own : custom) + "/" + address.bucket() + "/" + key);
     }
 }

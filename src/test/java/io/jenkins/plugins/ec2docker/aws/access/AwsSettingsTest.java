@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.ec2docker.platform.ProxySettings;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AwsSettingsTest {
@@ -44,6 +46,25 @@ class AwsSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Variable AWS_ENDPOINT_URL is \"" + value
                         + "\", which is not the address of an AWS endpoint; it begins with http:// or https://, as https://sts.eu-central-1.amazonaws.com.");
+    }
+
+    /** docs.aws.amazon.com/general/latest/gr/rande.html */
+    @ParameterizedTest
+    @CsvSource({
+        "ecs, eu-central-1, , , https://ecs.eu-central-1.amazonaws.com/",
+        "ecs, us-east-1, true, , https://ecs-fips.us-east-1.amazonaws.com/",
+        "elasticloadbalancing, us-gov-west-1, true, , https://elasticloadbalancing.us-gov-west-1.amazonaws.com/",
+        "s3, ca-central-1, true, , https://s3-fips.ca-central-1.amazonaws.com/",
+        "autoscaling, eu-west-1, , true, https://autoscaling.eu-west-1.api.aws/",
+        "ssm, cn-north-1, , , https://ssm.cn-north-1.amazonaws.com.cn/"
+    })
+    void fips_and_dual_stack_endpoints_are_awss_own_where_the_environment_asks_for_them(
+            String service, String region, String fips, String dualStack, URI endpoint) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("AWS_USE_FIPS_ENDPOINT", fips);
+        environment.put("AWS_USE_DUALSTACK_ENDPOINT", dualStack);
+
+        assertThat(AwsSettings.of(region, environment).own(service)).isEqualTo(endpoint);
     }
 
     @Test
