@@ -11,6 +11,7 @@ import io.jenkins.plugins.ec2docker.aws.clients.SdkAutoScalingGroups;
 import io.jenkins.plugins.ec2docker.aws.clients.SdkEcsServices;
 import io.jenkins.plugins.ec2docker.aws.clients.SdkTargetGroups;
 import io.jenkins.plugins.ec2docker.aws.clients.TargetHealth;
+import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,26 @@ class FleetAnswersTest {
             assertThatThrownBy(() -> new SdkTargetGroups("eu-central-1", to(aws)).targets(KEYS, "arn:tg"))
                     .hasMessage("arn:aws:iam::123456789012:user/ci is not allowed to call elasticloadbalancing:DescribeTargetHealth. Add"
                             + " elasticloadbalancing:DescribeTargetHealth to its policies; docs/aws-permissions.md lists what is needed.");
+        }
+    }
+
+    @Test
+    void a_call_that_is_throttled_with_http_400_is_made_again() throws Exception {
+        String inXml = "<ErrorResponse><Error><Code>Throttling</Code><Message>Rate exceeded</Message></Error></ErrorResponse>";
+        String inJson = "{\"__type\":\"com.amazonaws.ecs#ThrottlingException\",\"message\":\"Rate exceeded\"}";
+        try (AwsWire aws = new AwsWire().then(400, inXml).then(200, "<DescribeAutoScalingGroupsResponse/>")) {
+            assertThat(new SdkAutoScalingGroups("eu-central-1", to(aws)).group(KEYS, "shop-1")).isEmpty();
+        }
+        try (AwsWire aws = new AwsWire().then(400, inJson).then(200, "{\"services\": []}")) {
+            assertThat(new SdkEcsServices("eu-central-1", to(aws)).service(KEYS, "shop-1", "containers")).isEmpty();
+        }
+        for (String answer : List.of(inXml, inJson)) {
+            try (AwsWire aws = new AwsWire().then(400, answer).then(400, answer).then(400, answer)) {
+                assertThatThrownBy(() -> new SdkEcsServices("eu-central-1", to(aws)).service(KEYS, "shop-1", "containers"))
+                        .isInstanceOfSatisfying(AwsException.class, refusal -> assertThat(refusal.passing()).isTrue())
+                        .hasMessageContaining("because the account makes too many calls at the moment");
+                assertThat(aws.asked()).hasSize(3);
+            }
         }
     }
 

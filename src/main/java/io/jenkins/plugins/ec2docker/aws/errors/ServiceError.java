@@ -16,6 +16,15 @@ public final class ServiceError {
     private static final int LONGEST_QUOTE = 300;
     private static final Pattern UNKNOWN =
             Pattern.compile(".*NotFound(Exception|Fault)?|NoSuchEntity|InvalidDocument|AssociationDoesNotExist");
+    /**
+     * Codes of AWS's SDKs for calls that come too fast (docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html). Auto Scaling, ECS and
+     * Systems Manager send them with HTTP 400.
+     */
+    private static final String THROTTLING =
+            "Throttling(?:Exception)?|ThrottledException|RequestThrottled(?:Exception)?|TooManyRequestsException"
+                    + "|RequestLimitExceeded|BandwidthLimitExceeded|EC2ThrottledException|SlowDown|PriorRequestNotComplete";
+    private static final Pattern THROTTLED = Pattern.compile("<Code>(?:" + THROTTLING + ")</Code>|\"__type\"\\s*:\\s*\"(?:[^\"]*#)?(?:"
+            + THROTTLING + ")\"");
     private static final Set<String> IN_USE = Set.of("DependencyViolation", "ResourceInUse", "ResourceInUseException",
             "InvalidIPAddress.InUse", "ScalingActivityInProgress", "ClusterContainsServicesException", "ClusterContainsTasksException",
             "InvalidDBParameterGroupState", "InvalidDBSubnetGroupStateFault");
@@ -24,6 +33,7 @@ public final class ServiceError {
     private final AwsServiceException answer;
     private final String code;
     private final String text;
+    private final boolean throttled;
 
     public ServiceError(AwsCall attempt, AwsServiceException answer) {
         this.attempt = attempt;
@@ -31,7 +41,13 @@ public final class ServiceError {
         AwsErrorDetails details = answer.awsErrorDetails();
         String body = details == null || details.rawResponse() == null ? "" : details.rawResponse().asUtf8String();
         code = details == null || details.errorCode() == null ? element("Code", body) : details.errorCode();
+        throttled = answer.isThrottlingException() || code.matches(THROTTLING) || isThrottled(body);
         text = details == null || details.errorMessage() == null ? element("Message", body) : details.errorMessage();
+    }
+
+    /** Whether an answer with an error says that calls come too fast, whatever its status. */
+    public static boolean isThrottled(String body) {
+        return THROTTLED.matcher(body).find();
     }
 
     /** AWS's code, such as {@code AccessDenied}; empty if the answer has none. */
@@ -98,7 +114,7 @@ public final class ServiceError {
             // EC2 answers AuthFailure and OptInRequired so, and HttpURLConnection drops the body of a 401 to a POST.
             return unknownCaller();
         }
-        if (answer.isThrottlingException() || code.equals("RequestLimitExceeded")) {
+        if (throttled) {
             return because(Reason.THROTTLED, attempt.service() + " refuses " + attempt.action()
                     + " because the account makes too many calls at the moment. Try again in a minute.");
         }

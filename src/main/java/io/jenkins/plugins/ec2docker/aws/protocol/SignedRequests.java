@@ -1,5 +1,7 @@
 package io.jenkins.plugins.ec2docker.aws.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.ec2docker.aws.access.AwsClientFactory;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
@@ -8,6 +10,7 @@ import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.access.WebPages;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsCall;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
+import io.jenkins.plugins.ec2docker.aws.errors.ServiceError;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +65,7 @@ public final class SignedRequests {
         }
 
         boolean mayPass() {
-            return status >= 500 || status == 429;
+            return status >= 500 || status == 429 || status == 400 && ServiceError.isThrottled(new String(body, UTF_8));
         }
     }
 
@@ -103,7 +106,7 @@ public final class SignedRequests {
                 .statusCode(answer.status())
                 .awsErrorDetails(AwsErrorDetails.builder()
                         .errorCode(code)
-                        .errorMessage(code == null ? null : new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8))
+                        .errorMessage(code == null ? null : new String(answer.body(), UTF_8))
                         .rawResponse(SdkBytes.fromByteArray(answer.body()))
                         .build())
                 .build());
