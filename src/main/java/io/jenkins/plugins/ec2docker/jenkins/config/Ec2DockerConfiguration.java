@@ -111,6 +111,8 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         try {
+            SettingRules.insistOnNumber(json, "maxRetries", 0, SettingRules.MOST_RETRIES);
+            SettingRules.insistOnNumber(json, "concurrentRuns", 0, SettingRules.MOST_RUNS);
             req.bindJSON(new Ec2DockerConfiguration(), json);
         } catch (RuntimeException e) {
             throw InvalidSettingException.refused(e);
@@ -149,7 +151,7 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     @DataBoundSetter
     public void setGuardrails(@CheckForNull GuardrailsConfig guardrails) {
         GuardrailsConfig wanted = guardrails == null ? new GuardrailsConfig() : guardrails;
-        SettingRules.insist("guardrails", SettingRules.guardrails(wanted.toMap()));
+        SettingRules.insistOnGuardrails(wanted.toMap());
         this.guardrails = wanted;
         read = null;
     }
@@ -311,6 +313,11 @@ public final class Ec2DockerConfiguration extends SettingChecks implements Persi
     public void setMailFrom(@CheckForNull String mailFrom) {
         SettingRules.insist("mailFrom", SettingRules.address(mailFrom));
         this.mailFrom = Util.fixEmptyAndTrim(mailFrom);
+    }
+
+    /** Of a field of the form. */
+    public String label(String field) {
+        return SettingRules.label(field);
     }
 
     /** How a text area shows a list. */

@@ -167,6 +167,11 @@ public final class GuardrailsConfig extends AbstractDescribableImpl<GuardrailsCo
             return Messages.Guardrails_DisplayName();
         }
 
+        /** Of a field of the form. */
+        public String label(String field) {
+            return SettingRules.label(field);
+        }
+
         /** How a text area shows a list. */
         public String lines(List<String> entries) {
             return Lines.join(entries);

@@ -14,9 +14,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import net.sf.json.JSONObject;
+import org.jvnet.localizer.ResourceBundleHolder;
 
 /**
  * The rules of each setting, asked by the form while someone types, when it is saved, by JCasC and when the file is loaded. What the
@@ -38,12 +41,31 @@ final class SettingRules {
     /** A hundred years. */
     static final int MOST_KEPT_DAYS = 36_500;
 
+    private static final String GUARDRAILS = "guardrails";
     private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]$");
 
     private SettingRules() {}
 
+    /** The label of a setting's field in the form. */
+    static String label(String field) {
+        return ResourceBundleHolder.get(Messages.class).format("Label." + field);
+    }
+
+    /** All guardrails, with their labels. */
     static List<String> guardrails(Map<String, Object> fields) {
-        return Guardrails.read(fields).violations().stream().map(SettingRules::byEntry).toList();
+        return guardrails(fields, SettingRules::label);
+    }
+
+    private static List<String> guardrails(Map<String, Object> fields, UnaryOperator<String> naming) {
+        return Guardrails.read(fields).violations().stream().map(violation -> byEntry(violation, naming)).toList();
+    }
+
+    static void insistOnGuardrails(Map<String, Object> fields) {
+        List<String> sentences = guardrails(fields, UnaryOperator.identity());
+        if (!sentences.isEmpty()) {
+            throw new InvalidSettingException(
+                    GUARDRAILS, Messages.Rules_Refused(GUARDRAILS, String.join("\n", sentences)), String.join("\n", guardrails(fields)));
+        }
     }
 
     /** One list of the guardrails alone, as it stands in a text area. */
@@ -141,10 +163,18 @@ final class SettingRules {
         return good ? List.of() : List.of(Messages.Rules_Number(DisplayText.shorten(number), lowest, highest));
     }
 
+    /** Throws where the number that a form has sent is none: it would be no setter's. */
+    static void insistOnNumber(JSONObject form, String field, int lowest, int highest) {
+        if (form.has(field)) {
+            insist(field, number(form.getString(field), lowest, highest));
+        }
+    }
+
     /** Throws where a list of sentences is not empty. */
     static void insist(String field, List<String> sentences) {
         if (!sentences.isEmpty()) {
-            throw new InvalidSettingException(field, Messages.Rules_Refused(field, String.join("\n", sentences)));
+            String all = String.join("\n", sentences);
+            throw new InvalidSettingException(field, Messages.Rules_Refused(field, all), all);
         }
     }
 
@@ -173,15 +203,15 @@ final class SettingRules {
                 .toList();
     }
 
-    private static String byEntry(Violation violation) {
+    private static String byEntry(Violation violation, UnaryOperator<String> naming) {
         Matcher index = INDEX.matcher(violation.field());
         return index.find()
                 ? Messages.Rules_Entry(
-                        violation.field().substring(0, index.start()),
+                        naming.apply(violation.field().substring(0, index.start())),
                         Integer.parseInt(index.group(1)) + 1,
                         violation.value(),
                         violation.message())
-                : violation.toString();
+                : new Violation(naming.apply(violation.field()), violation.value(), violation.message()).toString();
     }
 
     private static void put(Map<String, Object> fields, String field, @CheckForNull String value) {

@@ -58,10 +58,17 @@ public final class UpkeepConfiguration extends GlobalConfiguration implements Pe
         return Messages.Upkeep_DisplayName();
     }
 
+    /** Of a field of the form. */
+    public String label(String field) {
+        return SettingRules.label(field);
+    }
+
     /** All or nothing: what is sent is tried on a draft first. */
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         try {
+            SettingRules.insistOnNumber(json, "keepRuns", 0, SettingRules.MOST_KEPT_RUNS);
+            SettingRules.insistOnNumber(json, "keepDays", 0, SettingRules.MOST_KEPT_DAYS);
             req.bindJSON(new UpkeepConfiguration(), json);
         } catch (RuntimeException e) {
             throw InvalidSettingException.refused(e);

@@ -4,17 +4,21 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.ModelObject;
+import hudson.model.Run;
 import hudson.security.AccessControlled;
 import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
 import io.jenkins.plugins.ec2docker.jenkins.controller.UnattendedWork;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.LogDownload;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RefusedAction;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunBuildAction;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunSource;
 import io.jenkins.plugins.ec2docker.jenkins.runs.RunOrder;
 import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
 import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.request.model.WorkingHoursSchedule;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
+import io.jenkins.plugins.ec2docker.run.model.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +39,7 @@ import org.kohsuke.stapler.verb.GET;
  * {@code /ec2-docker/deployment/ID} for whoever may read the system, where the job was deleted; the parent has checked that.
  */
 @Restricted(NoExternalUse.class)
-public final class DeploymentPage {
+public final class DeploymentPage implements ModelObject {
 
     private static final Logger LOGGER = Logger.getLogger(DeploymentPage.class.getName());
 
@@ -49,6 +53,12 @@ public final class DeploymentPage {
         this.job = job;
         this.jobName = jobName;
         this.deployment = deployment;
+    }
+
+    /** For the breadcrumbs. */
+    @Override
+    public String getDisplayName() {
+        return deployment.name();
     }
 
     /** Null where it was deleted. */
@@ -221,6 +231,16 @@ public final class DeploymentPage {
         StateList.requireIdle(jobName, deployment.name());
         RunSource.schedule(jobName, deployment, RunOrder.destroy(deployment.name(), null), null);
         return HttpResponses.redirectToDot();
+    }
+
+    /** Leads to the page of a run; only then is its build loaded. */
+    @GET
+    public HttpResponse doRun(@CheckForNull @QueryParameter String id) {
+        Integer number = deployment.run(id).map(RunSummary::build).orElse(null);
+        Run<?, ?> build = job == null || number == null ? null : job.getBuildByNumber(number);
+        return build == null ? HttpResponses.notFound()
+                : RunBuildAction.of(build, id).map(page -> HttpResponses.redirectViaContextPath(build.getUrl() + page.getUrlName() + "/"))
+                        .orElseGet(HttpResponses::notFound);
     }
 
     /** The log of a run that had no build, as one of a deleted job. */

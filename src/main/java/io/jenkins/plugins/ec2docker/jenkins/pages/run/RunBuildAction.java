@@ -94,8 +94,9 @@ public final class RunBuildAction extends RunApi implements RunAction2 {
         return new Api(this);
     }
 
-    boolean isOf(String runId) {
-        return facts.runId.equals(runId);
+    /** A build's page of a run, if it has one. */
+    public static Optional<RunBuildAction> of(Run<?, ?> build, String runId) {
+        return build.getActions(RunBuildAction.class).stream().filter(action -> action.facts.runId.equals(runId)).findFirst();
     }
 
     int number() {

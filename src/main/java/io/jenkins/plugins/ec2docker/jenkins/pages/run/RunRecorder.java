@@ -44,8 +44,7 @@ public final class RunRecorder implements RunEventListener {
     @Override
     public Optional<String> page(String runId, hudson.model.Run<?, ?> build) {
         String root = Jenkins.get().getRootUrl();
-        return build.getActions(RunBuildAction.class).stream().filter(action -> action.isOf(runId)).findFirst()
-                .map(action -> (root == null ? "" : root) + build.getUrl() + action.getUrlName() + "/");
+        return RunBuildAction.of(build, runId).map(action -> (root == null ? "" : root) + build.getUrl() + action.getUrlName() + "/");
     }
 
     /** @return the run's page, made if the build has none yet: a restart may come between a run's start and its record */
@@ -53,7 +52,7 @@ public final class RunRecorder implements RunEventListener {
         RunBuildAction action;
         synchronized (build) {
             List<RunBuildAction> actions = build.getActions(RunBuildAction.class);
-            Optional<RunBuildAction> known = actions.stream().filter(one -> one.isOf(view.runId())).findFirst();
+            Optional<RunBuildAction> known = RunBuildAction.of(build, view.runId());
             StoredRunSummary facts =
                     known.map(RunBuildAction::facts).orElseGet(() -> StoredRunSummary.of(request(build, view), users(build, view)))
                             .after(view);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages.run;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.Purpose;
@@ -60,6 +61,12 @@ public final class RunStanding {
                 .orElse(null);
     }
 
+    /** The page of the deployment, below Jenkins' own address; null where there is none of its name. */
+    @CheckForNull
+    public String getDeploymentPage() {
+        return deployment == null ? null : build.getParent().getUrl() + "ec2-docker/deployment/" + Util.rawEncode(deployment.name()) + "/";
+    }
+
     /** Whether the run's addresses are still the deployment's. */
     public boolean isAddressed() {
         return deployment == null || isThere() && Objects.equals(facts.outputs.get("url"), output("url"));
@@ -107,7 +114,7 @@ public final class RunStanding {
 
     /** Changes whenever the page has to be drawn again. */
     String mark() {
-        return getLabel() + "|" + isAddressed() + "|" + getExpiryIso() + "|" + isReapplication();
+        return getLabel() + "|" + getDeploymentPage() + "|" + isAddressed() + "|" + getExpiryIso() + "|" + isReapplication();
     }
 
     @CheckForNull

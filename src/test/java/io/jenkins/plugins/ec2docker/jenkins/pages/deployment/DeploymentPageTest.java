@@ -310,7 +310,7 @@ class DeploymentPageTest {
         assertThat(post("rollback?run=run-1").getStatusCode()).isEqualTo(403);
         client.withBasicCredentials("configurer");
         HtmlPage page = client.goTo(PAGE);
-        assertThat(page.querySelectorAll("[data-post='true'][data-url^='rollback']")).singleElement()
+        assertThat(page.querySelectorAll("button[data-url^='rollback']")).singleElement()
                 .satisfies(button -> assertThat(((DomElement) button).getAttribute("data-url")).isEqualTo("rollback?run=run-1"));
         assertThat(page.getWebResponse().getContentAsString()).contains("with images nginx:1.26. Now it has nginx:1.27.");
         assertThat(client.goTo(PAGE + "rollback?run=run-1").getWebResponse().getStatusCode()).isEqualTo(405);

@@ -326,11 +326,11 @@ class RunBuildActionTest {
 
         client.withBasicCredentials("reader");
         assertThat(page("ec2-docker/").asNormalizedText()).doesNotContain("Destroy\n");
-        assertThat(page("ec2-docker/").querySelectorAll(".confirmation-link")).isEmpty();
+        assertThat(page("ec2-docker/").querySelectorAll(".ec2-docker-action")).isEmpty();
         assertThat(post("ec2-docker/destroy", true).getStatusCode()).isEqualTo(403);
 
         client = client().withBasicCredentials("destroyer");
-        assertThat(page("ec2-docker/").querySelectorAll(".confirmation-link")).hasSize(1);
+        assertThat(page("ec2-docker/").querySelectorAll(".ec2-docker-action")).hasSize(1);
         assertThat(get("ec2-docker/destroy").getStatusCode()).isEqualTo(405);
         assertThat(post("ec2-docker/destroy", false).getStatusCode()).isEqualTo(403);
         assertThat(StoredRuns.get().queued).isEmpty();
@@ -350,7 +350,7 @@ class RunBuildActionTest {
         secure();
 
         client.withBasicCredentials("reader");
-        assertThat(page("ec2-docker/").querySelectorAll(".confirmation-link")).isEmpty();
+        assertThat(page("ec2-docker/").querySelectorAll(".ec2-docker-action")).isEmpty();
         assertThat(post("ec2-docker/stop", true).getStatusCode()).isEqualTo(403);
         client = client().withBasicCredentials("canceller");
         assertThat(page("ec2-docker/").asNormalizedText()).contains("Stop");
@@ -371,10 +371,10 @@ class RunBuildActionTest {
         store("web", "web-3f9a1c20");
         client.withJavaScriptEnabled(true);
         HtmlPage page = page("ec2-docker/");
-        page.<DomElement>querySelector(".confirmation-link").click();
+        page.<DomElement>querySelector(".ec2-docker-action").click();
         assertThat(StoredRuns.get().queued).isEmpty();
-        assertThat(page.<DomElement>querySelector(".confirmation-link").getAttribute("data-title")).isEqualTo("Destroy web?");
-        assertThat(page.<DomElement>querySelector(".confirmation-link").getAttribute("data-message")).contains("cannot be undone");
+        assertThat(page.<DomElement>querySelector(".ec2-docker-action").getAttribute("data-title")).isEqualTo("Destroy web?");
+        assertThat(page.<DomElement>querySelector(".ec2-docker-action").getAttribute("data-message")).contains("cannot be undone");
         page.<DomElement>querySelector("dialog [data-id=ok]").click();
         client.waitForBackgroundJavaScript(2000);
         assertThat(StoredRuns.get().queued).containsExactly("destroy web by anonymous");
@@ -385,7 +385,7 @@ class RunBuildActionTest {
         record(Views.succeeded("run-1", "web"));
         store("web", "web-ffffffff");
         HtmlPage page = page("ec2-docker/");
-        assertThat(page.querySelectorAll(".confirmation-link")).isEmpty();
+        assertThat(page.querySelectorAll(".ec2-docker-action")).isEmpty();
         assertThat(page.asNormalizedText()).contains("not in AWS any more");
         assertThat(post("ec2-docker/destroy", true).getContentAsString()).contains("a later one has its name");
         assertThat(StoredRuns.get().queued).isEmpty();
