@@ -87,11 +87,11 @@ async function drifted(jenkins, page, directory) {
     const list = await jenkins.job(JOB);
     await list.getByRole("table", { name: "Deployments" }).getByText("Drifted").waitFor({ timeout: SOON });
     await looks(list, "page-job", directory);
-    await list.goto(jenkins.url);
-    await list.getByRole("link", { name: "EC2 deployments" }).click();
-    await list.getByRole("table", { name: "Deployments" }).getByText("Drifted").waitFor({ timeout: SOON });
-    await looks(list, "page-all", directory);
     await list.close();
+    const all = await jenkins.deployments();
+    await all.getByRole("table", { name: "Deployments" }).getByText("Drifted").waitFor({ timeout: SOON });
+    await looks(all, "page-all", directory);
+    await all.close();
   });
   await check("Apply again brings back what was applied, and the page no longer says Drifted, without a reload", async () => {
     await confirm(page, page.getByRole("button", { name: `Apply again what ${NAME} was given last` }));
@@ -114,7 +114,7 @@ async function stopped(page) {
     expect(/Terraform is asked to stop once/.test(asked), `it says "${asked}"`);
     await runs(page).first().getByText(/Stopping|Interrupted/).waitFor({ timeout: RUN });
     await mark(page);
-    await runs(page).first().getByText("Interrupted").waitFor({ timeout: RUN });
+    await runs(page).first().getByText("Interrupted", { exact: true }).waitFor({ timeout: RUN });
     await notReloaded(page);
   });
 }
@@ -168,9 +168,8 @@ export async function end(jenkins, directory) {
 
 /** What is left over in AWS; here, nothing or what the moto of the demo makes of itself. */
 export async function sweep(jenkins, directory) {
-  const page = await jenkins.open();
+  const page = await jenkins.deployments();
   await check("Left over in AWS: Look says that it looks, and what it found, without a reload", async () => {
-    await page.getByRole("link", { name: "EC2 deployments" }).click();
     await panel(page).getByRole("link", { name: "Left over in AWS" }).click();
     await confirm(page, page.getByRole("button", { name: "Look for what is left over in AWS" }));
     await sees(page, /A sweep was begun|The sweep /);

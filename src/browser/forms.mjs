@@ -14,7 +14,7 @@ function message(field) {
 
 async function settings(jenkins, directory) {
   const page = await jenkins.open("manage/");
-  await panel(page).getByRole("link", { name: /^System\b/ }).click();
+  await panel(page).getByRole("link", { name: /^System Configure/ }).click();
   await page.waitForURL("**/manage/configure");
   const field = (name) => page.locator(`[name='_.${name}']`);
   await check("Settings: nothing is red before something is typed", async () => {
@@ -65,18 +65,15 @@ async function settings(jenkins, directory) {
 
 async function steps(jenkins, directory) {
   const page = await jenkins.open("job/pipeline/pipeline-syntax/");
-  const suggestions = page.locator(".comboBoxList:visible .comboBoxItem");
+  const suggestions = page.locator(".jenkins-dropdown:visible .jenkins-dropdown__item");
   for (const step of ["destroyEc2Docker", "rollbackEc2Docker"]) {
     await check(`${step}: the deployments that exist open by a click`, async () => {
       await page.locator("select.dropdownList").first().selectOption({ label: await label(page, step) });
       const field = page.locator("[name='_.deployment']:visible");
       await field.waitFor({ timeout: SOON });
-      await until(SOON, "pipeline is suggested", async () => {
-        await field.blur();
-        await field.click();
-        return (await suggestions.filter({ hasText: /^pipeline$/ }).count()) > 0;
-      });
-      await suggestions.filter({ hasText: /^pipeline$/ }).first().click();
+      await page.waitForLoadState("networkidle");
+      await field.click();
+      await suggestions.filter({ hasText: "pipeline" }).first().click({ timeout: SOON });
       expect((await field.inputValue()) === "pipeline", "the choice is not taken");
     });
     await check(`${step}: they open by ↓ as well, and Escape closes them`, async () => {
@@ -92,11 +89,9 @@ async function steps(jenkins, directory) {
   }
   await check("rollbackEc2Docker: the good runs of the deployment are suggested", async () => {
     const field = page.locator("[name='_.to']:visible");
-    await until(SOON, "a run is suggested", async () => {
-      await field.blur();
-      await field.click();
-      return (await suggestions.filter({ hasText: /^\d{8}-\d{6}-/ }).count()) > 0;
-    });
+    await page.waitForLoadState("networkidle");
+    await field.click();
+    await suggestions.filter({ hasText: /\d{8}-\d{6}-/ }).first().waitFor({ timeout: SOON });
   });
   await page.screenshot({ path: `${directory}/form-steps-light-1280.png` });
   await page.close();

@@ -26,6 +26,15 @@ export class Jenkins {
     return page;
   }
 
+  /** Clicks from the dashboard to the list of all deployments, which is in the header's menu. */
+  async deployments() {
+    const page = await this.open();
+    await page.getByRole("button", { name: "More actions" }).or(page.locator("#header-more-actions")).first().click();
+    await page.getByText("EC2 deployments").click();
+    await page.waitForURL("**/ec2-docker/");
+    return page;
+  }
+
   /** Builds a job by its button, with parameters where there are any. Gives the page of the new build. */
   async build(name, parameters = {}) {
     const page = await this.job(name);

@@ -27,28 +27,37 @@
 
   function uncover(field) {
     const advanced = field.closest(".advancedBody");
-    const closed = advanced !== null && field.getClientRects().length === 0;
-    const button = closed ? advanced.parentElement.querySelector(".advancedButton") : null;
-    if (button) {
-      button.click();
+    if (advanced && field.getClientRects().length === 0) {
+      advanced.parentElement.querySelector(".advancedButton").click();
     }
-    field.scrollIntoView({ block: "center" });
-    field.focus({ preventScroll: true });
   }
 
   /* Gives whether the form may be sent. */
   function checkAll(form) {
-    return Promise.all([...form.querySelectorAll(OURS + " .validated")].filter((field) => field.targetUrl).map(check)).then(function (answers) {
+    const fields = Array.from(form.querySelectorAll(OURS + " .validated")).filter((field) => field.targetUrl);
+    return Promise.all(fields.map(check)).then(function (answers) {
       const wrong = answers.filter((answer) => answer !== null);
       if (wrong.length > 0) {
         notificationBar.show(form.querySelector(OURS).dataset.unsaved, notificationBar.ERROR);
-        uncover(wrong[0]);
+        wrong.forEach(uncover);
+        wrong[0].scrollIntoView({ block: "center" });
+        wrong[0].focus({ preventScroll: true });
       }
       return wrong.length === 0;
     });
   }
 
+  /* Jenkins' labels stand beside their fields and belong to none. */
+  function name(field) {
+    const item = field.closest(".jenkins-form-item");
+    const label = item ? item.querySelector(".jenkins-form-label, label") : null;
+    if (label) {
+      field.setAttribute("aria-label", label.firstChild.textContent.trim());
+    }
+  }
+
   Behaviour.specify(OURS, "ec2-docker-settings", 0, function (section) {
+    section.querySelectorAll("textarea, select, input:not([type=hidden])").forEach(name);
     const form = section.closest("form");
     if (!form || form.ec2DockerChecks) {
       return;

@@ -337,10 +337,7 @@
         read(false);
       }
     });
-    // What is chosen from the list of a combo box is no change to a browser.
-    ["change", "blur", "focus"].forEach(function (event) {
-      blueprint.addEventListener(event, showFields);
-    });
+    blueprint.addEventListener("change", showFields);
     showFields();
   }
 

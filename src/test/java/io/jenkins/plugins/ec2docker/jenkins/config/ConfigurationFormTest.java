@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import net.sf.json.util.JSONUtils;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.util.NameValuePair;
@@ -41,6 +44,9 @@ class ConfigurationFormTest {
                     .map(field -> GUARDRAILS + "check" + field))
             .toList();
 
+    /** The most that the scripts of a page may take, in milliseconds; they are waited for no longer than they do. */
+    private static final long WAIT = 60_000;
+
     private static JenkinsRule j;
     /** For all pages whose scripts are run: it compiles them once. */
     private static JenkinsRule.WebClient browser;
@@ -63,7 +69,7 @@ class ConfigurationFormTest {
         assertThat(UpkeepConfiguration.get().sweepSchedule()).isNull();
         String before = stored();
 
-        j.submit(browser.goTo("configure").getFormByName("config"));
+        save(browser.goTo("configure"));
 
         assertThat(stored()).isEqualTo(before);
     }
@@ -74,7 +80,7 @@ class ConfigurationFormTest {
         ConfigurationAsCode.get().configure(UpkeepConfigurationTest.documented(directory).toString());
         String before = stored();
 
-        j.submit(browser.goTo("configure").getFormByName("config"));
+        save(browser.goTo("configure"));
 
         assertThat(stored()).isEqualTo(before);
     }
@@ -85,43 +91,79 @@ class ConfigurationFormTest {
 
     @Test
     void lines_of_a_text_area_become_entries() throws Exception {
-        HtmlForm form = browser.goTo("configure").getFormByName("config");
+        HtmlPage page = browser.goTo("configure");
+        HtmlForm form = page.getFormByName("config");
         form.getTextAreaByName("_.regions").setText("eu-central-1\r\n\r\n  eu-west-1  \r\n");
         form.getTextAreaByName("_.defaultTags").setText("team = web\ncost=1");
 
-        j.submit(form);
+        save(page);
 
         assertThat(Ec2DockerConfiguration.get().getGuardrails().getRegions()).containsExactly("eu-central-1", "eu-west-1");
         assertThat(Ec2DockerConfiguration.get().defaultTagMap()).containsEntry("team", "web").containsEntry("cost", "1");
     }
 
     @Test
-    void a_wrong_line_is_not_saved_and_the_page_says_which() throws Exception {
+    void wrong_values_leave_the_form_open_with_their_messages_at_their_fields_and_nothing_lost() throws Exception {
         everythingSet();
-        HtmlForm form = browser.goTo("configure").getFormByName("config");
+        HtmlPage page = browser.goTo("configure");
+        HtmlForm form = page.getFormByName("config");
         form.getInputByName("_.defaultRegion").setValue("eu-west-1");
+        form.getTextAreaByName("_.roleArns").setText("arn:foo");
         form.getTextAreaByName("_.mailRecipients").setText("ops@example.com\nnobody");
+        form.getInputByName("_.driftSchedule").setValue("* * *");
 
-        HtmlPage answer = j.submit(form);
+        HtmlPage answer = save(page);
 
-        assertThat(answer.getWebResponse().getStatusCode()).isEqualTo(400);
-        assertThat(answer.asNormalizedText()).contains("mailRecipients", "Line 2 \"nobody\": is not a mail address");
-        assertThat(answer.asNormalizedText()).doesNotContain("Exception");
+        assertThat(answer).as("the form, still open").isSameAs(page);
+        assertThat(message(form.getTextAreaByName("_.roleArns"))).contains("Line 1 \"arn:foo\": ");
+        assertThat(message(form.getTextAreaByName("_.mailRecipients"))).contains("Line 2 \"nobody\": is not a mail address");
+        assertThat(message(form.getInputByName("_.driftSchedule"))).contains("must be a schedule");
+        assertThat(message(form.getInputByName("_.defaultRegion"))).isEmpty();
+        assertThat(form.getInputByName("_.defaultRegion").getValue()).isEqualTo("eu-west-1");
         assertThat(Ec2DockerConfiguration.get().getDefaultRegion()).isEqualTo("eu-central-1");
         assertThat(Ec2DockerConfiguration.get().getMailRecipients()).containsExactly("ops@example.com");
     }
 
+    private static String message(DomElement field) {
+        for (DomNode each = field; each != null; each = each.getParentNode()) {
+            if (each instanceof DomElement element && element.getAttribute("class").contains("jenkins-form-item")) {
+                DomElement error = element.querySelector(".validation-error-area .error");
+                return error == null ? "" : error.getTextContent();
+            }
+        }
+        throw new AssertionError(field + " is in no item of a form");
+    }
+
     @Test
-    void a_wrong_schedule_is_not_saved_and_the_page_says_so() throws Exception {
-        HtmlForm form = browser.goTo("configure").getFormByName("config");
-        Object before = UpkeepConfiguration.get().driftSchedule();
-        form.getInputByName("_.driftSchedule").setValue("* * *");
+    void what_is_sent_without_being_checked_is_refused_in_one_sentence_with_the_label_and_the_way_back() throws Exception {
+        everythingSet();
+        Object schedule = UpkeepConfiguration.get().driftSchedule();
+        refused("_.mailRecipients", "ops@example.com\nnobody", "Recipients of every mail was not saved, and with it no setting of its section.",
+                "Line 2 \"nobody\": is not a mail address");
+        refused("_.regions", "Frankfurt", "Guardrails was not saved", "Regions, entry 1 \"Frankfurt\": ");
+        refused("_.maxRetries", "many", "Repeated calls was not saved", "must be a whole number from 0 to 100");
+        refused("_.driftSchedule", "* * *", "Check for drift was not saved", "must be a schedule");
+        assertThat(Ec2DockerConfiguration.get().getMailRecipients()).containsExactly("ops@example.com");
+        assertThat(UpkeepConfiguration.get().driftSchedule()).isEqualTo(schedule);
+    }
 
-        HtmlPage answer = j.submit(form);
-
+    /** A form that scripts send is not checked by the page. */
+    private static void refused(String field, String value, String... sentences) throws Exception {
+        HtmlPage page = browser.goTo("configure");
+        page.executeJavaScript("const form = document.forms['config'], field = form.elements['" + field + "']; field.type = 'text';"
+                + "field.value = " + JSONUtils.quote(value) + "; buildFormTree(form); form.submit();");
+        browser.waitForBackgroundJavaScript(WAIT);
+        HtmlPage answer = (HtmlPage) browser.getCurrentWindow().getEnclosedPage();
         assertThat(answer.getWebResponse().getStatusCode()).isEqualTo(400);
-        assertThat(answer.asNormalizedText()).contains("driftSchedule").doesNotContain("Exception");
-        assertThat(UpkeepConfiguration.get().driftSchedule()).isEqualTo(before);
+        assertThat(answer.asNormalizedText()).contains(sentences).contains("Go back to the form").doesNotContain("Exception",
+                field.substring(2));
+    }
+
+    /** Presses Save; the page checks the fields before it sends them. */
+    private static HtmlPage save(HtmlPage page) throws Exception {
+        j.submit(page.getFormByName("config"));
+        browser.waitForBackgroundJavaScript(WAIT);
+        return (HtmlPage) browser.getCurrentWindow().getEnclosedPage();
     }
 
     @Test

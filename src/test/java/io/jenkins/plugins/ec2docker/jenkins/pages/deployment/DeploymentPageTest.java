@@ -12,6 +12,7 @@ import io.jenkins.plugins.ec2docker.jenkins.config.Ec2DockerPermissions;
 import io.jenkins.plugins.ec2docker.jenkins.pages.StoredDeployments;
 import io.jenkins.plugins.ec2docker.jenkins.pages.StoredRuns;
 import io.jenkins.plugins.ec2docker.jenkins.pages.Views;
+import io.jenkins.plugins.ec2docker.jenkins.pages.run.RunRecorder;
 import io.jenkins.plugins.ec2docker.jenkins.runs.ActiveRuns;
 import io.jenkins.plugins.ec2docker.jenkins.runs.DeploymentReservations;
 import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
@@ -118,6 +119,40 @@ class DeploymentPageTest {
         store.save(Deployment.begin("web", "web-3f9a1c20", "instance", "eu-central-1", "alice", Instant.now()));
         assertThat(((DomElement) client.goTo(PAGE).querySelector("[data-part=facts]")).asNormalizedText()).contains("Never created")
                 .doesNotContain("Created\n", " ago");
+    }
+
+    @Test
+    void rows_lead_to_the_pages_of_their_runs_these_back_to_the_deployment_and_breadcrumbs_to_the_lists() throws Exception {
+        store.save(StoredDeployments.live("web", "web-3f9a1c20", Instant.now()));
+        RunRecorder.record(jenkins.buildAndAssertSuccess(job), Views.succeeded("run-1", "web"));
+        HtmlPage page = client.withBasicCredentials("configurer").goTo(PAGE);
+        assertThat(page.querySelectorAll(".jenkins-breadcrumbs__list-item")).extracting(item -> ((DomElement) item).asNormalizedText())
+                .containsExactly("web-shop", "Deployments", "web");
+
+        HtmlPage run = page.getAnchorByText("run-1").click();
+
+        assertThat(run.getUrl().getPath()).endsWith("/job/web-shop/1/ec2-docker/");
+        assertThat(run.getAnchorByText("web").getHrefAttribute()).endsWith("/" + PAGE);
+        assertThat(client.goTo(PAGE + "run?id=run-9", "").getWebResponse().getStatusCode()).isEqualTo(404);
+        assertThat(client.goTo(PAGE + "run", "").getWebResponse().getStatusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void tables_have_names_and_roles_that_no_style_takes_away_and_buttons_name_their_object() throws Exception {
+        givenImages("run-1", "nginx:1.26");
+        HtmlPage page = client.withBasicCredentials("admin").goTo(PAGE);
+        assertThat(page.querySelectorAll(".ec2-docker-table table")).hasSize(2).allSatisfy(node -> {
+            DomElement table = (DomElement) node;
+            assertThat(table.getAttribute("role")).isEqualTo("table");
+            assertThat(table.getAttribute("aria-label")).isNotBlank();
+            for (Map.Entry<String, String> role : Map.of("tr", "row", "th", "columnheader", "td", "cell").entrySet()) {
+                assertThat(table.querySelectorAll(role.getKey())).isNotEmpty()
+                        .allMatch(cell -> ((DomElement) cell).getAttribute("role").equals(role.getValue()));
+            }
+        });
+        assertThat(page.querySelectorAll("#main-panel .ec2-docker-fresh button")).extracting(button -> ((DomElement) button)
+                .getAttribute("aria-label")).containsExactlyInAnyOrder("Destroy web", "Extend web", "Check now whether web drifted",
+                        "Roll back web to run run-1", "Restore state version 1 of web");
     }
 
     @Test
@@ -257,7 +292,7 @@ class DeploymentPageTest {
         new DriftRecord(Instant.now().plusSeconds(1), "alice", "web-3f9a1c20", "run-3", List.of(drift), null).save("web-shop", "web");
 
         HtmlPage page = client.withBasicCredentials("keeper").goTo(PAGE);
-        assertThat(page.asNormalizedText()).contains("found 1 places", "aws_instance.this", "tags_all.team")
+        assertThat(page.asNormalizedText()).contains("found one place in which", "aws_instance.this", "tags_all.team")
                 .doesNotContain("sentinel-of-aws", "Check now", "Apply again");
         assertThat(post("drift").getStatusCode()).isEqualTo(403);
         assertThat(post("reapply").getStatusCode()).isEqualTo(403);

@@ -371,7 +371,10 @@ class RunBuildActionTest {
         store("web", "web-3f9a1c20");
         client.withJavaScriptEnabled(true);
         HtmlPage page = page("ec2-docker/");
-        page.<DomElement>querySelector(".ec2-docker-action").click();
+        DomElement button = page.querySelector(".ec2-docker-action");
+        assertThat(button.getTagName()).as("what the space bar presses").isEqualTo("button");
+        assertThat(button.getAttribute("aria-label")).isEqualTo("Destroy web");
+        button.click();
         assertThat(StoredRuns.get().queued).isEmpty();
         assertThat(page.<DomElement>querySelector(".ec2-docker-action").getAttribute("data-title")).isEqualTo("Destroy web?");
         assertThat(page.<DomElement>querySelector(".ec2-docker-action").getAttribute("data-message")).contains("cannot be undone");

@@ -1,0 +1,42 @@
+/*
+ * Lets the choices of the plugin's combo boxes open by a click and by ↓, and close by Escape. Jenkins opens them as the field gets the focus, and a
+ * click closes them at once. What is chosen is a change, on which other choices depend; Jenkins sets it as the value alone.
+ */
+(function () {
+  function isOpen(field) {
+    return Boolean(field.dropdown && field.dropdown.state.isVisible);
+  }
+
+  function open(field) {
+    field.dispatchEvent(new Event("focus"));
+  }
+
+  Behaviour.specify("INPUT.combobox2", "ec2-docker-choices", 200, function (field) {
+    if (!(field.getAttribute("fillUrl") || "").includes("/io.jenkins.plugins.ec2docker.") || field.ec2DockerChoices) {
+      return;
+    }
+    field.ec2DockerChoices = true;
+    let known = field.value;
+    field.addEventListener("change", function () {
+      known = field.value;
+    });
+    ["focus", "blur"].forEach(function (moment) {
+      field.addEventListener(moment, function () {
+        if (field.value !== known) {
+          field.dispatchEvent(new Event("change", { bubbles: true }));
+        }
+      });
+    });
+    field.addEventListener("click", function () {
+      setTimeout(() => open(field));
+    });
+    field.addEventListener("keydown", function (event) {
+      if (event.key === "ArrowDown" && !isOpen(field)) {
+        event.preventDefault();
+        open(field);
+      } else if (event.key === "Escape" && isOpen(field)) {
+        field.dropdown.hide();
+      }
+    });
+  });
+})();
