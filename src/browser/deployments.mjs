@@ -115,6 +115,8 @@ async function stopped(page) {
     await runs(page).first().getByText(/Stopping|Interrupted/).waitFor({ timeout: RUN });
     await mark(page);
     await runs(page).first().getByText("Interrupted", { exact: true }).waitFor({ timeout: RUN });
+    await page.locator("[data-part=facts] a[href^='http']:not([href*='/job/'])").waitFor({ timeout: SOON });
+    await page.locator("[data-part=facts]").getByText("Live").waitFor({ timeout: SOON });
     await notReloaded(page);
   });
 }

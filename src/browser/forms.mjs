@@ -22,7 +22,7 @@ async function settings(jenkins, directory) {
     await field("roleArns").scrollIntoViewIfNeeded();
     expect((await page.locator(".ec2-docker-settings .error:visible").count()) === 0, "something is");
   });
-  await looks(page, "system-configuration", directory);
+  await looks(page, "system-configuration", directory, page.locator(".ec2-docker-settings").first());
   await check("A near miss, arn:foo, is caught at its field as soon as it is left", async () => {
     await field("roleArns").fill("arn:foo");
     await field("roleArns").press("Tab");

@@ -25,8 +25,15 @@ const JENKINS = [".jenkins-help-button", ".advancedLink", ".credentials-select-c
 
 const WIDTHS = { 1280: 900, 390: 844 };
 
-/** axe, sizes and pictures of what a page shows now, in light and dark, on a screen and a phone. */
-export async function looks(page, name, directory, { pictures = true } = {}) {
+/** What fits into a document: the rest of a page is more of the same. */
+const HIGHEST = 1600;
+
+/**
+ * axe, sizes and pictures of what a page shows now, in light and dark, on a screen and a phone.
+ *
+ * @param element what the pictures show; else the page on a screen, and on a phone its main panel
+ */
+export async function looks(page, name, directory, element = null) {
   for (const theme of ["light", "dark"]) {
     const style = theme === "dark" ? await page.addStyleTag({ content: dark }) : null;
     for (const [width, height] of Object.entries(WIDTHS)) {
@@ -36,15 +43,19 @@ export async function looks(page, name, directory, { pictures = true } = {}) {
       if (theme === "light") {
         await check(`${name}, ${width} wide: fits, controls are 24 px high and have names`, () => measures(page, Number(width)));
       }
-      if (pictures) {
-        await page.screenshot({ path: `${directory}/${name}-${theme}-${width}.png`, fullPage: true });
-      }
+      await picture(page, element ?? (width === "390" ? page.locator("#main-panel") : null), `${directory}/${name}-${theme}-${width}.png`);
     }
     if (style) {
       await style.evaluate((element) => element.remove());
     }
   }
   await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+async function picture(page, element, path) {
+  await page.evaluate(() => window.scrollTo(0, 0));
+  const whole = await (element ?? page.locator("html")).boundingBox();
+  await page.screenshot({ path, fullPage: true, clip: { ...whole, height: Math.min(whole.height, HIGHEST) } });
 }
 
 /** Colours change by transitions, and a colour in mid-change has no contrast of its own. */

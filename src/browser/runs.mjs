@@ -50,7 +50,7 @@ async function watched(page, directory) {
     await sees(page, "Initialise");
   });
   await check("Resources appear while Terraform works, without a reload", async () => {
-    await sees(page, /\d+ of \d+ done/, RUN);
+    await sees(page, /[1-9]\d* of \d+ done/, RUN);
     await notReloaded(page);
   });
   await looks(page, "page-progress", directory);
@@ -150,7 +150,7 @@ async function aborted(jenkins, directory) {
   await check("Aborting a build: its run's page says \"Stopping: cleaning up\" and then how it ended, without a reload", async () => {
     const run = await jenkins.context.newPage();
     await until(RUN, "the run's page", async () => (await run.goto(`${page.url()}ec2-docker/`)).ok());
-    await sees(run, /\d+ of \d+ done/, RUN);
+    await sees(run, /[1-9]\d* of \d+ done/, RUN);
     await mark(run);
     await page.reload();
     await panel(page).getByRole("button", { name: /Cancel|Abort/ }).or(panel(page).getByRole("link", { name: /Cancel|Abort/ })).first().click();

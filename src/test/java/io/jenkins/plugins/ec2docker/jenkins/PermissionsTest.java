@@ -77,6 +77,7 @@ class PermissionsTest {
             | GET  JOB/ec2-docker/api/json                         | 404  403      200  200      200   200    200       200   |
             | GET  JOB/ec2-docker/deployment/web/                  | 404  403      200  200      200   200    200       200   |
             | GET  JOB/ec2-docker/deployment/web/log?run=run-1     | 404  403      404  404      404   404    404       404   |
+            | GET  JOB/ec2-docker/deployment/web/run?id=run-1      | 404  403      404  404      404   404    404       404   |
             | GET  JOB/ec2-docker/deployment/web/state?version=1   | 404  403      403  403      403   403    403       200   |
             | POST JOB/ec2-docker/deployment/web/restore?version=9 | 404  403      403  403      403   403    403       400   |
             | POST JOB/ec2-docker/deployment/web/unlock?lock=x     | 404  403      403  403      403   403    403       400   |

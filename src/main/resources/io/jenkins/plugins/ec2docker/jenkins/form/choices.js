@@ -20,9 +20,10 @@
     field.addEventListener("change", function () {
       known = field.value;
     });
-    ["focus", "blur"].forEach(function (moment) {
-      field.addEventListener(moment, function () {
-        if (field.value !== known) {
+    ["focus", "keyup", "blur"].forEach(function (moment) {
+      field.addEventListener(moment, function (event) {
+        /* While somebody types, the browser tells itself when that is a change. */
+        if (field.value !== known && (moment !== "keyup" || event.key === "Enter")) {
           field.dispatchEvent(new Event("change", { bubbles: true }));
         }
       });
