@@ -138,7 +138,8 @@ class ConfigurationFormTest {
     void what_is_sent_without_being_checked_is_refused_in_one_sentence_with_the_label_and_the_way_back() throws Exception {
         everythingSet();
         Object schedule = UpkeepConfiguration.get().driftSchedule();
-        refused("_.mailRecipients", "ops@example.com\nnobody", "Recipients of every mail was not saved, and with it no setting of its section.",
+        refused("_.mailRecipients", "ops@example.com\nnobody",
+                "Recipients of every mail was not saved, and with it no setting of its section.",
                 "Line 2 \"nobody\": is not a mail address");
         refused("_.regions", "Frankfurt", "Guardrails was not saved", "Regions, entry 1 \"Frankfurt\": ");
         refused("_.maxRetries", "many", "Repeated calls was not saved", "must be a whole number from 0 to 100");
