@@ -71,7 +71,6 @@ async function steps(jenkins, directory) {
       await page.locator("select.dropdownList").first().selectOption({ label: await label(page, step) });
       const field = page.locator("[name='_.deployment']:visible");
       await field.waitFor({ timeout: SOON });
-      await page.waitForLoadState("networkidle");
       await field.click();
       await suggestions.filter({ hasText: "pipeline" }).first().click({ timeout: SOON });
       expect((await field.inputValue()) === "pipeline", "the choice is not taken");
