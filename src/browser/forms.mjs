@@ -82,6 +82,10 @@ async function steps(jenkins, directory) {
       await until(SOON, "they are closed", async () => (await suggestions.count()) === 0);
       await field.press("ArrowDown");
       await until(SOON, "they are open", async () => (await suggestions.count()) > 0);
+      await until(SOON, "one is selected", async () => {
+        const selected = await page.locator(".jenkins-dropdown:visible .jenkins-dropdown__item--selected").count();
+        return selected > 0 || (await field.press("ArrowDown"));
+      });
       await field.press("Enter");
       expect((await field.inputValue()) === "pipeline", `the choice is "${await field.inputValue()}"`);
     });

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.ec2docker.jenkins.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.ModelObject;
 import io.jenkins.plugins.ec2docker.jenkins.controller.UpkeepSettings;
 import io.jenkins.plugins.ec2docker.jenkins.pages.deployment.StateList;
 import io.jenkins.plugins.ec2docker.jenkins.pages.run.RefusedAction;
@@ -25,7 +26,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** What runs have left in AWS and no deployment knows, at {@code /ec2-docker/sweep}: for administrators alone. */
 @Restricted(NoExternalUse.class)
-public final class SweepPage implements StaplerProxy {
+public final class SweepPage implements StaplerProxy, ModelObject {
 
     private final Instant now = Instant.now();
 
@@ -33,6 +34,12 @@ public final class SweepPage implements StaplerProxy {
     public Object getTarget() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return this;
+    }
+
+    /** For the breadcrumbs. */
+    @Override
+    public String getDisplayName() {
+        return Messages.SweepPage_DisplayName();
     }
 
     /** Since when a sweep is under way, as in {@code 5 sec ago}; null where none is. */

@@ -27,6 +27,7 @@ import java.util.Map;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,7 +147,10 @@ class SweepInJenkinsTest {
         assertThat(post(client, "adopt")).isEqualTo(403);
         client.withBasicCredentials("admin");
         assertThat(client.goTo("ec2-docker/").asNormalizedText()).contains("Left over in AWS");
-        assertThat(client.goTo("ec2-docker/sweep/").asNormalizedText())
+        HtmlPage page = client.goTo("ec2-docker/sweep/");
+        assertThat(page.querySelectorAll(".jenkins-breadcrumbs__list-item")).extracting(item -> item.getTextContent().trim())
+                .containsExactly("EC2 deployments", "Left over in AWS");
+        assertThat(page.asNormalizedText())
                 .contains("found 1 (free):", "key pair", "left", "web-0000000a", "is kept: it is younger than 1d").doesNotContain("others");
         assertThat(client.goTo("ec2-docker/sweep/look").getWebResponse().getStatusCode()).isEqualTo(405);
         assertThat(client.goTo("ec2-docker/sweep/remove").getWebResponse().getStatusCode()).isEqualTo(405);
