@@ -6,6 +6,7 @@
 #   find_terraform                     0 with Terraform >= 1.10; else says what is wrong, and 1
 #   find_provider_mirror               prints the directory of a local provider mirror, if there is one
 #   find_moto                          prints a Python that has moto, after making a virtual environment for it where there is none
+#   find_policy_evaluator              0 with what evaluates IAM policies, after installing it where it is not; else says what is wrong, and 1
 #   start_moto                         moto for as long as this script lives, and the environment that makes it AWS
 #   test_classpath                     brings the engine's classes and its tests' up to date, and prints the class path for programs among them
 #   build_command_line                 brings $command_line_jar and $command_line_classes up to date with the sources
@@ -76,6 +77,19 @@ find_moto() {
             && "$top/.venv/bin/python" -m pip install --disable-pip-version-check --quiet "moto[server]==$moto_version"
     } >&2 </dev/null || { rm -rf "$top/.venv"; say "moto could not be installed; whatever needs AWS cannot run"; return 1; }
     printf '%s\n' "$top/.venv/bin/python"
+}
+
+find_policy_evaluator() {
+    local programs=$top/src/test/iam
+    install_missing node:nodejs npm:npm
+    if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+        say "no node and npm on the PATH; what evaluates IAM policies cannot run"
+        return 1
+    fi
+    [ ! "$programs/node_modules/.package-lock.json" -nt "$programs/package-lock.json" ] || return 0
+    say "installing the evaluator of IAM policies into src/test/iam/node_modules"
+    npm --prefix "$programs" ci --no-audit --no-fund --ignore-scripts >&2 </dev/null \
+        || { rm -rf "$programs/node_modules"; say "the evaluator of IAM policies could not be installed"; return 1; }
 }
 
 start_moto() {

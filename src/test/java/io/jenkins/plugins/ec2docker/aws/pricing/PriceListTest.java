@@ -3,14 +3,13 @@ package io.jenkins.plugins.ec2docker.aws.pricing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.ec2docker.aws.ApiRecorder;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
+import io.jenkins.plugins.ec2docker.testing.RecordedCalls;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,10 +65,8 @@ class PriceListTest {
 
     @Test
     void each_type_is_asked_for_once(Moto moto) throws Exception {
-        try (ApiRecorder recorder = new ApiRecorder(moto.endpoint())) {
-            Map<String, String> environment = new HashMap<>(moto.environment());
-            environment.put("AWS_ENDPOINT_URL_PRICING", recorder.endpoint().toString());
-            PriceList prices = new PriceList("eu-central-1", environment);
+        try (RecordedCalls recorder = new RecordedCalls(moto)) {
+            PriceList prices = new PriceList("eu-central-1", recorder.environment());
 
             prices.hourly(KEYS, new Charge(Product.volume("gp3"), 8));
             prices.hourly(KEYS, new Charge(Product.volume("gp3"), 20));

@@ -6,7 +6,6 @@ import hudson.ExtensionList;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Queue;
-import io.jenkins.plugins.ec2docker.aws.ApiRecorder;
 import io.jenkins.plugins.ec2docker.jenkins.controller.UnattendedWork;
 import io.jenkins.plugins.ec2docker.jenkins.pages.UnattendedWorkMonitor;
 import io.jenkins.plugins.ec2docker.jenkins.store.BuildRunFiles;
@@ -16,6 +15,7 @@ import io.jenkins.plugins.ec2docker.jenkins.upkeep.WorkingHoursWork;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunReport;
 import io.jenkins.plugins.ec2docker.testing.Moto;
+import io.jenkins.plugins.ec2docker.testing.RecordedCalls;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 class ClonedControllerTest {
 
     private final Moto aws = Moto.shared();
-    private final ApiRecorder callsOfClone = new ApiRecorder(aws.endpoint());
+    private final RecordedCalls callsOfClone = new RecordedCalls(aws);
 
     @RegisterExtension
     private final RealJenkinsExtension original = new RealJenkinsExtension()

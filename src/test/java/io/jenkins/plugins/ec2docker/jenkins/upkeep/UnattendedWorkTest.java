@@ -9,7 +9,6 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Queue;
 import hudson.model.TaskListener;
 import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
-import io.jenkins.plugins.ec2docker.aws.ApiRecorder;
 import io.jenkins.plugins.ec2docker.jenkins.OneJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.SharedJenkins;
 import io.jenkins.plugins.ec2docker.jenkins.agent.AgentDirectory;
@@ -28,6 +27,7 @@ import io.jenkins.plugins.ec2docker.jenkins.store.JobDeployments;
 import io.jenkins.plugins.ec2docker.run.model.Deployment;
 import io.jenkins.plugins.ec2docker.run.model.RunResult;
 import io.jenkins.plugins.ec2docker.testing.Moto;
+import io.jenkins.plugins.ec2docker.testing.RecordedCalls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,7 +52,7 @@ class UnattendedWorkTest {
     private static final Instant MADE = Instant.parse("2026-01-20T12:00:00Z");
     private static final Instant EXPIRED = MADE.plusSeconds(3600);
 
-    private static final ApiRecorder AWS = new ApiRecorder(Moto.shared().endpoint());
+    private static final RecordedCalls AWS = new RecordedCalls(Moto.shared());
     private static JenkinsRule jenkins;
 
     private FreeStyleProject job;
