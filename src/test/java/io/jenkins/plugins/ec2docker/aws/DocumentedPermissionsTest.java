@@ -3,7 +3,6 @@ package io.jenkins.plugins.ec2docker.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.ec2docker.aws.ApiRecorder.Call;
 import io.jenkins.plugins.ec2docker.aws.access.AwsSettings;
 import io.jenkins.plugins.ec2docker.aws.access.SessionCredentials;
 import io.jenkins.plugins.ec2docker.aws.cleanup.Ec2AndIamResources;
@@ -16,21 +15,17 @@ import io.jenkins.plugins.ec2docker.aws.errors.AwsException;
 import io.jenkins.plugins.ec2docker.aws.pricing.PriceList;
 import io.jenkins.plugins.ec2docker.aws.pricing.Prices;
 import io.jenkins.plugins.ec2docker.aws.session.StsCallerIdentityLookup;
+import io.jenkins.plugins.ec2docker.testing.AwsAnswers;
 import io.jenkins.plugins.ec2docker.testing.BlueprintDirectory;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
-import java.net.URLDecoder;
+import io.jenkins.plugins.ec2docker.testing.PolicyEvaluation;
+import io.jenkins.plugins.ec2docker.testing.RecordedCalls;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,45 +34,27 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
-/** What the documented policies allow, against what blueprint {@code instance} and this room really call in a whole life. */
+/** What blueprint {@code instance} and this room call in a whole life, against what the documented policies allow. */
 @ExtendWith(MotoExtension.class)
 class DocumentedPermissionsTest {
     private static final SessionCredentials CALLER = SessionCredentials.ofUser("AKIATESTTESTTEST4711", "user-secret");
-    private static final String ALIAS = "alias/aws/ebs";
     private static final String KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE1v0r4JYJp4b0S2f8cWkTqkq0dY3m7mCkq1n9mVd9aB test";
 
-    /** Allowed although moto never sees it called, and why. */
-    private static final Map<String, String> NOT_SHOWN_BY_MOTO = Map.ofEntries(
-            Map.entry("ec2:DescribeSpotInstanceRequests", "how the provider reads the options of a spot instance; to moto none is one"),
-            Map.entry("ec2:CancelSpotInstanceRequests", "the provider does so before it terminates a spot instance"),
-            Map.entry("iam:CreateServiceLinkedRole", "AWS makes it for the caller at an account's first spot instance"),
-            Map.entry("iam:PassRole", "a permission without a call: checked when a role goes into a profile and a profile to an instance"),
-            Map.entry("kms:CreateGrant", "EC2 calls KMS in the caller's name, out of sight"),
-            Map.entry("kms:Decrypt", "likewise"),
-            Map.entry("kms:GenerateDataKeyWithoutPlaintext", "likewise"),
-            Map.entry("kms:ReEncryptFrom", "likewise"),
-            Map.entry("kms:ReEncryptTo", "likewise"));
-
-    /** Called, and allowed to everybody by AWS (STS API reference). */
-    private static final Set<String> NEEDS_NO_PERMISSION = Set.of("sts:GetCallerIdentity");
-
-    private static List<Call> calls;
-
-    @BeforeAll
-    static void liveAWholeLife(Moto moto, @TempDir Path directory) throws Exception {
-        try (ApiRecorder recorder = new ApiRecorder(moto.endpoint())) {
-            Map<String, String> environment = new HashMap<>(moto.environment());
-            environment.put("AWS_ENDPOINT_URL", recorder.endpoint().toString());
+    @Test
+    void every_call_of_a_whole_life_is_well_formed_and_allowed(Moto moto, @TempDir Path directory) throws Exception {
+        try (RecordedCalls calls = new RecordedCalls(moto)) {
+            Map<String, String> environment = calls.environment();
+            String key = new AwsAnswers(moto).json("kms", "TrentService.CreateKey", "{}").path("KeyMetadata").path("Arn").asText();
             BlueprintDirectory blueprint = BlueprintDirectory.initialised("instance", directory, environment);
             blueprint.write("bootstrap/user-data", "#!/bin/sh".getBytes(UTF_8));
             blueprint.variables(variables(Map.of(
-                    "subnet_id", subnet(moto), "elastic_ip", true, "ssh_public_key", KEY, "kms_key_id", ALIAS, "tags", Map.of("a", "b"))));
+                    "subnet_id", subnet(moto), "elastic_ip", true, "ssh_public_key", KEY, "kms_key_id", key, "tags", Map.of("a", "b"))));
             blueprint.apply();
             look(environment, blueprint.output("instance_id"));
 
             // Size, disk, tags, ports, address and key change in place; a replacement would call nothing that these do not.
             blueprint.variables(variables(Map.of(
-                    "subnet_id", subnet(moto), "kms_key_id", ALIAS, "tags", Map.of("c", "d"), "instance_type", "t3.medium",
+                    "subnet_id", subnet(moto), "kms_key_id", key, "tags", Map.of("c", "d"), "instance_type", "t3.medium",
                     "disk_size_gib", 30, "ports", List.of(Map.of("port", 8081, "protocol", "udp")))));
             blueprint.apply();
 
@@ -86,57 +63,11 @@ class DocumentedPermissionsTest {
             assertThat(blueprint.plan().exitCode()).isEqualTo(2);
             blueprint.destroy();
             reclaim(moto, AwsSettings.of("eu-central-1", environment), new PriceList("eu-central-1", environment));
-            calls = recorder.calls();
+            calls.save(Path.of("target", "lives", "instance.jsonl"));
+            assertThat(
+                    PolicyEvaluation.refused(calls, "provisioning-instance", "provisioning-instance-kms", "provisioning-instance-redeploy"))
+                    .isEmpty();
         }
-    }
-
-    @Test
-    void every_action_that_is_called_is_allowed() {
-        Set<String> missing = new TreeSet<>(called());
-        missing.removeAll(allowed());
-        missing.removeAll(NEEDS_NO_PERMISSION);
-
-        assertThat(missing).as("called but not in docs/policies").isEmpty();
-    }
-
-    @Test
-    void nothing_is_allowed_that_nobody_calls() {
-        Set<String> idle = new TreeSet<>(allowed());
-        idle.removeAll(called());
-
-        assertThat(idle).as("allowed but never called").isEqualTo(new TreeSet<>(NOT_SHOWN_BY_MOTO.keySet()));
-    }
-
-    @Test
-    void whatever_is_created_carries_the_tag_that_the_policy_insists_on() {
-        Set<String> creating = Set.of(
-                "ec2:RunInstances", "ec2:CreateSecurityGroup", "ec2:AllocateAddress", "ec2:ImportKeyPair",
-                "ec2:AuthorizeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupEgress");
-        Map<String, Boolean> tagged = calls.stream()
-                .filter(call -> creating.contains(call.action()))
-                .collect(Collectors.toMap(Call::action, DocumentedPermissionsTest::tagged, Boolean::logicalAnd, TreeMap::new));
-
-        assertThat(tagged).containsOnlyKeys(creating).allSatisfy((action, always) -> assertThat(always).as(action).isTrue());
-    }
-
-    @Test
-    void an_instance_is_asked_for_as_the_policy_insists() {
-        assertThat(calls.stream().filter(call -> call.action().equals("ec2:RunInstances")))
-                .isNotEmpty()
-                .allSatisfy(call -> assertThat(call.body().split("&"))
-                        .contains("MetadataOptions.HttpTokens=required", "BlockDeviceMapping.1.Ebs.Encrypted=true",
-                                "TagSpecification.1.ResourceType=instance", "TagSpecification.2.ResourceType=volume"));
-    }
-
-    @Test
-    void roles_and_profiles_are_made_below_the_path_that_the_policy_allows() {
-        assertThat(calls.stream().filter(call -> Set.of("iam:CreateRole", "iam:CreateInstanceProfile").contains(call.action())))
-                .hasSizeGreaterThanOrEqualTo(2)
-                .allSatisfy(call -> assertThat(URLDecoder.decode(call.body(), UTF_8)).contains("&Path=/ec2-docker/&"));
-        assertThat(calls.stream().filter(call -> call.action().equals("iam:AttachRolePolicy")))
-                .isNotEmpty()
-                .allSatisfy(call -> assertThat(URLDecoder.decode(call.body(), UTF_8))
-                        .contains("PolicyArn=arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"));
     }
 
     /** What this room itself asks with the role's session. */
@@ -170,22 +101,6 @@ class DocumentedPermissionsTest {
 
     private static Tag tag(String key, String value) {
         return Tag.builder().key(key).value(value).build();
-    }
-
-    private static boolean tagged(Call call) {
-        String form = URLDecoder.decode(call.body(), UTF_8);
-        return form.matches("(?s).*TagSpecification\\.1\\.Tag\\.([0-9]+)\\.Key=ec2-docker:managed-by&"
-                + "TagSpecification\\.1\\.Tag\\.\\1\\.Value=ec2-docker(&.*|$)");
-    }
-
-    private static Set<String> called() {
-        return calls.stream().map(Call::action).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Set<String> allowed() {
-        return Stream.of("provisioning-instance", "provisioning-instance-kms", "provisioning-instance-redeploy")
-                .flatMap(name -> PolicyFile.of(name).actions())
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String subnet(Moto moto) {

@@ -17,7 +17,7 @@ class PolicyFilesTest {
     @ValueSource(strings = {"caller", "trust", "provisioning-instance", "provisioning-instance-kms", "provisioning-instance-redeploy",
         "state-s3", "provisioning-base",
         "provisioning-network", "provisioning-autoscaled", "provisioning-fargate", "provisioning-options", "provisioning-edge",
-        "provisioning-runs", "provisioning-boundary"})
+        "provisioning-runs", "provisioning-boundary", "provisioning-data"})
     void a_policy_can_be_pasted_as_it_is(String name) throws Exception {
         PolicyFile policy = PolicyFile.of(name);
 
@@ -35,7 +35,7 @@ class PolicyFilesTest {
     @ValueSource(strings = {"caller", "trust", "provisioning-instance", "provisioning-instance-kms", "provisioning-instance-redeploy",
         "state-s3", "provisioning-base",
         "provisioning-network", "provisioning-autoscaled", "provisioning-fargate", "provisioning-options", "provisioning-edge",
-        "provisioning-runs", "provisioning-boundary"})
+        "provisioning-runs", "provisioning-boundary", "provisioning-data"})
     void no_action_hides_behind_a_wildcard(String name) {
         assertThat(PolicyFile.of(name).actions()).isNotEmpty().allMatch(action -> action.matches("[a-z0-9-]+:[A-Z][A-Za-z0-9]+"));
     }

@@ -25,6 +25,8 @@ import io.jenkins.plugins.ec2docker.testing.AwsAnswers;
 import io.jenkins.plugins.ec2docker.testing.AwsAnswers.Xml;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
+import io.jenkins.plugins.ec2docker.testing.PolicyEvaluation;
+import io.jenkins.plugins.ec2docker.testing.RecordedCalls;
 import io.jenkins.plugins.ec2docker.upkeep.sweep.OrphanedResource;
 import io.jenkins.plugins.ec2docker.upkeep.sweep.Sweep;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,6 +74,7 @@ class AutoscaledRunTest {
 
     private final List<String> notes = new ArrayList<>();
     private Moto moto;
+    private RecordedCalls calls;
     private AwsAnswers aws;
     private DeploymentStore store;
 
@@ -78,8 +82,14 @@ class AutoscaledRunTest {
     void start(Moto started) {
         moto = started;
         moto.reset();
+        calls = new RecordedCalls(moto);
         aws = new AwsAnswers(moto);
         store = new DeploymentStore(directory, Encryption.NONE);
+    }
+
+    @AfterEach
+    void close() {
+        calls.close();
     }
 
     @Test
@@ -140,6 +150,11 @@ class AutoscaledRunTest {
         assertThat(group(id).all("//AutoScalingGroups/member")).isEmpty();
         assertThat(moto.iam().listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).isEmpty();
         assertThat(gone.deployment().status()).isEqualTo(Deployment.Status.EMPTY);
+        calls.save(Path.of("target", "lives", "autoscaled-run.jsonl"));
+        assertThat(PolicyEvaluation.refused(calls, "provisioning-base", "provisioning-network", "provisioning-autoscaled",
+                "provisioning-runs", "provisioning-options",
+                "provisioning-boundary"))
+                .isEmpty();
     }
 
     @Test
@@ -162,8 +177,8 @@ class AutoscaledRunTest {
     /** Two days later, so that nothing is too young. */
     private List<OrphanedResource> sweep() throws Exception {
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
-        return new Sweep(store, new Ec2AndIamResources(AwsSettings.of("eu-central-1", moto.environment())),
-                new TaggingApiCleanup("eu-central-1", moto.environment(), true),
+        return new Sweep(store, new Ec2AndIamResources(AwsSettings.of("eu-central-1", calls.environment())),
+                new TaggingApiCleanup("eu-central-1", calls.environment(), true),
                 (keys, resource) -> Optional.empty(), "alice", later, notes::add)
                 .run(SessionCredentials.ofUser("AKIATESTTESTTEST4711", "secret"), Duration.ofDays(1), Sweep.Act.LOOK);
     }
@@ -195,7 +210,7 @@ class AutoscaledRunTest {
 
     private LocalEngine provisioner(Guardrails guardrails) {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.putAll(moto.environment());
+        environment.putAll(calls.environment());
         RunSettings settings = new RunSettings(
                 null, System.getenv("EC2_DOCKER_PROVIDER_MIRROR"), environment, guardrails, 5, Duration.ofMinutes(1), "alice");
         RunObserver listener = new RunObserver() {

@@ -18,6 +18,8 @@ import io.jenkins.plugins.ec2docker.run.store.DeploymentStore;
 import io.jenkins.plugins.ec2docker.testing.AwsAnswers;
 import io.jenkins.plugins.ec2docker.testing.Moto;
 import io.jenkins.plugins.ec2docker.testing.MotoExtension;
+import io.jenkins.plugins.ec2docker.testing.PolicyEvaluation;
+import io.jenkins.plugins.ec2docker.testing.RecordedCalls;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,6 +63,7 @@ class FargateRunTest {
 
     private final List<String> notes = new ArrayList<>();
     private Moto moto;
+    private RecordedCalls calls;
     private AwsAnswers aws;
     private DeploymentStore store;
 
@@ -67,8 +71,14 @@ class FargateRunTest {
     void start(Moto started) {
         moto = started;
         moto.reset();
+        calls = new RecordedCalls(moto);
         aws = new AwsAnswers(moto);
         store = new DeploymentStore(directory, Encryption.NONE);
+    }
+
+    @AfterEach
+    void close() {
+        calls.close();
     }
 
     @Test
@@ -125,6 +135,10 @@ class FargateRunTest {
                 .path("clusters").path(0).path("status").asText("INACTIVE")).isEqualTo("INACTIVE");
         assertThat(moto.iam().listRoles(r -> r.pathPrefix("/ec2-docker/")).roles()).isEmpty();
         assertThat(gone.deployment().status()).isEqualTo(Deployment.Status.EMPTY);
+        calls.save(Path.of("target", "lives", "fargate-run.jsonl"));
+        assertThat(
+                PolicyEvaluation.refused(calls, "provisioning-base", "provisioning-network", "provisioning-fargate", "provisioning-runs"))
+                .isEmpty();
     }
 
     private JsonNode definition(RunReport report) {
@@ -162,7 +176,7 @@ class FargateRunTest {
 
     private LocalEngine provisioner(Guardrails guardrails) {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.putAll(moto.environment());
+        environment.putAll(calls.environment());
         RunSettings settings = new RunSettings(
                 null, System.getenv("EC2_DOCKER_PROVIDER_MIRROR"), environment, guardrails, 5, Duration.ofMinutes(1), "alice");
         RunObserver listener = new RunObserver() {
