@@ -129,7 +129,7 @@ final class Verification {
 
     /** What the blueprint leaves to the engine to remove, once Terraform has removed the rest. */
     void clearAway(ProvisionRequest request, Deployment deployment, SessionKeys keys) {
-        if (Blueprint.of(request.blueprint()) == Blueprint.FARGATE) {
+        if (request.blueprint().equals(Blueprint.FARGATE.text())) {
             try {
                 Objects.requireNonNull(fleets, "fleets").services().deregister(keys.get(), deployment.id(), null);
             } catch (AwsException e) {

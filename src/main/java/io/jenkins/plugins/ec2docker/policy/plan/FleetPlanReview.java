@@ -29,6 +29,7 @@ final class FleetPlanReview {
             Map.entry("aws_ecs_service", FleetPlanReview::service),
             Map.entry("aws_ecs_task_definition", FleetPlanReview::taskDefinition),
             Map.entry("aws_db_instance", FleetPlanReview::database),
+            Map.entry("aws_secretsmanager_secret_rotation", FleetPlanReview::rotation),
             Map.entry("aws_cloudfront_distribution", FleetPlanReview::distribution),
             Map.entry("aws_s3_bucket_public_access_block", FleetPlanReview::bucketAccess),
             Map.entry("aws_vpc_security_group_ingress_rule", FleetPlanReview::ingress),
@@ -146,6 +147,13 @@ final class FleetPlanReview {
         }
         if (database.attributes().path("publicly_accessible").asBoolean(false)) {
             refuse(database, "publicly_accessible", "true", "must be false; a database is reached by the containers alone.");
+        }
+    }
+
+    private void rotation(PlannedResource rotation) {
+        String function = rotation.text("rotation_lambda_arn");
+        if (!function.isEmpty()) {
+            refuse(rotation, "rotation_lambda_arn", function, "must be absent; RDS changes the database's password itself.");
         }
     }
 

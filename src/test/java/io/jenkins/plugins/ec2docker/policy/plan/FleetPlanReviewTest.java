@@ -39,6 +39,7 @@ class FleetPlanReviewTest {
         "aws_db_instance|{'instance_class': 'db.m5.large', 'storage_encrypted': true}|x.instance_class \"db.m5.large\": is not of an allowed instance type; choose from: t3.*.",
         "aws_db_instance|{'instance_class': 'db.t3.micro', 'storage_encrypted': true, 'publicly_accessible': true}|x.publicly_accessible \"true\": must be false; a database is reached by the containers alone.",
         "aws_db_instance|{'instance_class': 'db.t3.micro'}|x.storage_encrypted: must be true; the database would not be encrypted.",
+        "aws_secretsmanager_secret_rotation|{'rotation_lambda_arn': 'arn:aws:lambda:eu-central-1:210987654321:function:x'}|x.rotation_lambda_arn \"arn:aws:lambda:eu-central-1:210987654321:function:x\": must be absent; RDS changes the database's password itself.",
         "aws_cloudfront_distribution|{}|x.enabled: would show the containers to the whole internet, which is not within an allowed network: 10.0.0.0/8.",
         "aws_s3_bucket_public_access_block|{'block_public_acls': true, 'block_public_policy': true, 'ignore_public_acls': true}|x.restrict_public_buckets \"false\": must be true; the bucket could be public.",
         "aws_vpc_security_group_ingress_rule|{'cidr_ipv4': '0.0.0.0/0', 'cidr_ipv6': null}|x.cidr_ipv4 \"0.0.0.0/0\": is not within an allowed network: 10.0.0.0/8.",
