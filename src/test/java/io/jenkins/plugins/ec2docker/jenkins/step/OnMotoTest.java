@@ -171,7 +171,8 @@ class OnMotoTest {
                 provisionEc2Docker region: 'eu-central-1', instanceType: 't3.small', credentialsId: 'aws', images: ['nginx']
                 """).scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("[Pipeline] provisionEc2Docker", build);
-        build.doStop();
+        // Not doStop(), which leaves that to a thread of Jenkins' timer.
+        build.getExecution().interrupt(Result.ABORTED);
         // Asked on the thread on which the step is stopped, so that it is stopped by now.
         build.getExecution().getCurrentExecutions(true).get();
         free.countDown();
