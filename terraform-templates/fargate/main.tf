@@ -13,15 +13,15 @@ provider "aws" {
 }
 
 # WAF and certificates of CloudFront are kept there, wherever the deployment is. Terraform starts a provider that nothing uses, too, and that asks
-# STS of its Region: without CloudFront it stays in the deployment's own, which may have no way out.
+# STS in its Region, to which there may be no way: not so without CloudFront. What is left of one that is taken away is found there all the same.
 provider "aws" {
   alias = "us_east_1"
 
-  region                  = var.edge == null ? var.region : "us-east-1"
-  max_retries             = var.max_retries
-  skip_metadata_api_check = true
-  # AWS has newer Regions than the provider knows.
-  skip_region_validation = true
+  region                      = "us-east-1"
+  max_retries                 = var.max_retries
+  skip_metadata_api_check     = true
+  skip_credentials_validation = var.edge == null
+  skip_requesting_account_id  = var.edge == null
 
   default_tags {
     tags = local.tags
