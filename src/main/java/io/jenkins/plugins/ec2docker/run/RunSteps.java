@@ -270,11 +270,12 @@ public final class RunSteps {
         }
         Outcome outcome = errors.outcome(RunDirectories.command(action).name(), status, interrupted, complaint);
         markOver(action, run);
-        if (action == Action.DESTROY && outcome.ok()) {
-            verification.clearAway(request, deployment(), session::keys);
-        }
         if (action.changesAws()) {
-            return outcome.withStateEmpty(keepState(run));
+            Outcome kept = outcome.withStateEmpty(keepState(run));
+            if (action == Action.DESTROY && outcome.ok()) {
+                verification.clearAway(request, deployment(), session::keys);
+            }
+            return kept;
         }
         return action == Action.REVIEW && outcome.ok() ? review(run) : outcome;
     }
