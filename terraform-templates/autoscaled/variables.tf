@@ -353,7 +353,7 @@ variable "database" {
     deletion_protection = optional(bool, false)
     # Whether a last snapshot is made before it is deleted.
     final_snapshot = optional(bool, true)
-    # Days after which its password is another one. Containers are given it when they start.
+    # Days after which RDS changes its password. Containers get the password when they start.
     password_rotation_days = optional(number, 1000)
     # Days for which CloudWatch Logs keeps its log.
     log_retention_days = optional(number, 30)
@@ -397,7 +397,7 @@ variable "monitoring" {
 }
 
 variable "backup" {
-  description = "Backups of the database, and of disks where asked for, by AWS Backup; null for none."
+  description = "Backups of the database, and of disks with volumes, by AWS Backup; null for none."
   type = object({
     # Days for which daily backups are kept; 0 for none.
     daily_retention_days = optional(number, 14)
@@ -405,7 +405,7 @@ variable "backup" {
     weekly_retention_days = optional(number, 30)
     # Days for which monthly backups are kept; 0 for none.
     monthly_retention_days = optional(number, 90)
-    # Whether the instances' disks are backed up, too: those of instances that come and go with the group.
+    # Whether the disks of the group's instances are backed up too.
     volumes = optional(bool, false)
     # Hour of the day at which they begin.
     hour = optional(number, 3)

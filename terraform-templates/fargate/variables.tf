@@ -336,7 +336,7 @@ variable "database" {
     deletion_protection = optional(bool, false)
     # Whether a last snapshot is made before it is deleted.
     final_snapshot = optional(bool, true)
-    # Days after which its password is another one. Containers are given it when they start.
+    # Days after which RDS changes its password. Containers get the password when they start.
     password_rotation_days = optional(number, 1000)
     # Days for which CloudWatch Logs keeps its log.
     log_retention_days = optional(number, 30)
