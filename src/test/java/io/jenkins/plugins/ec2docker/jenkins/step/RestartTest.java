@@ -28,7 +28,9 @@ class RestartTest {
     @RegisterExtension
     private final RealJenkinsExtension controller = new RealJenkinsExtension()
             .extraEnv("AWS_ENDPOINT_URL", Moto.shared().endpoint().toString())
-            .javaOptions("-Dhudson.model.UpdateCenter.never=true");
+            // Pipeline's own patience with an agent after a restart, which the harness cuts down to 15 seconds.
+            .javaOptions("-Dhudson.model.UpdateCenter.never=true",
+                    "-Dorg.jenkinsci.plugins.workflow.support.pickles.ExecutorPickle.timeoutForNodeMillis=300000");
 
     @RegisterExtension
     private final InboundAgentExtension agents = new InboundAgentExtension();
